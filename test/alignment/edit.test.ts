@@ -1,0 +1,168 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { editAlignment } from "../../src/alignment/edit.ts";
+import type { EditOperation } from "../../src/alignment/edit.ts";
+import type { AlignmentGroup, AlignmentState } from "../../src/model/alignment.ts";
+
+type Shape = { source: number; target: number; status: AlignmentGroup["status"]; bookmark: boolean };
+
+/** A state with segment ids s0, s1, … and t0, t1, … dealt out in order. */
+function makeState(shapes: readonly Shape[]): AlignmentState {
+  let source = 0;
+  let target = 0;
+  return {
+    groups: shapes.map((shape, at) => ({
+      id: `g${at}`,
+      source: Array.from({ length: shape.source }, () => `s${source++}`),
+      target: Array.from({ length: shape.target }, () => `t${target++}`),
+      confidence: 0.9,
+      anchors: [{ kind: "number", source: "7", target: "seven" }],
+      status: shape.status,
+      ...(shape.bookmark ? { bookmark: true } : {}),
+    })),
+  };
+}
+
+const shapes = (...rows: readonly string[]): AlignmentState =>
+  makeState(
+    rows.map((row) => ({
+      source: Number(row[0]),
+      target: Number(row[1]),
+      status: row.endsWith("L") ? "locked" : row.endsWith("C") ? "confirmed" : "automatic",
+      bookmark: false,
+    })),
+  );
+
+const show = (state: AlignmentState): string =>
+  state.groups.map((group) => `${group.source.join("+")}:${group.target.join("+")}`).join(" ");
+
+const readSide = (state: AlignmentState, side: "source" | "target"): readonly string[] =>
+  state.groups.flatMap((group) => group[side]);
+
+const operation = (ids: readonly string[]): fc.Arbitrary<EditOperation> => {
+  const group = fc.constantFrom("unknown", ...ids);
+  const side = fc.constantFrom("source" as const, "target" as const);
+  const at = fc.integer({ min: -1, max: 4 });
+  return fc.oneof(
+    fc.record({ kind: fc.constantFrom("merge-previous" as const, "merge-next" as const), group }),
+    fc.record({ kind: fc.constant("split" as const), group, sourceAt: at, targetAt: at }),
+    fc.record({ kind: fc.constantFrom("move-first-up" as const, "move-last-down" as const), group, side }),
+    fc.record({ kind: fc.constantFrom("shift-down" as const, "shift-up" as const), group, side }),
+    fc.record({
+      kind: fc.constantFrom(
+        "insert-empty-above" as const,
+        "insert-empty-below" as const,
+        "remove-empty" as const,
+        "mark-omitted" as const,
+        "mark-added" as const,
+        "unmark" as const,
+        "confirm" as const,
+        "confirm-up-to" as const,
+        "unconfirm" as const,
+        "lock" as const,
+        "unlock" as const,
+        "bookmark" as const,
+        "unbookmark" as const,
+      ),
+      group,
+    }),
+  );
+};
+
+const shape = fc.record({
+  source: fc.integer({ min: 0, max: 3 }),
+  target: fc.integer({ min: 0, max: 3 }),
+  status: fc.constantFrom("automatic" as const, "automatic" as const, "confirmed" as const, "locked" as const),
+  bookmark: fc.boolean(),
+});
+
+describe("editAlignment", () => {
+  it("never loses, doubles or reorders a segment, nor changes a locked group, in any series of operations", () => {
+    fc.assert(
+      fc.property(fc.array(shape, { maxLength: 8 }), fc.infiniteStream(fc.nat()), (rows, choices) => {
+        let state = makeState(rows);
+        const source = readSide(state, "source");
+        const target = readSide(state, "target");
+        for (let round = 0; round < 25; round++) {
+          const ids = state.groups.map((group) => group.id);
+          const [next] = fc.sample(operation(ids), { numRuns: 1, seed: choices.next().value ?? 0 });
+          if (!next) continue;
+          const before = state;
+          const result = editAlignment(state, next);
+          if (!result.ok) continue;
+          state = result.state;
+          expect(readSide(state, "source")).toEqual(source);
+          expect(readSide(state, "target")).toEqual(target);
+          expect(new Set(state.groups.map((group) => group.id)).size).toBe(state.groups.length);
+          expect(result.step.code).toBe(next.kind);
+          for (const group of before.groups) {
+            if (group.status !== "locked" || next.group === group.id) continue;
+            expect(state.groups).toContain(group);
+          }
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it.each<[string, AlignmentState, EditOperation, string]>([
+    ["merges with the next", shapes("11", "12"), { kind: "merge-next", group: "g0" }, "s0+s1:t0+t1+t2"],
+    ["merges with the previous", shapes("11", "12"), { kind: "merge-previous", group: "g1" }, "s0+s1:t0+t1+t2"],
+    ["splits", shapes("22"), { kind: "split", group: "g0", sourceAt: 1, targetAt: 1 }, "s0:t0 s1:t1"],
+    ["parts the two sides", shapes("11"), { kind: "split", group: "g0", sourceAt: 0, targetAt: 1 }, ":t0 s0:"],
+    ["moves up", shapes("11", "12"), { kind: "move-first-up", group: "g1", side: "target" }, "s0:t0+t1 s1:t2"],
+    ["moves down", shapes("12", "11"), { kind: "move-last-down", group: "g0", side: "target" }, "s0:t0 s1:t1+t2"],
+    ["drops a row moved empty", shapes("11", "01"), { kind: "move-first-up", group: "g1", side: "target" }, "s0:t0+t1"],
+    ["shifts down", shapes("11", "11"), { kind: "shift-down", group: "g0", side: "target" }, "s0: s1:t0 :t1"],
+    ["shifts down into a gap", shapes("11", "10"), { kind: "shift-down", group: "g0", side: "target" }, "s0: s1:t0"],
+    ["shifts up", shapes("10", "11", "11"), { kind: "shift-up", group: "g1", side: "target" }, "s0:t0 s1:t1 s2:"],
+    ["inserts an empty row", shapes("11", "11"), { kind: "insert-empty-below", group: "g0" }, "s0:t0 : s1:t1"],
+  ])("%s", (_name, state, wanted, expected) => {
+    const result = editAlignment(state, wanted);
+    expect(result.ok && show(result.state)).toBe(expected);
+  });
+
+  it.each<[string, AlignmentState, EditOperation]>([
+    ["unknown-group", shapes("11"), { kind: "confirm", group: "x" }],
+    ["locked-group", shapes("11", "11L"), { kind: "merge-next", group: "g0" }],
+    ["locked-group", shapes("11", "11L"), { kind: "shift-down", group: "g0", side: "source" }],
+    ["confirmed-group", shapes("11", "11C"), { kind: "shift-down", group: "g0", side: "source" }],
+    ["no-neighbour", shapes("11"), { kind: "merge-next", group: "g0" }],
+    ["no-neighbour", shapes("11"), { kind: "shift-up", group: "g0", side: "source" }],
+    ["nothing-to-move", shapes("11", "01"), { kind: "move-first-up", group: "g1", side: "source" }],
+    ["nothing-to-split", shapes("11"), { kind: "split", group: "g0", sourceAt: 1, targetAt: 1 }],
+    ["both-sides-present", shapes("11"), { kind: "mark-omitted", group: "g0" }],
+    ["locked-group", shapes("11L"), { kind: "unconfirm", group: "g0" }],
+    ["empty-group", shapes("00"), { kind: "confirm", group: "g0" }],
+    ["not-empty", shapes("11"), { kind: "remove-empty", group: "g0" }],
+    ["no-change", shapes("11C"), { kind: "confirm", group: "g0" }],
+  ])("refuses with %s", (refusal, state, wanted) => {
+    expect(editAlignment(state, wanted)).toEqual({ ok: false, refusal });
+  });
+
+  it("takes the automatic verdict away from rows that a person changed, and only from those", () => {
+    const result = editAlignment(shapes("11", "11C", "11"), { kind: "merge-next", group: "g0" });
+    expect(result.ok && result.state.groups.map((group) => [group.confidence, group.anchors.length, group.status])).toEqual([
+      [0, 0, "automatic"],
+      [0.9, 1, "automatic"],
+    ]);
+  });
+
+  it("confirms everything above except empty rows, and leaves locked rows locked", () => {
+    const result = editAlignment(shapes("11", "00", "11L", "11", "11"), { kind: "confirm-up-to", group: "g3" });
+    expect(result.ok && result.state.groups.map((group) => group.status)).toEqual([
+      "confirmed",
+      "automatic",
+      "locked",
+      "confirmed",
+      "automatic",
+    ]);
+  });
+
+  it("marks an omission and an addition", () => {
+    const omitted = editAlignment(shapes("10"), { kind: "mark-omitted", group: "g0" });
+    expect(omitted.ok && omitted.state.groups[0]?.omission).toBe("omitted");
+    const added = editAlignment(shapes("01"), { kind: "mark-added", group: "g0" });
+    expect(added.ok && added.state.groups[0]?.omission).toBe("added");
+  });
+});
