@@ -10,6 +10,8 @@ export type ReceivedParagraph = {
   readonly role: ParagraphRole;
   /** 1-based line of its first character in the received text (or its number among the blocks of a docx). */
   readonly line: number;
+  /** 1 to 6 for a heading, where the format tells levels apart. */
+  readonly level?: number;
 };
 
 /** The text of a received file. */
@@ -27,11 +29,18 @@ export type ExclusionReason = "caption" | "dateline" | "video-prompt" | "credit"
 /** Join paragraph `paragraph` (index into the received paragraphs) to the one before it. */
 export type JoinProposal = {
   readonly paragraph: number;
-  readonly reason: "page-break" | "no-sentence-end" | "inside-word";
+  readonly reason: "page-break" | "no-sentence-end" | "inside-word" | "line-wrap";
+  /** The text on both sides of the seam, marked `｜`. */
   readonly evidence: string;
 };
 
 export type ExclusionProposal = { readonly paragraph: number; readonly reason: ExclusionReason };
+
+/** A day as a text gives it, perhaps without its year or month. */
+export type PartialDay = { readonly year?: number; readonly month?: number; readonly day: number };
+
+/** How a document's date was found: a slug for the catalogues (`import:date.<code>`) with its values. */
+export type DateEvidence = { readonly code: string; readonly values?: Readonly<Record<string, string | number>> };
 
 /** One document proposed out of a received file: paragraphs [first, end). */
 export type DocumentProposal = {
@@ -44,12 +53,17 @@ export type DocumentProposal = {
   readonly language: LanguageTag;
   readonly joins: readonly JoinProposal[];
   readonly exclusions: readonly ExclusionProposal[];
+  /** Paragraphs that were recognised as headings though the format does not mark them. */
+  readonly headings: readonly number[];
+  readonly dateEvidence?: DateEvidence;
+  /** What the text says of its day when that is not enough for a date. */
+  readonly partialDate?: PartialDay;
   readonly versionOf?: VersionLink;
 };
 
 /** Another document that this one repeats wholly or for the most part. */
 export type VersionLink = {
-  /** Id of the other document: a stored one, or the number of another in the same batch. */
+  /** Id of the other document: a stored one, or `#n` for number n (from 0, over all files in order) of the same batch. */
   readonly document: string;
   readonly title: string;
   /** Share of the shorter text's five-character shingles that the longer one holds, 0 to 1. */
