@@ -1,0 +1,11 @@
+/** Every change of the tables, in order. A migration that was ever released is never edited. */
+import type { Migration } from "kysely/migration";
+import * as texts from "./0001-texts.ts";
+import * as glossary from "./0002-glossary.ts";
+import * as pairsAndWork from "./0003-pairs-and-work.ts";
+
+export const migrations: Readonly<Record<string, Migration>> = {
+  "0001-texts": texts,
+  "0002-glossary": glossary,
+  "0003-pairs-and-work": pairsAndWork,
+};

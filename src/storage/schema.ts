@@ -1,0 +1,310 @@
+/**
+ * The tables as queries see them. Only what every database has: text, integers, reals, bytes. Times are ISO text,
+ * booleans 0 or 1, structures JSON text, absent values null.
+ */
+import type { Generated } from "kysely";
+
+type Flag = 0 | 1;
+
+export type Schema = {
+  project: { id: string; name: string; source_language: string; target_language: string; created_at: string };
+  setting: { project_id: string; key: string; value: string };
+  /** Counts changes of a part of a project, and hands out positions: "glossary", "memory", "concept-position". */
+  counter: { project_id: string; name: string; value: number };
+
+  blob: { sha256: string; size: number; complete: Flag };
+  blob_part: { sha256: string; part: number; bytes: Uint8Array };
+  file: {
+    id: string;
+    project_id: string;
+    name: string;
+    media_type: string;
+    encoding: string | null;
+    sha256: string;
+    size: number;
+    received_at: string;
+  };
+  document: {
+    id: string;
+    project_id: string;
+    file_id: string | null;
+    ordinal: number;
+    title: string;
+    date: string | null;
+    body: string | null;
+    language: string;
+    side: string;
+    version_of: string | null;
+    containment: number | null;
+    revision: number;
+    created_at: string;
+    removed_at: string | null;
+  };
+  document_history: {
+    sequence: Generated<number>;
+    document_id: string;
+    revision: number;
+    action: string;
+    before: string | null;
+    after: string | null;
+    author: string;
+    at: string;
+  };
+  paragraph: {
+    id: string;
+    document_id: string;
+    position: number;
+    text: string;
+    role: string;
+    line: number;
+    exclusion: string | null;
+    joined: string;
+    removed_at: string | null;
+  };
+  /** `counted`: is translated, so a segment of a paragraph that is neither excluded nor replaced. */
+  segment: {
+    id: string;
+    document_id: string;
+    paragraph_id: string;
+    position: number;
+    kind: string;
+    source: string;
+    target: string | null;
+    state: string;
+    origin: string | null;
+    counted: Flag;
+    revision: number;
+    author: string | null;
+    changed_at: string | null;
+    removed_at: string | null;
+  };
+  segment_history: {
+    sequence: Generated<number>;
+    segment_id: string;
+    revision: number;
+    target: string | null;
+    state: string;
+    origin: string | null;
+    author: string;
+    at: string;
+  };
+
+  source: {
+    project_id: string;
+    id: string;
+    body: string;
+    title: string;
+    date: string | null;
+    locator: string | null;
+  };
+  concept: {
+    id: string;
+    project_id: string;
+    position: number;
+    kind: string;
+    class: string | null;
+    domain: string | null;
+    note: string | null;
+    /** Search key of the first term, for sorting. */
+    head_key: string;
+    revision: number;
+    created_at: string;
+    changed_at: string;
+  };
+  concept_history: ContentHistory & { concept_id: string };
+  term: {
+    id: string;
+    concept_id: string;
+    project_id: string;
+    position: number;
+    language: string;
+    text: string;
+    search_key: string;
+    status: string;
+    term_type: string;
+    matching: string;
+    usage: string | null;
+    part_of_speech: string | null;
+    valid_from: string | null;
+    valid_until: string | null;
+    note: string | null;
+    revision: number;
+  };
+  term_history: ContentHistory & { term_id: string; status: string };
+  attestation: {
+    id: string;
+    term_id: string;
+    position: number;
+    source: string;
+    place: string | null;
+    date: string | null;
+    source_quotation: string | null;
+    target_quotation: string | null;
+  };
+  decision: {
+    sequence: Generated<number>;
+    id: string;
+    project_id: string;
+    concept_id: string;
+    term_id: string | null;
+    action: string;
+    before: string | null;
+    after: string | null;
+    reason: string | null;
+    citation: string | null;
+    author: string;
+    at: string;
+  };
+
+  extraction_run: {
+    id: string;
+    project_id: string;
+    position: number;
+    document_ids: string;
+    parameters: string;
+    created_at: string;
+    candidate_count: number;
+    frame_count: number;
+    complete: Flag;
+  };
+  candidate: {
+    run_id: string;
+    rank: number;
+    text: string;
+    search_key: string;
+    class: string;
+    count: number;
+    distinct_count: number;
+    documents: number;
+    independent_count: number;
+    first_date: string | null;
+    last_date: string | null;
+    formulation: string;
+    occurrences: string;
+  };
+  frame: { run_id: string; rank: number; frame: string };
+  candidate_decision: {
+    sequence: Generated<number>;
+    id: string;
+    project_id: string;
+    text: string;
+    action: string;
+    reason: string | null;
+    undoes: string | null;
+    author: string;
+    at: string;
+  };
+  /** The decision that stands, read from the log, so that lists can be filtered by it. */
+  candidate_state: { project_id: string; text: string; decision_id: string; action: string };
+
+  alignment: {
+    id: string;
+    project_id: string;
+    source_document_id: string;
+    target_document_id: string;
+    revision: number;
+    /** Revision of the edit that undo would take back; 0 when there is none. */
+    top: number;
+    state: string;
+    group_count: number;
+    confirmed_count: number;
+    created_at: string;
+    changed_at: string;
+  };
+  alignment_step: {
+    alignment_id: string;
+    revision: number;
+    kind: string;
+    name: string;
+    /** For edits: the edit below it on the undo stack. For undo and redo: the edit they take. */
+    parent: number;
+    start: number;
+    removed: string;
+    inserted: string;
+    author: string;
+    at: string;
+  };
+
+  memory: {
+    id: string;
+    project_id: string;
+    name: string;
+    priority: number;
+    penalty: number;
+    read_only: Flag;
+    created_at: string;
+    unit_count: number;
+    next_position: number;
+  };
+  translation_unit: {
+    id: string;
+    memory_id: string;
+    position: number;
+    origin_key: string;
+    source: string;
+    target: string;
+    source_language: string;
+    target_language: string;
+    state: string;
+    previous: string | null;
+    next: string | null;
+    author: string | null;
+    created_at: string | null;
+    changed_at: string | null;
+    document: string | null;
+    notes: string | null;
+    properties: string | null;
+    document_id: string | null;
+    segment_id: string | null;
+    alignment_id: string | null;
+    group_id: string | null;
+  };
+  unit_history: {
+    sequence: Generated<number>;
+    memory_id: string;
+    unit_id: string;
+    origin_key: string;
+    action: string;
+    unit: string;
+    author: string;
+    at: string;
+  };
+
+  job: {
+    id: string;
+    project_id: string;
+    position: number;
+    kind: string;
+    label: string;
+    state: string;
+    done: number;
+    total: number;
+    stage: string;
+    error: string | null;
+    result: string | null;
+    created_at: string;
+    finished_at: string | null;
+  };
+  ignored_finding: {
+    sequence: Generated<number>;
+    id: string;
+    project_id: string;
+    rule: string;
+    pair: string;
+    subject: string;
+    texts_hash: string;
+    /** `ignore` or `stop`. */
+    action: string;
+    reason: string;
+    author: string;
+    at: string;
+  };
+};
+
+type ContentHistory = {
+  sequence: Generated<number>;
+  revision: number;
+  content: string;
+  author: string;
+  at: string;
+};
