@@ -1,0 +1,208 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { XmlDocument } from "libxml2-wasm";
+import { describe, expect, it } from "vitest";
+import { createTmxReader, readTmx } from "../../src/formats/tmx.ts";
+import type { TmxUnit } from "../../src/formats/tmx.ts";
+import { writeTmx } from "../../src/formats/tmx-write.ts";
+
+const HEADER =
+  '<header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" adminlang="en" srclang="zh" datatype="plaintext"/>';
+const tmx = (body: string, header = HEADER) => `<tmx version="1.4">${header}<body>${body}</body></tmx>`;
+const tuv = (language: string, seg: string) => `<tuv xml:lang="${language}"><seg>${seg}</seg></tuv>`;
+
+describe("reading TMX", () => {
+  it("takes text, notes, properties, context, dates and names", () => {
+    const text = tmx(
+      `<tu tuid="u1" creationdate="20240617T092000Z" creationid="lin" changeid="zhou"><note>n</note>` +
+        `<prop type="x-dingyi-state">reviewed</prop><prop type="context_prev">前句。</prop><prop type="x-domain">水利</prop>` +
+        `${tuv("zh-CN", "加强防汛。")}${tuv("en", "Flood control &amp; <![CDATA[<more>]]>")}</tu>`,
+    );
+    expect(readTmx(text, { sourceLanguage: "zh", targetLanguage: "en-GB" })).toEqual({
+      value: [
+        {
+          id: "u1",
+          source: "加强防汛。",
+          target: "Flood control & <more>",
+          sourceLanguage: "zh-CN",
+          targetLanguage: "en",
+          state: "reviewed",
+          previous: "前句。",
+          author: "zhou",
+          createdAt: "2024-06-17T09:20:00.000Z",
+          notes: ["n"],
+          properties: [{ type: "x-domain", value: "水利" }],
+        },
+      ],
+      diagnostics: [],
+    });
+  });
+
+  it("keeps what inline codes hold out of the text and beside it", () => {
+    const text = tmx(
+      `<tu>${tuv("zh", '加<bpt i="1">&lt;b&gt;</bpt>强<hi type="x">防<ph>{0}</ph></hi><ept i="1">&lt;/b&gt;</ept>汛')}${tuv("en", "x")}</tu>`,
+    );
+    const [unit] = readTmx(text).value ?? [];
+    expect(unit?.source).toBe("加强防汛");
+    expect(unit?.sourceCodes).toEqual([
+      { at: 1, xml: '<bpt i="1">&lt;b&gt;</bpt>' },
+      { at: 2, xml: '<hi type="x">' },
+      { at: 3, xml: "<ph>{0}</ph>" },
+      { at: 3, xml: "</hi>" },
+      { at: 3, xml: '<ept i="1">&lt;/b&gt;</ept>' },
+    ]);
+  });
+
+  it("chooses the pair by language and script whatever the direction of the file", () => {
+    const text = tmx(`<tu>${tuv("en-US", "flood")}${tuv("zh-TW", "防汛（繁）")}${tuv("zh_CN", "防汛")}</tu>`);
+    expect(readTmx(text, { sourceLanguage: "zh-Hans", targetLanguage: "en" }).value).toMatchObject([
+      { source: "防汛", target: "flood" },
+    ]);
+  });
+
+  it("gives one unit for each further language when no target is asked for", () => {
+    const text = tmx(`<tu tuid="a">${tuv("zh", "水")}${tuv("en", "water")}${tuv("fr", "eau")}</tu>`);
+    expect(readTmx(text).value?.map((unit) => [unit.id, unit.target])).toEqual([
+      ["a", "water"],
+      ["a#2", "eau"],
+    ]);
+  });
+
+  it("takes the first text as source when the file names no source language", () => {
+    const text = tmx(`<tu>${tuv("en", "water")}${tuv("zh", "水")}</tu>`, HEADER.replace('srclang="zh"', 'srclang="*all*"'));
+    expect(readTmx(text).value).toMatchObject([{ source: "water", target: "水" }]);
+  });
+
+  it("names the line of a unit that lacks a language, and reads the others", () => {
+    const text = tmx(`\n<tu>${tuv("zh", "水")}</tu>\n<tu>${tuv("zh", "火")}${tuv("en", "fire")}</tu>`);
+    expect(readTmx(text)).toMatchObject({
+      value: [{ source: "火" }],
+      diagnostics: [{ code: "tmx-unit-without-target", severity: "warning", line: 2 }],
+    });
+  });
+
+  it("keeps the units before a fault and names its place", () => {
+    const text = `${tmx(`<tu>${tuv("zh", "水")}${tuv("en", "water")}</tu>`).replace("</body></tmx>", "")}\n<tu></tuv>`;
+    const { value, diagnostics } = readTmx(text);
+    expect(value?.length).toBe(1);
+    expect(diagnostics.at(-1)).toEqual({ code: "xml-unexpected-close-tag", severity: "error", line: 2, column: 10 });
+  });
+
+  it.each([
+    ["something else", "<xliff/>", "not-tmx"],
+    ["entity declarations", '<!DOCTYPE tmx [\n<!ENTITY a "b">]><tmx/>', "xml-doctype-subset"],
+    ["an undeclared entity", "<tmx>&nbsp;</tmx>", "xml-unknown-entity"],
+    ["nothing", "", "xml-empty"],
+    ["depth without end", "<tmx>".repeat(600), "xml-too-deep"],
+  ])("refuses %s with its place", (_, text, code) => {
+    const { value, diagnostics } = readTmx(text);
+    expect(value).toBeUndefined();
+    expect(diagnostics).toMatchObject([{ code, severity: "error", line: 1 }]);
+  });
+
+  it("passes over a DOCTYPE that only points elsewhere", () => {
+    expect(readTmx(`<!DOCTYPE tmx SYSTEM "tmx14.dtd">${tmx("")}`)).toEqual({ value: [], diagnostics: [] });
+  });
+
+  it("reads UTF-16 and GB18030 bytes, cut anywhere", () => {
+    const body = tmx(`<tu>${tuv("zh", "加强𠀀防汛")}${tuv("en", "flood")}</tu>`);
+    const utf16 = Buffer.from(`\ufeff<?xml version="1.0" encoding="UTF-16"?>${body}`, "utf16le");
+    const units: TmxUnit[] = [];
+    const reader = createTmxReader({}, (unit) => units.push(unit));
+    for (let at = 0; at < utf16.length; at += 7) reader.write(utf16.subarray(at, at + 7));
+    expect(reader.end().diagnostics).toEqual([]);
+    expect(units[0]?.source).toBe("加强𠀀防汛");
+    const gb = [
+      ...Buffer.from('<?xml version="1.0" encoding="GB18030"?><tmx><header srclang="zh"/><body><tu><tuv lang="zh"><seg>'),
+    ];
+    gb.push(0xb7, 0xc0, 0xd1, 0xb4, ...Buffer.from('</seg></tuv><tuv lang="en"><seg>x</seg></tuv></tu></body></tmx>'));
+    expect(readTmx(Uint8Array.from(gb)).value?.[0]?.source).toBe("防汛");
+  });
+
+  it("says so when bytes are not in the declared encoding", () => {
+    const bytes = Uint8Array.from([...Buffer.from("<tmx>\n"), 0xff, 0xfe]);
+    expect(readTmx(bytes).diagnostics).toEqual([
+      { code: "encoding-invalid", severity: "error", line: 1, values: { encoding: "utf-8" } },
+    ]);
+  });
+});
+
+describe("writing TMX", () => {
+  const text = fc.string({ unit: fc.constantFrom("防", "汛", "a", " ", "&", "<", ">", '"', "\n", "\r", "\t", "]", "😀") });
+  const unit = fc.record(
+    {
+      id: fc.string({ unit: fc.constantFrom("a", "1", "<", '"', "&"), minLength: 1 }),
+      source: text,
+      target: text,
+      sourceLanguage: fc.constant("zh"),
+      targetLanguage: fc.constant("en"),
+      state: fc.constantFrom("initial", "translated", "reviewed", "final"),
+      previous: text,
+      next: text,
+      author: fc.string({ unit: fc.constantFrom("林", '"', " "), minLength: 1 }),
+      createdAt: fc.constant("2024-06-17T09:20:00.000Z"),
+      notes: fc.array(text, { minLength: 1, maxLength: 2 }),
+      properties: fc.array(fc.record({ type: fc.constant("x-p"), value: text }), { minLength: 1, maxLength: 2 }),
+    },
+    { requiredKeys: ["id", "source", "target", "sourceLanguage", "targetLanguage", "state"] },
+  );
+
+  it("comes back as it went out", () => {
+    fc.assert(
+      fc.property(fc.array(unit, { maxLength: 4 }), (units) => {
+        const written = writeTmx(units as TmxUnit[], { sourceLanguage: "zh", toolVersion: "1", languageTags: "as-is" });
+        expect(written.losses).toEqual([]);
+        expect(readTmx(written.text)).toEqual({ value: units, diagnostics: [] });
+      }),
+    );
+  });
+
+  it("drops what XML cannot hold and says so", () => {
+    const unit: TmxUnit = {
+      ...{ id: "1", source: "防\u0000汛\ud800", target: "x", sourceLanguage: "zh", targetLanguage: "en", state: "translated" },
+    };
+    const written = writeTmx([unit], { sourceLanguage: "zh", toolVersion: "1" });
+    expect(written.losses).toEqual([{ code: "illegal-characters", count: 2 }]);
+    expect(readTmx(written.text).value).toMatchObject([{ source: "防汛", sourceLanguage: "zh-CN", targetLanguage: "en-US" }]);
+  });
+
+  const dtd = "../shared/schemas/tmx/tmx14.dtd";
+  if (!existsSync(dtd)) console.log("skipped: ../shared/schemas is not here");
+  it.skipIf(!existsSync(dtd))("is valid against the DTD of TMX 1.4", async () => {
+    const { DtdValidator, XmlDtd } = await import("libxml2-wasm");
+    const { text: written } = writeTmx(
+      [
+        {
+          id: "1",
+          source: "防汛",
+          target: "flood",
+          sourceLanguage: "zh",
+          targetLanguage: "en",
+          state: "final",
+          previous: "前",
+          notes: ["n"],
+          properties: [{ type: "x", value: "y" }],
+        },
+      ],
+      { sourceLanguage: "zh", toolVersion: "1", notes: ["note"] },
+    );
+    const document = XmlDocument.fromString(written.replace(/<!DOCTYPE[^>]*>/u, ""));
+    const validator = new DtdValidator(XmlDtd.fromString(readFileSync(dtd, "utf8")));
+    validator.validate(document);
+    validator.dispose();
+    document.dispose();
+  });
+});
+
+const samples = "../shared/samples/tmx";
+if (!existsSync(samples)) console.log("skipped: ../shared/samples is not here");
+describe.skipIf(!existsSync(samples))("conformance", () => {
+  for (const set of ["valid", "foreign"]) {
+    const files = existsSync(samples) ? readdirSync(`${samples}/${set}`) : [];
+    it.each(files)(`reads ${set}/%s without an error`, (file) => {
+      const { value, diagnostics } = readTmx(readFileSync(`${samples}/${set}/${file}`));
+      expect(value).toBeDefined();
+      expect(diagnostics.filter((diagnostic) => diagnostic.severity === "error")).toEqual([]);
+    });
+  }
+});
