@@ -1,0 +1,4 @@
+/** Pages without code of their own: the shell alone. */
+import { startPage } from "./shell/start.ts";
+
+await startPage();

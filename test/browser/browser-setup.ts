@@ -1,0 +1,99 @@
+/** A real Chromium for tests: CHROMIUM_PATH, else an installed one, else the packaged one. */
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { onTestFailed } from "vitest";
+import type { TestServer } from "../server/server-setup.ts";
+
+const INSTALLED = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
+const QUIET = [
+  "--headless",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = await findChromium();
+  // Chromium refuses to sandbox itself as root, as continuous integration often runs.
+  const args = process.getuid?.() === 0 ? [...QUIET, "--no-sandbox"] : QUIET;
+  return chromium.launch({ executablePath, args });
+}
+
+async function findChromium(): Promise<string> {
+  const installed = [process.env["CHROMIUM_PATH"] ?? "", ...INSTALLED].find((path) => path !== "" && existsSync(path));
+  if (installed) return installed;
+  const packaged = (await import("@sparticuz/chromium")).default;
+  return packaged.executablePath();
+}
+
+export type PageOptions = {
+  readonly width?: number;
+  readonly height?: number;
+  readonly language?: "en" | "zh-CN";
+  readonly theme?: "light" | "dark";
+};
+
+export type TestPage = Page & {
+  /** Opens a path of the server and waits until the page's code is ready. */
+  readonly open: (path: string) => Promise<void>;
+  /** Errors of the page's console and uncaught exceptions, in order. */
+  readonly problems: readonly string[];
+};
+
+/** A page in a context of its own. Violations of the content policy and script errors are collected in `problems`. */
+export async function newPage(browser: Browser, server: TestServer, options: PageOptions = {}): Promise<TestPage> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+    locale: options.language ?? "en",
+    colorScheme: options.theme ?? "light",
+    reducedMotion: "reduce",
+    baseURL: server.url,
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(message.text());
+  });
+  page.on("pageerror", (error) => problems.push(String(error)));
+  onTestFailed(() => {
+    if (problems.length > 0) console.log("problems in the page:", problems);
+  });
+  return Object.assign(page, {
+    problems,
+    open: async (path: string) => {
+      await page.goto(path);
+      await page.waitForSelector("html[data-ready]", { state: "attached" });
+    },
+  });
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe-core finds (WCAG 2.2 A and AA, best practice), as lines that say where. */
+export async function checkAccessibility(page: Page): Promise<readonly string[]> {
+  // Evaluated through the debugger, which the content policy does not hold back.
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    type Result = { violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[] };
+    const axe = (window as unknown as { axe: { run: (context: Document, options: object) => Promise<Result> } }).axe;
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
+  });
+}
+
+/** The page must not scroll sideways. */
+export function overflowsSideways(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+}
+
+/** Where screenshots go: DINGYI_SHOTS, or nowhere. */
+export async function takeShot(page: Page, name: string): Promise<void> {
+  const folder = process.env["DINGYI_SHOTS"];
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+}
