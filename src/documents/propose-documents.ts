@@ -122,6 +122,10 @@ function findVersion(text: string, known: readonly KnownDocument[]): VersionLink
   return best;
 }
 
+function countMarks(paragraphs: readonly ReceivedParagraph[], pattern: RegExp): number {
+  return paragraphs.reduce((sum, paragraph) => sum + (paragraph.text.match(pattern)?.length ?? 0), 0);
+}
+
 /** The paragraphs of a proposal's document without what is to be excluded: what is compared and counted. */
 export function selectText(paragraphs: readonly ReceivedParagraph[], document: DocumentProposal): string[] {
   const excluded = new Set(document.exclusions.map((one) => one.paragraph));
@@ -182,14 +186,13 @@ export function proposeDocuments(received: ReceivedText, options: ProposeOptions
     const versionOf = findVersion(selectText(paragraphs, proposal).join("\n"), options.known ?? []);
     return versionOf ? { ...proposal, versionOf } : proposal;
   });
-  const whole = paragraphs.map((paragraph) => paragraph.text).join("\n");
   return {
     file: options.file,
     encoding: received.encoding,
     paragraphs,
     documents,
-    halfWidthMarks: whole.match(HALF_WIDTH_MARK)?.length ?? 0,
-    fullWidthMarks: whole.match(FULL_WIDTH_MARK)?.length ?? 0,
+    halfWidthMarks: countMarks(paragraphs, HALF_WIDTH_MARK),
+    fullWidthMarks: countMarks(paragraphs, FULL_WIDTH_MARK),
     diagnostics: options.diagnostics ?? [],
   };
 }

@@ -1,0 +1,150 @@
+/**
+ * Analyses a batch of files for the import preview: reads each, proposes documents, completes dates from the whole batch,
+ * and says which documents are versions of which.
+ *
+ * A file that cannot be read gives a proposal without documents and with its diagnostics; the others go on. Nothing is
+ * stored here. Pure apart from the parsers' own work, so that it may run in a worker.
+ * Cost: linear in the text; copies are found through an index of shingles.
+ */
+import { completeDates } from "../documents/document-dates.ts";
+import type { ComparedDocument } from "../documents/families.ts";
+import { groupFamilies, measureFamilyLink } from "../documents/families.ts";
+import type { KnownDocument } from "../documents/propose-documents.ts";
+import { proposeDocuments, selectText } from "../documents/propose-documents.ts";
+import type { NamedBytes } from "../formats/document-reader.ts";
+import { readDocument } from "../formats/document-reader.ts";
+import type { DateEvidence, DocumentProposal, ImportProposal, VersionLink } from "../model/document.ts";
+import type { ProgressReporter } from "../model/job.ts";
+import type { IsoDay } from "../model/span.ts";
+import { makeShingles } from "../text/shingles.ts";
+
+export type AnalysisOptions = {
+  readonly known?: readonly KnownDocument[];
+  readonly onProgress?: ProgressReporter;
+};
+
+type Numbered = { readonly file: number; readonly document: DocumentProposal; readonly compared: ComparedDocument };
+
+/** The id by which documents of one batch name each other. */
+export function makeBatchId(number: number): string {
+  return `#${String(number)}`;
+}
+
+function numberDocuments(proposals: readonly ImportProposal[]): Numbered[] {
+  const numbered: Numbered[] = [];
+  proposals.forEach((proposal, file) => {
+    for (const document of proposal.documents) {
+      const id = makeBatchId(numbered.length);
+      numbered.push({ file, document, compared: { id, paragraphs: selectText(proposal.paragraphs, document) } });
+    }
+  });
+  return numbered;
+}
+
+/** A copy of a stored document stays one; within the batch each copy points to the least damaged of its family. */
+function linkVersions(numbered: readonly Numbered[]): (VersionLink | undefined)[] {
+  const byId = new Map(numbered.map((one) => [one.compared.id, one]));
+  const links = new Map<string, VersionLink>();
+  for (const family of groupFamilies(numbered.map((one) => one.compared))) {
+    const best = byId.get(family.representative);
+    if (!best || family.members.length < 2) continue;
+    const shingles = makeShingles(best.compared.paragraphs.join("\n"));
+    for (const member of family.members) {
+      const copy = byId.get(member);
+      if (!copy || member === family.representative) continue;
+      const containment = measureFamilyLink(makeShingles(copy.compared.paragraphs.join("\n")), shingles);
+      // A member that is only a copy of another copy belongs to the family, but is no version of the best.
+      if (containment !== undefined)
+        links.set(member, { document: family.representative, title: best.document.title, containment });
+    }
+  }
+  return numbered.map((one) => one.document.versionOf ?? links.get(one.compared.id));
+}
+
+/** The day of a version of the same text, if it fits what this one says of its own. */
+function borrowDate(document: DocumentProposal, other: IsoDay | undefined): IsoDay | undefined {
+  const { partialDate } = document;
+  if (document.date || !partialDate || !other) return undefined;
+  const [, month, day] = other.split("-").map(Number);
+  return day === partialDate.day && (partialDate.month === undefined || partialDate.month === month) ? other : undefined;
+}
+
+/** `partialDate` stands for what is missing: it leaves when a date comes. */
+function setDate(document: DocumentProposal, date: IsoDay, evidence: DateEvidence | undefined): DocumentProposal {
+  const dated: { -readonly [Key in keyof DocumentProposal]: DocumentProposal[Key] } = {
+    ...document,
+    date,
+    ...(evidence ? { dateEvidence: evidence } : {}),
+  };
+  delete dated.partialDate;
+  return dated;
+}
+
+/** Completes the days of a file, given a day of the batch to be near to. */
+function completeFile(documents: readonly DocumentProposal[], anchor: IsoDay | undefined): DocumentProposal[] {
+  const dates = completeDates(
+    documents.map((document) => ({
+      ...(document.date ? { date: document.date } : {}),
+      ...(document.partialDate ? { partial: document.partialDate } : {}),
+      ...(document.dateEvidence ? { evidence: document.dateEvidence } : {}),
+    })),
+    anchor,
+  );
+  return documents.map((document, at) => {
+    const date = dates[at]?.date;
+    if (document.date || !date) return document;
+    return setDate(document, date, dates[at]?.evidence);
+  });
+}
+
+/** The middle one of the dates of the batch, when all lie within a year: what a file without any year is near to. */
+function findBatchAnchor(documents: readonly DocumentProposal[]): IsoDay | undefined {
+  const dates = documents.flatMap((document) => document.date ?? []).sort();
+  const [first] = dates;
+  const last = dates.at(-1);
+  if (!first || !last || Date.parse(last) - Date.parse(first) > 366 * 86_400_000) return undefined;
+  return dates[dates.length >> 1];
+}
+
+function regroup(proposals: readonly ImportProposal[], documents: readonly DocumentProposal[]): DocumentProposal[][] {
+  let next = 0;
+  return proposals.map((proposal) => documents.slice(next, (next += proposal.documents.length)));
+}
+
+function finishBatch(proposals: readonly ImportProposal[], known: readonly KnownDocument[]): ImportProposal[] {
+  const numbered = numberDocuments(proposals);
+  const links = linkVersions(numbered);
+  const knownDates = new Map(known.flatMap((one) => (one.date ? [[one.id, one.date] as const] : [])));
+  let documents = numbered.map((one, at): DocumentProposal => {
+    const link = links[at];
+    return link ? { ...one.document, versionOf: link } : one.document;
+  });
+  const dateOf = (id: string): IsoDay | undefined => {
+    const own = /^#(\d+)$/u.exec(id);
+    return own ? documents[Number(own[1])]?.date : knownDates.get(id);
+  };
+  documents = documents.map((document, at) => {
+    // Either side may know the date: the copy, or the one that it copies.
+    const copies = documents.filter((other) => other.versionOf?.document === makeBatchId(at));
+    const candidates = [document.versionOf ? dateOf(document.versionOf.document) : undefined, ...copies.map((copy) => copy.date)];
+    const date = candidates.map((candidate) => borrowDate(document, candidate)).find((candidate) => candidate !== undefined);
+    if (!date) return document;
+    return setDate(document, date, { code: "date-from-version", values: { found: document.dateEvidence?.code ?? "" } });
+  });
+  const anchor = findBatchAnchor(documents);
+  const files = regroup(proposals, documents).map((group) => completeFile(group, anchor));
+  return proposals.map((proposal, file) => ({ ...proposal, documents: files[file] ?? [] }));
+}
+
+export async function analyseFiles(files: readonly NamedBytes[], options: AnalysisOptions = {}): Promise<ImportProposal[]> {
+  const known = options.known ?? [];
+  const proposals: ImportProposal[] = [];
+  for (const [at, file] of files.entries()) {
+    options.onProgress?.({ done: at, total: files.length, stage: "read" });
+    const { value, diagnostics } = await readDocument(file);
+    const received = value ?? { encoding: "", paragraphs: [] };
+    proposals.push(proposeDocuments(received, { file: file.name, known, diagnostics }));
+  }
+  options.onProgress?.({ done: files.length, total: files.length, stage: "compare" });
+  return finishBatch(proposals, known);
+}
