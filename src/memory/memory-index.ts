@@ -9,8 +9,8 @@
  */
 import { DistanceMeter, greatestDistance, similarityOf } from "../text/edit-distance.ts";
 import { Alphabet } from "./alphabet.ts";
-import { FoldedText } from "./folding.ts";
-import type { Fold } from "./folding.ts";
+import { FoldedText } from "../text/folded-text.ts";
+import type { Fold } from "../text/folded-text.ts";
 import { buildPart, RECORD, signatureBit } from "./part.ts";
 import type { Part } from "./part.ts";
 import { PartSearcher } from "./search-part.ts";

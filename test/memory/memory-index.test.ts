@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Fold } from "../../src/memory/folding.ts";
+import type { Fold } from "../../src/text/folded-text.ts";
 import { createMemoryIndex } from "../../src/memory/memory-index.ts";
 import type { MemoryHit, SearchOptions } from "../../src/memory/memory-index.ts";
 import { measureDistance, similarityOf } from "../../src/text/edit-distance.ts";
