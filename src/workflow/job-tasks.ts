@@ -7,9 +7,13 @@
  *   extract: async (input: ExtractInput, context: TaskContext) => (await import("../extraction/extract.ts")).extract(input, context.report),
  */
 import type { ProgressReporter } from "../model/job.ts";
+import type { ImportTaskInput } from "./import-task.ts";
 
 export type TaskContext = { readonly report: ProgressReporter };
 
-export const tasks = {};
+export const tasks = {
+  analyseImport: async (input: ImportTaskInput, context: TaskContext) =>
+    (await import("./import-task.ts")).analyseImport(input, context.report),
+};
 
 export type Tasks = typeof tasks;
