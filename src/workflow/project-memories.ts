@@ -1,0 +1,26 @@
+/**
+ * The two memories that a project fills by itself: `alignments` from aligned texts, `translations` from confirmed rows.
+ * Their names are slugs, put into words by the catalogues (`common:memory.<slug>`); imported memories have a person's name.
+ */
+import type { Memory } from "../storage/memory-store.ts";
+import type { Application } from "./application.ts";
+
+export const OWN_MEMORIES = ["translations", "alignments"] as const;
+export type OwnMemory = (typeof OWN_MEMORIES)[number];
+
+/** Confirmed rows of this project come before pairs that were only aligned. */
+const PRIORITY: Readonly<Record<OwnMemory, number>> = { translations: 20, alignments: 10 };
+
+export async function openOwnMemory(application: Application, projectId: string, name: OwnMemory): Promise<Memory> {
+  const { memories } = application.stores;
+  const found = (await memories.list(projectId)).find((memory) => memory.name === name);
+  if (found) return found;
+  return memories.create({
+    projectId,
+    name,
+    priority: PRIORITY[name],
+    penalty: 0,
+    readOnly: false,
+    createdAt: application.clock(),
+  });
+}
