@@ -1,0 +1,118 @@
+/**
+ * From the ranked list to formulations with everything a person looks at: exact occurrences, counts, dates, the
+ * nesting tree with counts outside longer formulations, variants, contrasts, class and reasons.
+ */
+import type { Formulation, Occurrence } from "../model/formulation.ts";
+import type { IsoDay } from "../model/span.ts";
+import type { Candidate, Material } from "./candidates.ts";
+import { classify } from "./classes.ts";
+import { textAt } from "./corpus.ts";
+import { explain } from "./evidence.ts";
+import { countIndependent, coverCorpus, findParents } from "./nesting.ts";
+import type { Folded } from "./variants.ts";
+import { findContrasts, foldVariants } from "./variants.ts";
+import type { Scored } from "./score.ts";
+
+export function describeFormulations(material: Material, ranked: readonly Scored[], limit: number): readonly Formulation[] {
+  // Variants may follow their head from far below, so more than the limit are folded.
+  const folded = foldVariants(material.words, ranked.slice(0, limit * 2)).slice(0, limit);
+  const keys = folded.map(({ head }) => head.candidate.key);
+  const texts = new Map(folded.map(({ head }) => [head.candidate.key, textOf(material, head.candidate)]));
+  const parents = findParents(keys, keys);
+  const children = invert(parents);
+  const contrasts = findContrasts(keys);
+  const isCovered = coverCorpus(
+    material,
+    folded.map(({ head }) => head.candidate),
+  );
+  const named = (list: readonly string[] | undefined): readonly string[] => (list ?? []).map((key) => texts.get(key) ?? key);
+  return folded.map((item) => {
+    const key = item.head.candidate.key;
+    const independent = countIndependent(material, item.head.candidate, isCovered);
+    return describe(material, item, {
+      independent,
+      text: texts.get(key) ?? key,
+      parents: named(parents.get(key)),
+      children: named(children.get(key)),
+      contrasts: named(contrasts.get(key)),
+    });
+  });
+}
+
+type Relations = {
+  readonly text: string;
+  readonly independent: number;
+  readonly parents: readonly string[];
+  readonly children: readonly string[];
+  readonly contrasts: readonly string[];
+};
+
+function describe(material: Material, { head, variants }: Folded, relations: Relations): Formulation {
+  const { candidate } = head;
+  const occurrences = listOccurrences(material, candidate);
+  const dates = listDates(material, candidate);
+  const first = dates[0];
+  const last = dates.at(-1);
+  return {
+    text: relations.text,
+    class: classify(material.words, head),
+    count: candidate.end - candidate.first,
+    distinctCount: candidate.distinct,
+    documents: head.documents,
+    ...(first === undefined ? {} : { firstDate: first }),
+    ...(last === undefined ? {} : { lastDate: last }),
+    independentCount: relations.independent,
+    parents: relations.parents,
+    children: relations.children,
+    variants: variants.map(({ candidate: variant }) => ({ text: textOf(material, variant), count: variant.distinct })),
+    contrasts: relations.contrasts,
+    evidence: explain(head, { all: occurrences.length, independent: relations.independent, parents: relations.parents.length }),
+    occurrences,
+  };
+}
+
+function invert(parents: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+  const children = new Map<string, string[]>();
+  for (const [key, longer] of parents) for (const parent of longer) children.set(parent, [...(children.get(parent) ?? []), key]);
+  return children;
+}
+
+/** As it stands in the first counted place: damaged copies are the last to be asked. */
+function textOf({ corpus, copies }: Material, candidate: Candidate): string {
+  let earliest = -1;
+  let counted = -1;
+  for (let i = candidate.first; i < candidate.end; i++) {
+    const start = corpus.suffixes[i] ?? 0;
+    if (earliest < 0 || start < earliest) earliest = start;
+    if (copies.counts[corpus.paragraphOf[start] ?? 0] === 1 && (counted < 0 || start < counted)) counted = start;
+  }
+  const start = counted >= 0 ? counted : earliest;
+  return textAt(corpus, start, start + candidate.length);
+}
+
+function listOccurrences({ corpus }: Material, { first, end, length }: Candidate): readonly Occurrence[] {
+  const starts = corpus.suffixes.slice(first, end).sort();
+  return Array.from(starts, (start): Occurrence => {
+    const place = corpus.paragraphs[corpus.paragraphOf[start] ?? 0];
+    return {
+      document: corpus.documents[place?.document ?? 0]?.id ?? "",
+      paragraph: place?.paragraph ?? 0,
+      start: corpus.offsets[start] ?? 0,
+      end: corpus.offsets[start + length] ?? 0,
+    };
+  });
+}
+
+/** Days of the documents that hold it, in order; copies only when nothing else has a date. */
+function listDates({ corpus, copies }: Material, { first, end }: Candidate): readonly IsoDay[] {
+  const counted = new Set<IsoDay>();
+  const all = new Set<IsoDay>();
+  for (let i = first; i < end; i++) {
+    const paragraph = corpus.paragraphOf[corpus.suffixes[i] ?? 0] ?? 0;
+    const date = corpus.documents[corpus.paragraphs[paragraph]?.document ?? 0]?.date;
+    if (date === undefined) continue;
+    all.add(date);
+    if (copies.counts[paragraph] === 1) counted.add(date);
+  }
+  return [...(counted.size > 0 ? counted : all)].sort();
+}

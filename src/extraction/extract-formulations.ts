@@ -1,0 +1,81 @@
+/**
+ * Finds the fixed formulations (提法) of a set of documents.
+ *
+ * Method: EXTRACTION.md, section 2: maximal repeats from a suffix array, trimmed cores and marked strings as
+ * candidates; freedom of their neighbours, cohesion, word edges and counts outside longer candidates as evidence.
+ * Guarantee: counts, documents, dates and spans are exact; no formulation crosses the end of a sentence; empty input
+ * gives an empty result. Deterministic.
+ * Cost: linear in the length of the text, about 100 bytes of memory per character.
+ */
+import type { ExtractionDocument, ExtractionResult } from "../model/formulation.ts";
+import type { ProgressReporter } from "../model/job.ts";
+import { collectCandidates } from "./candidates.ts";
+import type { Material } from "./candidates.ts";
+import { findCopies } from "./copies.ts";
+import { buildCorpus } from "./corpus.ts";
+import type { Corpus } from "./corpus.ts";
+import type { Copies } from "./copies.ts";
+import { describeFormulations } from "./describe.ts";
+import { findFamilies } from "./families.ts";
+import type { Families } from "./families.ts";
+import { findMarked } from "./marked.ts";
+import { mineFrames } from "./frames.ts";
+import { rankCandidates } from "./rank.ts";
+import { findWords } from "./words.ts";
+import { locate } from "../text/maximal-repeats.ts";
+
+export type ExtractionOptions = {
+  /** For each document the index of the one that represents its copies; found here when it is not given. */
+  readonly families?: Families;
+  /** Source terms of the user's glossary: their being there is evidence. */
+  readonly glossaryTerms?: readonly string[];
+  /** Most formulations in the result. */
+  readonly limit?: number;
+  readonly report?: ProgressReporter;
+};
+
+export const DEFAULT_LIMIT = 2000;
+const STEPS = 100;
+
+export function extractFormulations(documents: readonly ExtractionDocument[], options: ExtractionOptions = {}): ExtractionResult {
+  const { glossaryTerms = [], limit = DEFAULT_LIMIT } = options;
+  const report = (done: number, stage: string): void => options.report?.({ done, total: STEPS, stage });
+  report(0, "read");
+  const corpus = buildCorpus(documents);
+  if (corpus.codes.length === 0) return { formulations: [], frames: [] };
+  report(15, "copies");
+  const copies = findCopies(corpus, options.families ?? findFamilies(documents));
+  report(25, "words");
+  const words = findWords(corpus);
+  const material: Material = { corpus, words, copies, ...countFrequencies(corpus, copies) };
+  report(35, "candidates");
+  const marked = findMarked(corpus, words, { counts: copies.counts, glossaryTerms });
+  const candidates = collectCandidates(material, marked);
+  report(50, "rank");
+  const ranked = rankCandidates(material, candidates, { limit, report: (share) => report(50 + Math.round(30 * share), "rank") });
+  report(80, "describe");
+  const formulations = describeFormulations(material, ranked, limit);
+  report(90, "frames");
+  const frames = mineFrames(material);
+  report(STEPS, "done");
+  return { formulations, frames };
+}
+
+/** Distinct counts of pieces, looked up once each: halves of candidates meet again and again. */
+function countFrequencies(corpus: Corpus, copies: Copies): Pick<Material, "size" | "frequencyOf"> {
+  let size = 0;
+  for (const place of corpus.paragraphs)
+    if (copies.counts[corpus.paragraphOf[place.start] ?? 0] === 1) size += place.end - place.start;
+  const known = new Map<string, number>();
+  const frequencyOf = (start: number, end: number): number => {
+    let key = "";
+    for (let at = start; at < end; at++) key += String.fromCharCode(corpus.symbols[at] ?? 0);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const range = locate(corpus, corpus.symbols.subarray(start, end));
+    const count = copies.countRange(range.first, range.end);
+    known.set(key, count);
+    return count;
+  };
+  return { size, frequencyOf };
+}

@@ -1,0 +1,92 @@
+/**
+ * Frames: formulations with slots, 把{X}作为{Y}来抓, 加大{X}力度, 越是{X}，越要{Y}, 应{X}尽{X}.
+ *
+ * Method: EXTRACTION.md, section 3. Each clause is read once for pairs of fixed parts: a verb or preposition and the
+ * end of the clause, the beginnings of two clauses, a repeated character or member. A pair becomes a frame when it
+ * recurs with three fillers and in two texts, and more often than chance. No slot crosses the end of a sentence.
+ * Cost: O(length); each clause gives a bounded number of pairs.
+ */
+import type { Frame, Occurrence } from "../model/formulation.ts";
+import type { Material } from "./candidates.ts";
+import { keyAt, textAt } from "./corpus.ts";
+import type { FrameSighting } from "./frame-sightings.ts";
+import { sightFrames } from "./frame-sightings.ts";
+
+const LEAST_COUNT = 3;
+const LEAST_FILLERS = 3;
+const MOST_FRAMES = 300;
+const MOST_FILLERS = 30;
+
+type Gathered = { readonly sightings: FrameSighting[]; readonly fillers: Map<string, number>; readonly families: Set<number> };
+
+export function mineFrames(material: Material): readonly Frame[] {
+  const gathered = new Map<string, Gathered>();
+  const leftTotals = new Map<string, number>();
+  const rightTotals = new Map<string, number>();
+  let total = 0;
+  sightFrames(material, (sighting) => {
+    const known = gathered.get(sighting.pattern) ?? {
+      sightings: [],
+      fillers: new Map<string, number>(),
+      families: new Set<number>(),
+    };
+    gathered.set(sighting.pattern, known);
+    known.sightings.push(sighting);
+    const filler = keyAt(material.corpus, sighting.slotStart, sighting.slotEnd);
+    known.fillers.set(filler, (known.fillers.get(filler) ?? 0) + 1);
+    known.families.add(material.copies.familyOf[material.corpus.paragraphOf[sighting.start] ?? 0] ?? 0);
+    leftTotals.set(sighting.opening, (leftTotals.get(sighting.opening) ?? 0) + 1);
+    rightTotals.set(sighting.closing, (rightTotals.get(sighting.closing) ?? 0) + 1);
+    total++;
+  });
+  const scored: { readonly pattern: string; readonly found: Gathered; readonly score: number }[] = [];
+  for (const [pattern, found] of gathered) {
+    const [first] = found.sightings;
+    const count = found.sightings.length;
+    if (!first || count < LEAST_COUNT || found.fillers.size < LEAST_FILLERS) continue;
+    if (found.families.size < 2 && !first.isDeliberate) continue;
+    const opening = leftTotals.get(first.opening) ?? count;
+    const closing = rightTotals.get(first.closing) ?? count;
+    const expected = (opening * closing) / total;
+    const tie = Math.sqrt((count / opening) * (count / closing));
+    const score = first.isDeliberate ? count * 2 : count * Math.log(count / expected) * tie;
+    if (score > 0) scored.push({ pattern, found, score });
+  }
+  scored.sort((one, other) => other.score - one.score || (one.pattern < other.pattern ? -1 : 1));
+  const kept = dropContained(scored).slice(0, MOST_FRAMES);
+  return kept.map(({ pattern, found }) => describe(material, pattern, found));
+}
+
+/** 为{X}提供{Y}保障 and 为{X}提供{Y}: the wider pattern goes when the narrower one has nearly all of its places. */
+function dropContained<T extends { readonly pattern: string; readonly found: Gathered }>(sorted: readonly T[]): readonly T[] {
+  const counts = new Map(sorted.map(({ pattern, found }) => [pattern, found.sightings.length]));
+  return sorted.filter(({ pattern, found }) => {
+    for (const [other, count] of counts) {
+      if (other.length > pattern.length && other.startsWith(pattern) && count >= found.sightings.length * 0.8) return false;
+    }
+    return true;
+  });
+}
+
+function describe({ corpus }: Material, pattern: string, { sightings, fillers, families }: Gathered): Frame {
+  const sorted = [...fillers].sort((one, other) => other[1] - one[1]).slice(0, MOST_FILLERS);
+  const texts = new Map(
+    sightings.map(({ slotStart, slotEnd }) => [keyAt(corpus, slotStart, slotEnd), textAt(corpus, slotStart, slotEnd)]),
+  );
+  const occurrences = sightings.map(({ start, end }): Occurrence => {
+    const place = corpus.paragraphs[corpus.paragraphOf[start] ?? 0];
+    return {
+      document: corpus.documents[place?.document ?? 0]?.id ?? "",
+      paragraph: place?.paragraph ?? 0,
+      start: corpus.offsets[start] ?? 0,
+      end: corpus.offsets[end] ?? 0,
+    };
+  });
+  return {
+    pattern,
+    count: sightings.length,
+    documents: families.size,
+    fillers: sorted.map(([key]) => texts.get(key) ?? key),
+    occurrences,
+  };
+}

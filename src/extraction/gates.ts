@@ -1,0 +1,78 @@
+/**
+ * Hard gates: candidates that cannot be formulations, whatever their counts. Each refusal has a name.
+ * Strings that their writers marked pass all but the first two. After EXTRACTION.md, section 2, "Hard gates".
+ */
+import type { Candidate, Material } from "./candidates.ts";
+import type { Neighbourhood } from "./neighbours.ts";
+import { PHRASE_OPENERS } from "./word-lists.ts";
+import { KIND, isHan } from "./words.ts";
+
+export type Refusal =
+  | "unbalanced-marks"
+  | "no-han"
+  | "grammar-edge"
+  | "digit-edge"
+  | "inside-word"
+  | "absorbed"
+  | "negated"
+  | "series-goes-on"
+  | "cut-coordination"
+  | "open-list";
+
+/** One content neighbour in so many occurrences: the longer string is the candidate. */
+const ABSORBED = 0.9;
+const INSIDE_WORD = 0.5;
+const NEGATED = 0.5;
+
+export function refuse(material: Material, candidate: Candidate, around: Neighbourhood): Refusal | undefined {
+  const { key, marks } = candidate;
+  if (!areMarksBalanced(key)) return "unbalanced-marks";
+  if (![...key].some((character) => isHan(character.codePointAt(0) ?? 0))) return "no-han";
+  if (["quoted", "title", "glossary", "numeral"].some((kind) => (marks.get(kind as "quoted") ?? 0) * 2 >= candidate.distinct))
+    return undefined;
+  if (hasDigitEdge(key)) return "digit-edge";
+  if (around.before.insideWord >= INSIDE_WORD || around.after.insideWord >= INSIDE_WORD) return "inside-word";
+  if (hasGrammarEdge(material, candidate, around)) return "grammar-edge";
+  if (around.before.largest >= ABSORBED || around.after.largest >= ABSORBED) return "absorbed";
+  if (around.negated >= NEGATED) return "negated";
+  if (key.includes("、") && (around.before.pauses >= ABSORBED || around.after.pauses >= ABSORBED)) return "series-goes-on";
+  if (/.[并並]./u.test(key) && around.before.largestFree + around.before.largest >= 0.6) return "cut-coordination";
+  if (key.includes("等的")) return "open-list";
+  return undefined;
+}
+
+/** “ ” and 《 》 in pairs, in order. */
+export function areMarksBalanced(key: string): boolean {
+  const open: string[] = [];
+  for (const character of key) {
+    if (character === "“" || character === "‘" || character === "《") open.push(character);
+    else if (character === "”" && open.pop() !== "“") return false;
+    else if (character === "’" && open.pop() !== "‘") return false;
+    else if (character === "》" && open.pop() !== "《") return false;
+  }
+  return open.length === 0;
+}
+
+function hasDigitEdge(key: string): boolean {
+  return /^[\d%％]|[\d%％]$/u.test(key);
+}
+
+/** The first or the last word is a grammar word, and no pattern of the register allows it there. */
+function hasGrammarEdge({ words }: Material, { key, start, length }: Candidate, around: Neighbourhood): boolean {
+  const end = start + length;
+  const firstKind = words.begins[start] === 1 ? (words.kinds[words.typeAt[start] ?? 0] ?? 0) : 0;
+  const lastKind = words.begins[end] === 1 ? (words.kinds[words.typeAt[end - 1] ?? 0] ?? 0) : 0;
+  const first = words.types[words.typeAt[start] ?? 0] ?? "";
+  const last = words.types[words.typeAt[end - 1] ?? 0] ?? "";
+  if ((firstKind & KIND.grammar) !== 0) {
+    const isOpened = PHRASE_OPENERS.some(
+      ([opener, partner]) => first === opener && (partner === "" || key.indexOf(partner, first.length) >= 0),
+    );
+    // A phrase that opens with a preposition is whole only when it also ends where clauses end.
+    if (!isOpened || length < 5) return true;
+  }
+  if ((lastKind & KIND.grammar) !== 0) return true;
+  // 党中央坚强领导下: a direction may end a phrase that always ends its clause.
+  if ((lastKind & KIND.direction) !== 0) return !(last === "下" && around.after.edges >= 0.9 && length >= 5);
+  return false;
+}

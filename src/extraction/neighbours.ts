@@ -1,0 +1,134 @@
+/**
+ * What stands beside the occurrences of a candidate.
+ *
+ * A neighbour is *free* when it is a clause edge, a mark, a grammar word, an adverb or a verb of official prose: it
+ * does not belong to the candidate. Other neighbours are *content*; a candidate with one content neighbour nearly
+ * everywhere is a piece of something longer. Content neighbours are counted as words (as a character inside a word).
+ * Cost: O(occurrences looked at); of very frequent candidates an even sample is looked at.
+ */
+import type { Candidate, Material } from "./candidates.ts";
+import { isClauseEnd } from "./corpus.ts";
+import { FREE_KINDS, KIND } from "./words.ts";
+
+export type Side = {
+  /** Shares of the occurrences looked at. */
+  readonly edges: number;
+  readonly free: number;
+  readonly insideWord: number;
+  readonly pauses: number;
+  /** Entropy in bits of the content neighbours, and the largest share one of them has of all occurrences. */
+  readonly entropy: number;
+  readonly largest: number;
+  /** Number of different content neighbours. */
+  readonly variety: number;
+  /** Largest share of one *free word* (verb, adverb) beside it. */
+  readonly largestFree: number;
+};
+
+export type Neighbourhood = {
+  readonly looked: number;
+  readonly before: Side;
+  readonly after: Side;
+  /** Share of both edges that are word boundaries. */
+  readonly onBoundary: number;
+  readonly negated: number;
+};
+
+const SAMPLE = 600;
+const NEGATIONS: ReadonlySet<number> = new Set([..."非不未无無没沒"].map((mark) => mark.charCodeAt(0)));
+const PAUSE = 0x3001;
+/** Title marks are not here: 《…》 with its marks is the candidate, and they are the one content neighbour of what is inside. */
+const OPENING: ReadonlySet<number> = new Set([..."“‘"].map((mark) => mark.charCodeAt(0)));
+const CLOSING: ReadonlySet<number> = new Set([..."”’"].map((mark) => mark.charCodeAt(0)));
+const TITLE_MARKS: ReadonlySet<number> = new Set([..."《》"].map((mark) => mark.charCodeAt(0)));
+
+class SideCount {
+  edges = 0;
+  free = 0;
+  inside = 0;
+  pauses = 0;
+  readonly content = new Map<number, number>();
+  readonly freeWords = new Map<number, number>();
+
+  summarize(total: number): Side {
+    let contentTotal = 0;
+    let largest = 0;
+    for (const count of this.content.values()) {
+      contentTotal += count;
+      largest = Math.max(largest, count);
+    }
+    let entropy = 0;
+    for (const count of this.content.values()) entropy -= (count / contentTotal) * Math.log2(count / contentTotal);
+    const most = Math.max(1, total);
+    let largestFree = 0;
+    for (const count of this.freeWords.values()) largestFree = Math.max(largestFree, count);
+    return {
+      edges: this.edges / most,
+      free: (this.free + this.edges) / most,
+      insideWord: this.inside / most,
+      pauses: this.pauses / most,
+      entropy,
+      largest: largest / most,
+      variety: this.content.size,
+      largestFree: largestFree / most,
+    };
+  }
+}
+
+/** Looks at the counted occurrences that `isSeen` lets through (all of them by default). */
+export function lookAround(
+  material: Material,
+  candidate: Candidate,
+  isSeen: (start: number, end: number) => boolean = () => true,
+): Neighbourhood {
+  const { corpus, words, copies } = material;
+  const before = new SideCount();
+  const after = new SideCount();
+  let looked = 0;
+  let boundaries = 0;
+  let negated = 0;
+  const step = Math.max(1, Math.floor((candidate.end - candidate.first) / SAMPLE));
+  for (let i = candidate.first; i < candidate.end; i += step) {
+    const start = corpus.suffixes[i] ?? 0;
+    const end = start + candidate.length;
+    if (copies.counts[corpus.paragraphOf[start] ?? 0] !== 1 || !isSeen(start, end)) continue;
+    looked++;
+    boundaries += (words.begins[start] ?? 0) + (words.begins[end] ?? 0);
+    if (start > 0 && NEGATIONS.has(corpus.codes[start - 1] ?? 0)) negated++;
+    look(material, before, { at: start - 1, border: start, enclosing: OPENING });
+    look(material, after, { at: end, border: end, enclosing: CLOSING });
+  }
+  const total = Math.max(1, looked);
+  return {
+    looked,
+    before: before.summarize(looked),
+    after: after.summarize(looked),
+    onBoundary: boundaries / (2 * total),
+    negated: negated / total,
+  };
+}
+
+type Look = { readonly at: number; readonly border: number; readonly enclosing: ReadonlySet<number> };
+
+function look({ corpus, words }: Material, side: SideCount, { at, border, enclosing }: Look): void {
+  const code = at >= 0 ? (corpus.codes[at] ?? 0) : 0;
+  if (isClauseEnd(code) || enclosing.has(code)) {
+    side.edges++;
+    return;
+  }
+  const type = words.typeAt[at] ?? 0;
+  if (words.begins[border] !== 1 || TITLE_MARKS.has(code)) {
+    if (words.begins[border] !== 1) side.inside++;
+    // Negative numbers are characters, so that they never meet the numbers of words.
+    side.content.set(-code, (side.content.get(-code) ?? 0) + 1);
+    return;
+  }
+  const kind = words.kinds[type] ?? 0;
+  if (code === PAUSE) side.pauses++;
+  if ((kind & FREE_KINDS) !== 0) {
+    side.free++;
+    if ((kind & KIND.mark) === 0) side.freeWords.set(type, (side.freeWords.get(type) ?? 0) + 1);
+    return;
+  }
+  side.content.set(type, (side.content.get(type) ?? 0) + 1);
+}

@@ -1,0 +1,158 @@
+/**
+ * From candidates to a ranked list: gates, a first score, then scores over the occurrences outside longer accepted
+ * candidates, and a last pass from the top that takes points off what a better string already says.
+ * After EXTRACTION.md, section 2.
+ */
+import type { Candidate, Material } from "./candidates.ts";
+import { refuse } from "./gates.ts";
+import { coverCorpus, countIndependent, findParents } from "./nesting.ts";
+import { lookAround } from "./neighbours.ts";
+import type { Neighbourhood } from "./neighbours.ts";
+import { hasMark, scoreCandidate } from "./score.ts";
+import type { Scored } from "./score.ts";
+import { FREE_KINDS, KIND } from "./words.ts";
+
+const ACCEPTED = 700;
+const ROUNDS = 2;
+/** Candidates that go through the full scoring; the rest of a large text could not come near the top. */
+const MOST_SCORED = 40_000;
+
+type Survivor = { readonly candidate: Candidate; readonly around: Neighbourhood; readonly documents: number };
+
+export function rankCandidates(
+  material: Material,
+  candidates: readonly Candidate[],
+  options: { readonly limit: number; readonly report: (share: number) => void },
+): readonly Scored[] {
+  const survivors = passGates(material, candidates);
+  options.report(0.3);
+  let scored = survivors.map(({ candidate, around, documents }) =>
+    scoreCandidate(material, candidate, { around, documents, independent: candidate.distinct, parents: 0 }),
+  );
+  const acceptedCount = Math.max(ACCEPTED, Math.ceil(options.limit * 0.7));
+  for (let round = 0; round < ROUNDS; round++) {
+    sortByScore(scored);
+    const accepted = scored.slice(0, acceptedCount);
+    const isCovered = coverCorpus(
+      material,
+      accepted.map(({ candidate }) => candidate),
+    );
+    const parents = findParents(
+      survivors.map(({ candidate }) => candidate.key),
+      accepted.map(({ candidate }) => candidate.key),
+    );
+    scored = survivors.map(({ candidate, around, documents }) => {
+      const independent = countIndependent(material, candidate, isCovered);
+      const outside = independent > 0 ? lookAround(material, candidate, (start, end) => !isCovered(start, end)) : around;
+      const parentCount = parents.get(candidate.key)?.length ?? 0;
+      return scoreCandidate(material, candidate, { around: outside, documents, independent, parents: parentCount });
+    });
+    options.report(0.3 + (0.6 * (round + 1)) / ROUNDS);
+  }
+  sortByScore(scored);
+  return takePoints(material, scored, acceptedCount * 3);
+}
+
+function sortByScore(scored: Scored[]): void {
+  scored.sort(
+    (one, other) =>
+      other.score - one.score ||
+      other.candidate.length - one.candidate.length ||
+      (one.candidate.key < other.candidate.key ? -1 : 1),
+  );
+}
+
+function passGates(material: Material, candidates: readonly Candidate[]): readonly Survivor[] {
+  const survivors: Survivor[] = [];
+  for (const candidate of candidates) {
+    const around = lookAround(material, candidate);
+    if (refuse(material, candidate, around)) continue;
+    survivors.push({ candidate, around, documents: countDocuments(material, candidate) });
+  }
+  if (survivors.length <= MOST_SCORED) return survivors;
+  const promise = ({ candidate, documents }: Survivor): number =>
+    (candidate.marks.size > 0 ? 2 : 1) *
+    Math.log2(1 + candidate.distinct) *
+    Math.log2(2 * documents) *
+    Math.min(6, candidate.length);
+  return survivors.sort((one, other) => promise(other) - promise(one)).slice(0, MOST_SCORED);
+}
+
+export function countDocuments({ corpus, copies }: Material, candidate: Candidate): number {
+  const families = new Set<number>();
+  for (let i = candidate.first; i < candidate.end; i++) {
+    const paragraph = corpus.paragraphOf[corpus.suffixes[i] ?? 0] ?? 0;
+    if (copies.counts[paragraph] === 1) families.add(copies.familyOf[paragraph] ?? 0);
+  }
+  return families.size;
+}
+
+const COVERED_POINTS = [0, 0.7, 0.4, 0.2] as const;
+const EXTENDED_POINTS = 0.5;
+
+/** From the top: a string that better ones cover, or a better one with a word more, says little that is new. */
+function takePoints(material: Material, sorted: readonly Scored[], depth: number): readonly Scored[] {
+  const head = sorted.slice(0, depth);
+  const byKey = new Map(head.map((scored, rank) => [scored.candidate.key, { scored, rank }]));
+  const parents = findParents(byKey.keys(), byKey.keys());
+  const changed = head.map((scored, rank): Scored => {
+    const { candidate } = scored;
+    let points = 0;
+    const better = (parents.get(candidate.key) ?? []).filter((parent) => (byKey.get(parent)?.rank ?? depth) < rank);
+    if (scored.independent === 0 && better.length > 0) {
+      const isName = scored.hasNameEnding || candidate.length === 4 || candidate.marks.size > 0;
+      points += (COVERED_POINTS[better.length] ?? 0) * (isName ? 0.5 : 1);
+    }
+    if (
+      extendsBetter(material, candidate, (key) => {
+        const found = byKey.get(key);
+        return found && found.rank < rank ? found.scored.candidate.distinct : 0;
+      })
+    )
+      points += EXTENDED_POINTS;
+    return points > 0 ? { ...scored, score: scored.score - points } : scored;
+  });
+  const swapped = swapLeaders(material, changed);
+  const result = [...swapped, ...sorted.slice(depth)];
+  sortByScore(result);
+  return result;
+}
+
+/** A better string and one character or one free word more, in fewer than half of the better one's occurrences. */
+function extendsBetter(
+  { words }: Material,
+  { key, start, length, distinct }: Candidate,
+  findBetter: (key: string) => number,
+): boolean {
+  const front = [...key];
+  let first = 1;
+  while (first < length && words.begins[start + first] !== 1) first++;
+  let last = length - 1;
+  while (last > 0 && words.begins[start + last] !== 1) last--;
+  const isLight = (from: number, to: number): boolean =>
+    to - from === 1 || ((words.kinds[words.typeAt[start + from] ?? 0] ?? 0) & FREE_KINDS) !== 0;
+  const rests: string[] = [];
+  if (first < length && isLight(0, first)) rests.push(front.slice(first).join(""));
+  if (last > 0 && isLight(last, length)) rests.push(front.slice(0, last).join(""));
+  return rests.some((rest) => distinct * 2 < findBetter(rest));
+}
+
+/** 实施好就业优先政策 above 就业优先政策: an adverb or verb that only precedes a name gives its place to the name. */
+function swapLeaders({ words }: Material, scored: readonly Scored[]): readonly Scored[] {
+  const result = [...scored];
+  const places = new Map(result.map((item, place) => [item.candidate.key, place]));
+  result.forEach((item, place) => {
+    const { key, start, length } = item.candidate;
+    let first = 1;
+    while (first < length && words.begins[start + first] !== 1) first++;
+    const kind = words.kinds[words.typeAt[start] ?? 0] ?? 0;
+    if (first >= length || (kind & (KIND.adverb | KIND.verb)) === 0) return;
+    const namePlace = places.get([...key].slice(first).join(""));
+    const name = namePlace === undefined ? undefined : result[namePlace];
+    if (!name || namePlace === undefined || !(name.hasNameEnding || hasMark(name.candidate, "quoted"))) return;
+    if (name.score >= item.score || name.candidate.distinct < item.candidate.distinct) return;
+    result[namePlace] = { ...name, score: item.score };
+    result[place] = { ...item, score: name.score };
+  });
+  return result;
+}

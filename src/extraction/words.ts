@@ -1,0 +1,254 @@
+/**
+ * Words as evidence: where they begin and end, and what kind of word each is.
+ *
+ * Boundaries come from the dictionary of `Intl.Segmenter` and are mended where it cuts new words: single characters
+ * that hardly ever stand apart are joined, and so are pieces that make up a word of the lists (委员|会, 打|赢).
+ * Verbs that the lists do not know are learnt from where they stand: at the beginning of clauses and after 要 or 坚决,
+ * seldom at the end. Words are evidence, never law: no candidate is refused for one cut alone.
+ * Cost: O(length).
+ */
+import type { Corpus } from "./corpus.ts";
+import { isClauseEnd, isLatinOrDigit, textAt } from "./corpus.ts";
+import {
+  ADVERBS,
+  DIRECTION_WORDS,
+  GENERIC_WORDS,
+  GRAMMAR_WORDS,
+  INSTITUTION_ENDINGS,
+  PROGRAMME_ENDINGS,
+  PRONOUNS,
+  TITLE_ENDINGS,
+  VERBS,
+  foldScript,
+} from "./word-lists.ts";
+
+/** Kinds of words, as bits. */
+export const KIND = {
+  grammar: 1,
+  direction: 2,
+  adverb: 4,
+  verb: 8,
+  generic: 16,
+  pronoun: 32,
+  number: 64,
+  mark: 128,
+  latin: 256,
+} as const;
+/** Neighbours that do not belong to a formulation beside them. */
+export const FREE_KINDS = KIND.grammar | KIND.direction | KIND.adverb | KIND.verb | KIND.mark;
+
+export type Words = {
+  /** 1 where a word begins; clause ends count as words of their own. One entry more than there are positions. */
+  readonly begins: Uint8Array;
+  /** Number of the word type at each position, the same over the whole word. */
+  readonly typeAt: Int32Array;
+  /** The words themselves, script folded, by type. */
+  readonly types: readonly string[];
+  readonly kinds: Uint16Array;
+};
+
+const INSIDE_MARKS: ReadonlySet<number> = new Set([..."、“”‘’《》·"].map((mark) => mark.charCodeAt(0)));
+
+export function isInsideMark(code: number): boolean {
+  return INSIDE_MARKS.has(code);
+}
+
+export function isHan(code: number): boolean {
+  return (
+    (code >= 0x4e00 && code <= 0x9fff) ||
+    (code >= 0x3400 && code <= 0x4dbf) ||
+    code === 0x3007 ||
+    (code >= 0x20000 && code <= 0x3ffff)
+  );
+}
+
+export function findWords(corpus: Corpus): Words {
+  const begins = cutWords(corpus);
+  joinSingles(corpus, begins);
+  joinListed(corpus, begins);
+  return nameTypes(corpus, begins);
+}
+
+function cutWords(corpus: Corpus): Uint8Array {
+  const begins = new Uint8Array(corpus.codes.length + 1);
+  const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+  for (const place of corpus.paragraphs) {
+    begins[place.end] = 1;
+    if (place.end === place.start) continue;
+    let at = place.start;
+    for (const word of segmenter.segment(textAt(corpus, place.start, place.end))) {
+      while (at < place.end && (corpus.offsets[at] ?? 0) < word.index) at++;
+      if (corpus.offsets[at] === word.index) begins[at] = 1;
+    }
+    for (let i = place.start; i < place.end; i++) {
+      const code = corpus.codes[i] ?? 0;
+      if (isClauseEnd(code) || isInsideMark(code)) {
+        begins[i] = 1;
+        begins[i + 1] = 1;
+      }
+    }
+  }
+  begins[corpus.codes.length] = 1;
+  return begins;
+}
+
+function isSingle(corpus: Corpus, begins: Uint8Array, at: number): boolean {
+  return begins[at] === 1 && begins[at + 1] === 1 && isHan(corpus.codes[at] ?? 0);
+}
+
+const JOIN_COUNT = 4;
+const JOIN_OF_RARER = 0.6;
+const JOIN_OF_COMMONER = 0.3;
+
+function joinSingles(corpus: Corpus, begins: Uint8Array): void {
+  const { codes, symbols, symbolOf } = corpus;
+  const singles = new Int32Array(symbolOf.size);
+  const pairs = new Map<number, number>();
+  const keyOf = (at: number): number => (symbols[at] ?? 0) * symbolOf.size + (symbols[at + 1] ?? 0);
+  for (let at = 0; at < codes.length; at++) {
+    if (!isSingle(corpus, begins, at)) continue;
+    const symbol = symbols[at] ?? 0;
+    singles[symbol] = (singles[symbol] ?? 0) + 1;
+    if (isSingle(corpus, begins, at + 1)) pairs.set(keyOf(at), (pairs.get(keyOf(at)) ?? 0) + 1);
+  }
+  const strength = (at: number): number => {
+    const count = pairs.get(keyOf(at)) ?? 0;
+    const one = singles[symbols[at] ?? 0] ?? 0;
+    const other = singles[symbols[at + 1] ?? 0] ?? 0;
+    const joins =
+      count >= JOIN_COUNT && count >= JOIN_OF_RARER * Math.min(one, other) && count >= JOIN_OF_COMMONER * Math.max(one, other);
+    return joins ? count / Math.max(one, other) : 0;
+  };
+  const isListed = (at: number): boolean => GRAMMAR_WORDS.has(foldScript(String.fromCodePoint(codes[at] ?? 0)));
+  for (let at = 0; at + 1 < codes.length; at++) {
+    if (!isSingle(corpus, begins, at) || !isSingle(corpus, begins, at + 1) || isListed(at) || isListed(at + 1)) continue;
+    const here = strength(at);
+    const next = isSingle(corpus, begins, at + 2) ? strength(at + 1) : 0;
+    if (here > 0 && here >= next) {
+      begins[at + 1] = 0;
+      at++;
+    }
+  }
+}
+
+function joinListed(corpus: Corpus, begins: Uint8Array): void {
+  const { codes } = corpus;
+  for (let at = 0; at < codes.length; at++) {
+    if (begins[at] !== 1 || !isHan(codes[at] ?? 0)) continue;
+    const middle = nextBegin(begins, at);
+    const end = nextBegin(begins, middle);
+    if (middle >= codes.length || end - at > 4 || !isHan(codes[middle] ?? 0)) continue;
+    let word = "";
+    for (let i = at; i < end; i++) word += String.fromCodePoint(codes[i] ?? 0);
+    const folded = foldScript(word);
+    if (
+      VERBS.has(folded) ||
+      INSTITUTION_ENDINGS.has(folded) ||
+      TITLE_ENDINGS.has(folded) ||
+      PROGRAMME_ENDINGS.has(folded) ||
+      ADVERBS.has(folded)
+    )
+      begins[middle] = 0;
+  }
+}
+
+/** Where the word after the one that begins at or before `at` begins. */
+export function nextBegin(begins: Uint8Array, at: number): number {
+  let next = at + 1;
+  while (next < begins.length - 1 && begins[next] !== 1) next++;
+  return next;
+}
+
+function nameTypes(corpus: Corpus, begins: Uint8Array): Words {
+  const { codes } = corpus;
+  const typeAt = new Int32Array(codes.length);
+  const numbers = new Map<string, number>();
+  const types: string[] = [];
+  for (let at = 0; at < codes.length;) {
+    const end = nextBegin(begins, at);
+    let word = "";
+    for (let i = at; i < end; i++) word += String.fromCodePoint(codes[i] ?? 0);
+    let type = numbers.get(word);
+    if (type === undefined) {
+      type = types.length;
+      numbers.set(word, type);
+      types.push(foldScript(word));
+    }
+    typeAt.fill(type, at, end);
+    at = end;
+  }
+  const kinds = Uint16Array.from(types, kindOf);
+  const words = { begins, typeAt, types, kinds };
+  learnVerbs(corpus, words);
+  return words;
+}
+
+function kindOf(word: string): number {
+  const code = word.codePointAt(0) ?? 0;
+  if (isClauseEnd(code) || isInsideMark(code)) return KIND.mark;
+  return (
+    (GRAMMAR_WORDS.has(word) ? KIND.grammar : 0) |
+    (DIRECTION_WORDS.has(word) ? KIND.direction : 0) |
+    (ADVERBS.has(word) ? KIND.adverb : 0) |
+    (VERBS.has(word) ? KIND.verb : 0) |
+    (GENERIC_WORDS.has(word) ? KIND.generic : 0) |
+    (PRONOUNS.has(word) ? KIND.pronoun : 0) |
+    (/^[\d一二三四五六七八九十百千万亿两〇零第几]+$/u.test(word) ? KIND.number : 0) |
+    (isLatinOrDigit(code) ? KIND.latin : 0)
+  );
+}
+
+const VERB_COUNT = 3;
+const VERB_INITIAL = 0.45;
+const VERB_FINAL = 0.3;
+const VERB_LED = 2;
+const MODALS: ReadonlySet<string> = new Set([
+  "要",
+  "坚决",
+  "进一步",
+  "必须",
+  "切实",
+  "应",
+  "积极",
+  "全力",
+  "继续",
+  "努力",
+  "大力",
+  "充分",
+  "不断",
+  "认真",
+  "加快",
+  "能",
+  "可以",
+  "应当",
+  "将",
+]);
+
+function learnVerbs({ codes }: Corpus, { begins, typeAt, types, kinds }: Words): void {
+  const total = new Int32Array(types.length);
+  const initial = new Int32Array(types.length);
+  const led = new Int32Array(types.length);
+  const final = new Int32Array(types.length);
+  const increase = (counts: Int32Array, type: number): void => {
+    counts[type] = (counts[type] ?? 0) + 1;
+  };
+  for (let at = 0; at < codes.length; at++) {
+    if (begins[at] !== 1 || begins[at + 1] === 1 || begins[at + 2] !== 1) continue;
+    const type = typeAt[at] ?? 0;
+    increase(total, type);
+    const before = at > 0 ? (typeAt[at - 1] ?? 0) : -1;
+    const isLed = before >= 0 && MODALS.has(types[before] ?? "");
+    if (isLed) increase(led, type);
+    if (isLed || before < 0 || isClauseEnd(codes[at - 1] ?? 0)) increase(initial, type);
+    if (isClauseEnd(codes[at + 2] ?? 0)) increase(final, type);
+  }
+  for (let type = 0; type < types.length; type++) {
+    const count = total[type] ?? 0;
+    const learnt =
+      count >= VERB_COUNT &&
+      (initial[type] ?? 0) >= VERB_INITIAL * count &&
+      (led[type] ?? 0) >= VERB_LED &&
+      (final[type] ?? 0) <= VERB_FINAL * count;
+    if (learnt) kinds[type] = (kinds[type] ?? 0) | KIND.verb;
+  }
+}
