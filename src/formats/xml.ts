@@ -65,15 +65,14 @@ class Refusal extends Error {
 
 /** The parser's messages, as far as a person can act on the difference. */
 const FAULTS: readonly (readonly [RegExp, string, string?])[] = [
-  [/unclosed tag: (.*)/, "xml-unclosed-tag", "name"],
-  [/unexpected close tag/, "xml-unexpected-close-tag"],
-  [/unmatched closing tag: (.*)/, "xml-unexpected-close-tag", "name"],
-  [/unbound namespace prefix: (.*)/, "xml-unbound-prefix", "name"],
-  [/duplicate attribute: (.*)/, "xml-duplicate-attribute", "name"],
+  [/unclosed tag: "?([^"]*)/, "xml-unclosed-tag", "name"],
+  [/unexpected close tag|unmatched closing tag/, "xml-unexpected-close-tag"],
+  [/unbound namespace prefix: "?([^"]*)/, "xml-unbound-prefix", "name"],
+  [/duplicate attribute: "?([^"]*)/, "xml-duplicate-attribute", "name"],
   [/undefined entity/, "xml-unknown-entity"],
   [/malformed character entity|unencoded <|disallowed character|invalid character/i, "xml-bad-character"],
   [/document must contain a root element/, "xml-empty"],
-  [/(non-whitespace|text data) (.*)outside|outside the root/, "xml-text-outside-root"],
+  [/(non-whitespace|text data) (.*)outside|outside (of )?(the )?root|only one root/, "xml-text-outside-root"],
   [/unexpected end|unterminated|unclosed/, "xml-cut-off"],
 ];
 
@@ -123,11 +122,12 @@ export function createXmlParser(handler: XmlHandler, whole?: string): XmlParser 
       throw new Refusal({ code, severity: "error", ...place, ...(values ? { values } : {}) });
     },
   };
-  const asideCursor = (opening: string): XmlCursor => ({
+  // The parser tells of a comment at its "--", one before its end.
+  const asideCursor = (opening: string, missing: number): XmlCursor => ({
     line: cursor.line,
     column: cursor.column,
     start: whole === undefined ? -1 : whole.lastIndexOf(opening, parser.position - 1),
-    end: parser.position,
+    end: parser.position + missing,
     refuse: cursor.refuse,
   });
 
@@ -166,8 +166,8 @@ export function createXmlParser(handler: XmlHandler, whole?: string): XmlParser 
     parser.on("cdata", (text) => onText(text, cursor));
   }
   if (aside) {
-    parser.on("comment", () => aside(asideCursor("<!--")));
-    parser.on("processinginstruction", () => aside(asideCursor("<?")));
+    parser.on("comment", () => aside(asideCursor("<!--", 1)));
+    parser.on("processinginstruction", () => aside(asideCursor("<?", 0)));
   }
 
   function guarded(step: () => void): void {

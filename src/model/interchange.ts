@@ -10,6 +10,10 @@ export type BilingualSegment = {
   readonly source: string;
   readonly target?: string;
   readonly state: TranslationState;
+  /** The state in the words of the file, when it has any ("needs-review-translation", "ApprovedSignOff"). */
+  readonly nativeState?: string;
+  /** Present: the file says that this target must not be changed. */
+  readonly locked?: boolean;
   readonly sourceCodes: readonly InlineCode[];
   readonly targetCodes: readonly InlineCode[];
   /** White space that follows the segment inside its unit (XLIFF ignorable). */
