@@ -48,7 +48,8 @@ async function migrate(db: Kysely<Schema>): Promise<void> {
       .select("name")
       .execute();
     const unknown = done.find((row) => !(row.name in migrations));
-    if (unknown) throw new StorageError("newer", `The store has the migration ${unknown.name}, which this version does not know.`);
+    if (unknown)
+      throw new StorageError("newer", `The store has the migration ${unknown.name}, which this version does not know.`);
   }
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;

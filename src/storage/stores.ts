@@ -2,6 +2,16 @@
  * All that is stored, behind narrow interfaces. Everything is asynchronous, so that a database server can stand
  * behind the same interfaces. Each method is one transaction unless it says otherwise: when it has answered, it is on disk.
  */
+import { openDatabase } from "./database.ts";
+import { createAlignmentStore } from "./sql/alignments.ts";
+import { createConceptStore } from "./sql/concepts.ts";
+import { createDocumentStore } from "./sql/documents.ts";
+import { createExtractionStore } from "./sql/extraction.ts";
+import { createFileStore } from "./sql/files.ts";
+import { createFindingStore, createJobStore, interruptJobs } from "./sql/jobs.ts";
+import { createMemoryStore } from "./sql/memories.ts";
+import { createProjectStore, createSettingStore } from "./sql/projects.ts";
+import { createSegmentStore } from "./sql/segments.ts";
 import type { AlignmentStore } from "./alignment-store.ts";
 import type { ConceptStore } from "./concept-store.ts";
 import type { DocumentStore } from "./document-store.ts";
@@ -26,3 +36,27 @@ export type Stores = {
   readonly settings: SettingStore;
   close(): Promise<void>;
 };
+
+/**
+ * Opens the store in the file `path`, or a fresh one in memory (":memory:"), and brings its tables up to date.
+ * Jobs that were unfinished become `interrupted`: one process at a time works on a file (see openApplication).
+ * Throws a StorageError when the file is no store, is damaged, or was written by a later version.
+ */
+export async function openStores(path: string): Promise<Stores> {
+  const database = await openDatabase(path);
+  await interruptJobs(database);
+  return {
+    projects: createProjectStore(database),
+    files: createFileStore(database),
+    documents: createDocumentStore(database),
+    segments: createSegmentStore(database),
+    concepts: createConceptStore(database),
+    extraction: createExtractionStore(database),
+    alignments: createAlignmentStore(database),
+    memories: createMemoryStore(database),
+    jobs: createJobStore(database),
+    findings: createFindingStore(database),
+    settings: createSettingStore(database),
+    close: () => database.close(),
+  };
+}

@@ -10,7 +10,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   });
   // The empty project id stands for settings of the whole installation, so there is no reference.
   await createTable(db, "setting", { columns: { project_id: "text", key: "text", value: "text" }, key: ["project_id", "key"] });
-  await createTable(db, "counter", { columns: { project_id: "text", name: "text", value: "integer" }, key: ["project_id", "name"] });
+  await createTable(db, "counter", {
+    columns: { project_id: "text", name: "text", value: "integer" },
+    key: ["project_id", "name"],
+  });
 
   await createTable(db, "blob", { columns: { sha256: "text", size: "integer", complete: "integer" }, key: ["sha256"] });
   await createTable(db, "blob_part", { columns: { sha256: "text", part: "integer", bytes: "blob" }, key: ["sha256", "part"] });

@@ -32,6 +32,10 @@ export async function createTable(db: Kysely<unknown>, name: string, options: Ta
   }
   await table.execute();
   for (const [index, columns] of Object.entries(options.indexes ?? {})) {
-    await db.schema.createIndex(`${name}_${index}`).on(name).columns([...columns]).execute();
+    await db.schema
+      .createIndex(`${name}_${index}`)
+      .on(name)
+      .columns([...columns])
+      .execute();
   }
 }

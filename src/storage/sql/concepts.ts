@@ -1,0 +1,206 @@
+/** The glossary: reading, searching, and the transactions around its changes. */
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { sql } from "kysely";
+import type { RawBuilder } from "kysely";
+import type { Decision, Source } from "../../model/concept.ts";
+import type { ConceptContent, ConceptFilter, ConceptOutcome, ConceptStore, StoredConcept } from "../concept-store.ts";
+import type { Database, Query } from "../database.ts";
+import type { Signed, Stale } from "../outcomes.ts";
+import type { Schema } from "../schema.ts";
+import { completeConcepts, findConcept, findTermRow, getConceptContent, getTermContent, toSearchKey } from "./concept-rows.ts";
+import { addTerm, changeStatus, changeTerm, createConcept, recordDecision } from "./concept-writes.ts";
+import { advanceCounter, containing, inPieces, parseJson, readCounter, withoutNulls } from "./rows.ts";
+
+/** Concepts of one transaction of an import: about 20 ms. */
+const CONCEPTS_PER_TRANSACTION = 50;
+/** Concepts read between two turns of the event loop. */
+const CONCEPTS_PER_TURN = 500;
+
+function toDecision(row: Omit<Schema["decision"], "sequence">): Decision {
+  const { before, after, reason, citation } = row;
+  return {
+    id: row.id,
+    conceptId: row.concept_id,
+    action: row.action as Decision["action"],
+    author: row.author,
+    at: row.at,
+    ...withoutNulls({ termId: row.term_id, before, after, reason, citation }),
+  };
+}
+
+/** A concept of which some term satisfies the condition. */
+function hasTerm(condition: RawBuilder<boolean>) {
+  return sql<boolean>`concept.id in (select term.concept_id from term where ${condition})`;
+}
+
+function selectFiltered(db: Query, filter: ConceptFilter) {
+  const { projectId, search, statuses, kinds, domain, withoutApproved } = filter;
+  const inProject = sql<boolean>`term.project_id = ${projectId}`;
+  let query = db.selectFrom("concept").where("concept.project_id", "=", projectId);
+  const key = search === undefined ? "" : toSearchKey(search);
+  if (key !== "") {
+    query = query.where(hasTerm(sql`${inProject} and term.search_key like ${containing(key)} escape '\\'`));
+  }
+  if (statuses) query = query.where(hasTerm(sql`${inProject} and term.status in (${sql.join(statuses)})`));
+  if (kinds) query = query.where("concept.kind", "in", kinds);
+  if (domain !== undefined) query = query.where("concept.domain", "=", domain);
+  if (withoutApproved !== undefined) {
+    const settled = hasTerm(sql`${inProject} and term.language = ${withoutApproved} and term.status in ('approved', 'admitted')`);
+    query = query.where(sql<boolean>`not ${settled}`);
+  }
+  return query;
+}
+
+async function listConcepts(db: Query, filter: ConceptFilter) {
+  const { sort = "text", descending = false, offset = 0, limit = 100 } = filter;
+  const direction = descending ? "desc" : "asc";
+  const { total } = await selectFiltered(db, filter)
+    .select((e) => e.fn.countAll<number>().as("total"))
+    .executeTakeFirstOrThrow();
+  const column = { text: "concept.head_key", created: "concept.position", changed: "concept.changed_at" } as const;
+  const rows = await selectFiltered(db, filter)
+    .selectAll("concept")
+    .orderBy(column[sort], direction)
+    .orderBy("concept.position", direction)
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  return { items: await completeConcepts(db, rows), total };
+}
+
+/** All concepts of a project in the order in which they came, other work of the process going on in between. */
+async function readAll(trx: Query, projectId: string): Promise<StoredConcept[]> {
+  const concepts: StoredConcept[] = [];
+  for (let last = 0; ;) {
+    const rows = await trx
+      .selectFrom("concept")
+      .selectAll()
+      .where("project_id", "=", projectId)
+      .where("position", ">", last)
+      .orderBy("position")
+      .limit(CONCEPTS_PER_TURN)
+      .execute();
+    concepts.push(...(await completeConcepts(trx, rows)));
+    if (rows.length < CONCEPTS_PER_TURN) return concepts;
+    last = rows.at(-1)?.position ?? last;
+    await nextTurn();
+  }
+}
+
+async function changeConcept(
+  trx: Query,
+  change: Signed & { readonly conceptId: string; readonly baseRevision: number; readonly content: ConceptContent },
+): Promise<ConceptOutcome | Stale<ConceptContent, StoredConcept, ConceptContent>> {
+  const { conceptId, baseRevision, author, at } = change;
+  const stored = await findConcept(trx, conceptId);
+  if (!stored) return { kind: "refused", code: "not-found" };
+  const content = getConceptContent(change.content);
+  if (stored.revision !== baseRevision) {
+    const earlier = await trx
+      .selectFrom("concept_history")
+      .select("content")
+      .where("concept_id", "=", conceptId)
+      .where("revision", "=", baseRevision)
+      .executeTakeFirst();
+    return { kind: "stale", mine: content, theirs: stored, base: earlier && parseJson<ConceptContent>(earlier.content) };
+  }
+  const revision = stored.revision + 1;
+  const { kind, class: conceptClass = null, domain = null, note = null } = content;
+  await trx
+    .updateTable("concept")
+    .set({ kind, class: conceptClass, domain, note, revision, changed_at: at })
+    .where("id", "=", conceptId)
+    .execute();
+  const after = JSON.stringify(content);
+  await trx.insertInto("concept_history").values({ concept_id: conceptId, revision, content: after, author, at }).execute();
+  const { projectId } = stored;
+  const before = JSON.stringify(getConceptContent(stored));
+  await recordDecision(trx, { projectId, conceptId, action: "change", before, after }, { author, at });
+  await advanceCounter(trx, projectId, "glossary");
+  const concept = await findConcept(trx, conceptId);
+  return concept ? { kind: "saved", concept } : { kind: "refused", code: "not-found" };
+}
+
+export function createConceptStore({ db, transaction }: Database): ConceptStore {
+  return {
+    create: (concept, context) =>
+      transaction(async (trx) => {
+        const position = await advanceCounter(trx, context.projectId, "concept-position");
+        await advanceCounter(trx, context.projectId, "glossary");
+        return createConcept(trx, concept, { ...context, action: "create", position });
+      }),
+    async importAll(concepts, context) {
+      const outcomes: ConceptOutcome[] = [];
+      for (const piece of inPieces(concepts, CONCEPTS_PER_TRANSACTION)) {
+        await transaction(async (trx) => {
+          const last = await advanceCounter(trx, context.projectId, "concept-position", piece.length);
+          await advanceCounter(trx, context.projectId, "glossary");
+          for (const [at, concept] of piece.entries()) {
+            const position = last - piece.length + 1 + at;
+            outcomes.push(await createConcept(trx, concept, { ...context, action: "import", position }));
+          }
+        });
+        await nextTurn();
+      }
+      return outcomes;
+    },
+    changeConcept: (change) => transaction((trx) => changeConcept(trx, change)),
+    addTerm: (addition) => transaction((trx) => addTerm(trx, addition)),
+    changeTerm: (change) => transaction((trx) => changeTerm(trx, change)),
+    addAttestation: ({ termId, attestation, ...signed }) =>
+      transaction(async (trx) => {
+        const term = await findTermRow(trx, termId);
+        if (!term) return { kind: "refused", code: "not-found" };
+        const content = { ...getTermContent(term), attestations: [...term.attestations, attestation] };
+        return changeTerm(trx, { termId, baseRevision: undefined, content, ...signed });
+      }),
+    changeStatus: (change) => transaction((trx) => changeStatus(trx, change)),
+    find: (conceptId) => findConcept(db, conceptId),
+    findTerm: (termId) => findTermRow(db, termId),
+    async findByTerm({ projectId, text, language }) {
+      let terms = db
+        .selectFrom("term")
+        .select("concept_id")
+        .where("project_id", "=", projectId)
+        .where("search_key", "=", toSearchKey(text));
+      if (language !== undefined) terms = terms.where("language", "=", language);
+      const rows = await db.selectFrom("concept").selectAll().where("id", "in", terms).orderBy("position").execute();
+      return completeConcepts(db, rows);
+    },
+    list: (filter) => listConcepts(db, filter),
+    // One transaction: nobody changes the glossary between its pieces.
+    loadGlossary: (projectId) =>
+      transaction(async (trx) => ({
+        version: await readCounter(trx, projectId, "glossary"),
+        concepts: await readAll(trx, projectId),
+      })),
+    glossaryVersion: (projectId) => readCounter(db, projectId, "glossary"),
+    async history(conceptId) {
+      const rows = await db.selectFrom("decision").selectAll().where("concept_id", "=", conceptId).orderBy("sequence").execute();
+      return rows.map(toDecision);
+    },
+    async listDecisions(projectId, { offset = 0, limit = 100 } = {}) {
+      const rows = await db
+        .selectFrom("decision")
+        .selectAll()
+        .where("project_id", "=", projectId)
+        .orderBy("sequence", "desc")
+        .limit(limit)
+        .offset(offset)
+        .execute();
+      return rows.map(toDecision);
+    },
+    async saveSource(source, projectId) {
+      const values = { body: source.body, title: source.title, date: source.date ?? null, locator: source.locator ?? null };
+      await db
+        .insertInto("source")
+        .values({ project_id: projectId, id: source.id, ...values })
+        .onConflict((conflict) => conflict.columns(["project_id", "id"]).doUpdateSet(values))
+        .execute();
+    },
+    async listSources(projectId) {
+      const rows = await db.selectFrom("source").selectAll().where("project_id", "=", projectId).orderBy("id").execute();
+      return rows.map(({ id, body, title, date, locator }): Source => withoutNulls({ id, body, title, date, locator }));
+    },
+  };
+}

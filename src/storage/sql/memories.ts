@@ -1,0 +1,233 @@
+/** Translation memories: many units written fast, one unit per place of origin, replaced ones kept in the history. */
+import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Transaction } from "kysely";
+import type { TranslationUnit } from "../../model/translation-unit.ts";
+import type { Database, Query } from "../database.ts";
+import type { Memory, MemoryStore, NewUnit, StoredUnit, UnitCounts, UnitRevision } from "../memory-store.ts";
+import type { Signed } from "../outcomes.ts";
+import type { Schema } from "../schema.ts";
+import { advanceCounter, IDS_PER_QUERY, inPieces, parseJson, readCounter } from "./rows.ts";
+import { isSameUnit, toTranslationUnit, toUnit, toUnitRow } from "./unit-rows.ts";
+import type { UnitRow } from "./unit-rows.ts";
+
+/** One commit waits for the disk; 2,000 units share it. */
+const UNITS_PER_TRANSACTION = 2000;
+/** Units read between two turns of the event loop. */
+const UNITS_PER_TURN = 2000;
+
+function toMemory(row: Schema["memory"]): Memory {
+  const { id, name, priority, penalty } = row;
+  return { id, projectId: row.project_id, name, priority, penalty, readOnly: row.read_only === 1, createdAt: row.created_at };
+}
+
+async function findByOrigin(trx: Query, memoryId: string, originKeys: readonly string[]): Promise<Map<string, UnitRow>> {
+  const found = new Map<string, UnitRow>();
+  for (const keys of inPieces(originKeys, IDS_PER_QUERY)) {
+    const rows = await trx
+      .selectFrom("translation_unit")
+      .selectAll()
+      .where("memory_id", "=", memoryId)
+      .where("origin_key", "in", keys)
+      .execute();
+    for (const row of rows) found.set(row.origin_key, row);
+    await nextTurn();
+  }
+  return found;
+}
+
+function toHistoryRow(old: UnitRow, action: UnitRevision["action"], { author, at }: Signed) {
+  const unit = JSON.stringify(toTranslationUnit(old));
+  return { memory_id: old.memory_id, unit_id: old.id, origin_key: old.origin_key, action, unit, author, at };
+}
+
+/** One transaction's worth of units. A key that comes twice keeps its last unit. */
+async function savePiece(
+  { insertRows }: Database,
+  trx: Transaction<Schema>,
+  { memory, units, signed }: { readonly memory: Schema["memory"]; readonly units: readonly NewUnit[]; readonly signed: Signed },
+): Promise<UnitCounts> {
+  const newest = new Map(units.map((unit) => [unit.originKey, unit]));
+  // A memory that is still empty, as at the start of most imports, needs no look-up.
+  const stored = memory.next_position === 1 ? new Map<string, UnitRow>() : await findByOrigin(trx, memory.id, [...newest.keys()]);
+  const added: UnitRow[] = [];
+  const history: ReturnType<typeof toHistoryRow>[] = [];
+  let position = memory.next_position;
+  for (const unit of newest.values()) {
+    const old = stored.get(unit.originKey);
+    if (!old) {
+      added.push(toUnitRow(unit, { memoryId: memory.id, position: position++ }));
+      continue;
+    }
+    const replacement = { ...toUnitRow(unit, { memoryId: memory.id, position: old.position }), id: old.id };
+    if (isSameUnit(old, replacement)) continue;
+    history.push(toHistoryRow(old, "replace", signed));
+    await trx.updateTable("translation_unit").set(replacement).where("id", "=", old.id).execute();
+    if (history.length % 100 === 0) await nextTurn();
+  }
+  await insertRows(trx, "translation_unit", added);
+  await insertRows(trx, "unit_history", history);
+  if (added.length > 0) {
+    await trx
+      .updateTable("memory")
+      .set((e) => ({ next_position: position, unit_count: e("unit_count", "+", added.length) }))
+      .where("id", "=", memory.id)
+      .execute();
+  }
+  if (added.length + history.length > 0) await advanceCounter(trx, memory.project_id, "memory");
+  return { added: added.length, replaced: history.length, unchanged: newest.size - added.length - history.length };
+}
+
+async function removePiece(trx: Query, memory: Schema["memory"], keys: readonly string[], signed: Signed): Promise<number> {
+  const stored = [...(await findByOrigin(trx, memory.id, keys)).values()];
+  for (const old of stored) {
+    await trx
+      .insertInto("unit_history")
+      .values(toHistoryRow(old, "remove", signed))
+      .execute();
+    await trx.deleteFrom("translation_unit").where("id", "=", old.id).execute();
+  }
+  if (stored.length === 0) return 0;
+  await trx
+    .updateTable("memory")
+    .set((e) => ({ unit_count: e("unit_count", "-", stored.length) }))
+    .where("id", "=", memory.id)
+    .execute();
+  await advanceCounter(trx, memory.project_id, "memory");
+  return stored.length;
+}
+
+export function createMemoryStore(database: Database): MemoryStore {
+  const { db, transaction } = database;
+  const findRow = (query: Query, id: string) => query.selectFrom("memory").selectAll().where("id", "=", id).executeTakeFirst();
+
+  async function list(projectId: string) {
+    const rows = await db
+      .selectFrom("memory")
+      .selectAll()
+      .where("project_id", "=", projectId)
+      .orderBy("priority", "desc")
+      .orderBy("created_at")
+      .orderBy("id")
+      .execute();
+    return rows.map((row) => ({ ...toMemory(row), unitCount: row.unit_count }));
+  }
+
+  async function* readUnits(memoryId: string): AsyncIterable<readonly StoredUnit[]> {
+    for (let last = 0; ;) {
+      const rows = await db
+        .selectFrom("translation_unit")
+        .selectAll()
+        .where("memory_id", "=", memoryId)
+        .where("position", ">", last)
+        .orderBy("position")
+        .limit(UNITS_PER_TURN)
+        .execute();
+      if (rows.length > 0) yield rows.map(toUnit);
+      if (rows.length < UNITS_PER_TURN) return;
+      last = rows.at(-1)?.position ?? last;
+      await nextTurn();
+    }
+  }
+
+  return {
+    async create(memory) {
+      const id = randomUUID();
+      await db
+        .insertInto("memory")
+        .values({
+          id,
+          project_id: memory.projectId,
+          name: memory.name,
+          priority: memory.priority,
+          penalty: memory.penalty,
+          read_only: memory.readOnly ? 1 : 0,
+          created_at: memory.createdAt,
+          unit_count: 0,
+          next_position: 1,
+        })
+        .execute();
+      return { ...memory, id };
+    },
+    async find(id) {
+      const row = await findRow(db, id);
+      return row && toMemory(row);
+    },
+    list,
+    change: ({ id, name, priority, penalty, readOnly }) =>
+      transaction(async (trx) => {
+        const row = await trx
+          .updateTable("memory")
+          .set({ name, priority, penalty, read_only: readOnly ? 1 : 0 })
+          .where("id", "=", id)
+          .returningAll()
+          .executeTakeFirst();
+        // Priority and penalty are part of what an index answers.
+        if (row) await advanceCounter(trx, row.project_id, "memory");
+        return row && toMemory(row);
+      }),
+    async saveUnits({ memoryId, units, onProgress, ...signed }) {
+      const sum = { added: 0, replaced: 0, unchanged: 0 };
+      let done = 0;
+      const memory = await findRow(db, memoryId);
+      if (!memory) return { kind: "refused", code: "not-found" };
+      if (memory.read_only) return { kind: "refused", code: "memory-read-only" };
+      for (const piece of inPieces(units, UNITS_PER_TRANSACTION)) {
+        const counts = await transaction(async (trx) => {
+          // Read again: others may have added units since the last piece.
+          const current = await findRow(trx, memoryId);
+          return current && savePiece(database, trx, { memory: current, units: piece, signed });
+        });
+        if (!counts) return { kind: "refused", code: "not-found" };
+        sum.added += counts.added;
+        sum.replaced += counts.replaced;
+        sum.unchanged += counts.unchanged;
+        done += piece.length;
+        onProgress?.(done);
+        await nextTurn();
+      }
+      return { kind: "saved", ...sum };
+    },
+    async removeUnits({ memoryId, originKeys, ...signed }) {
+      let removed = 0;
+      for (const keys of inPieces(originKeys, IDS_PER_QUERY)) {
+        removed += await transaction(async (trx) => {
+          const memory = await findRow(trx, memoryId);
+          return memory ? removePiece(trx, memory, keys, signed) : 0;
+        });
+        await nextTurn();
+      }
+      return removed;
+    },
+    readUnits,
+    async loadUnits(projectId) {
+      const units: StoredUnit[] = [];
+      for (const memory of await list(projectId)) {
+        for await (const piece of readUnits(memory.id)) for (const unit of piece) units.push(unit);
+      }
+      return units;
+    },
+    async countUnits(memoryId) {
+      return (await findRow(db, memoryId))?.unit_count ?? 0;
+    },
+    async findUnit(unitId) {
+      const row = await db.selectFrom("translation_unit").selectAll().where("id", "=", unitId).executeTakeFirst();
+      return row && toUnit(row);
+    },
+    memoryVersion: (projectId) => readCounter(db, projectId, "memory"),
+    async unitHistory(memoryId, originKey) {
+      const rows = await db
+        .selectFrom("unit_history")
+        .selectAll()
+        .where("memory_id", "=", memoryId)
+        .where("origin_key", "=", originKey)
+        .orderBy("sequence")
+        .execute();
+      return rows.map((row): UnitRevision => {
+        const { author, at } = row;
+        const action = row.action as UnitRevision["action"];
+        return { unitId: row.unit_id, originKey, action, unit: parseJson<TranslationUnit>(row.unit), author, at };
+      });
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/** Rows of translation units to values and back. */
+import { randomUUID } from "node:crypto";
+import type { TranslationState, TranslationUnit } from "../../model/translation-unit.ts";
+import type { NewUnit, StoredUnit, UnitLink } from "../memory-store.ts";
+import type { Schema } from "../schema.ts";
+import { parseJson } from "./rows.ts";
+
+export type UnitRow = Schema["translation_unit"];
+
+export function toUnitRow(unit: NewUnit, place: { readonly memoryId: string; readonly position: number }): UnitRow {
+  return {
+    id: randomUUID(),
+    memory_id: place.memoryId,
+    position: place.position,
+    origin_key: unit.originKey,
+    source: unit.source,
+    target: unit.target,
+    source_language: unit.sourceLanguage,
+    target_language: unit.targetLanguage,
+    state: unit.state,
+    previous: unit.previous ?? null,
+    next: unit.next ?? null,
+    author: unit.author ?? null,
+    created_at: unit.createdAt ?? null,
+    changed_at: unit.changedAt ?? null,
+    document: unit.document ?? null,
+    notes: unit.notes ? JSON.stringify(unit.notes) : null,
+    properties: unit.properties ? JSON.stringify(unit.properties) : null,
+    document_id: unit.link?.documentId ?? null,
+    segment_id: unit.link?.segmentId ?? null,
+    alignment_id: unit.link?.alignmentId ?? null,
+    group_id: unit.link?.groupId ?? null,
+  };
+}
+
+/** The unit alone. Written out field by field: a million units pass here when an index is built. */
+export function toTranslationUnit(row: UnitRow): TranslationUnit {
+  const unit: { -readonly [Key in keyof TranslationUnit]: TranslationUnit[Key] } = {
+    id: row.id,
+    source: row.source,
+    target: row.target,
+    sourceLanguage: row.source_language,
+    targetLanguage: row.target_language,
+    state: row.state as TranslationState,
+  };
+  if (row.previous !== null) unit.previous = row.previous;
+  if (row.next !== null) unit.next = row.next;
+  if (row.author !== null) unit.author = row.author;
+  if (row.created_at !== null) unit.createdAt = row.created_at;
+  if (row.changed_at !== null) unit.changedAt = row.changed_at;
+  if (row.document !== null) unit.document = row.document;
+  if (row.notes !== null) unit.notes = parseJson<string[]>(row.notes);
+  if (row.properties !== null) unit.properties = parseJson<NonNullable<TranslationUnit["properties"]>>(row.properties);
+  return unit;
+}
+
+export function toUnit(row: UnitRow): StoredUnit {
+  const link: { -readonly [Key in keyof UnitLink]: UnitLink[Key] } = {};
+  if (row.document_id !== null) link.documentId = row.document_id;
+  if (row.segment_id !== null) link.segmentId = row.segment_id;
+  if (row.alignment_id !== null) link.alignmentId = row.alignment_id;
+  if (row.group_id !== null) link.groupId = row.group_id;
+  const place = { memoryId: row.memory_id, position: row.position, originKey: row.origin_key, link };
+  return Object.assign(toTranslationUnit(row), place);
+}
+
+const SAME_COLUMNS = [
+  "source",
+  "target",
+  "source_language",
+  "target_language",
+  "state",
+  "previous",
+  "next",
+  "author",
+  "document",
+  "notes",
+  "properties",
+  "document_id",
+  "segment_id",
+  "alignment_id",
+  "group_id",
+] as const;
+
+/** Nothing changed but perhaps the times: saving again is no event. */
+export function isSameUnit(one: UnitRow, other: UnitRow): boolean {
+  return SAME_COLUMNS.every((column) => one[column] === other[column]);
+}
