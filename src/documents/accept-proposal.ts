@@ -1,5 +1,6 @@
 /**
- * Makes documents out of a proposal, with a person's changes: joins applied, exclusions marked.
+ * Makes documents out of a proposal, with a person's changes: joins applied, exclusions marked. A join with words `missing`
+ * is none: the paragraph lost its opening and stays by itself.
  *
  * White space at both ends of a line is layout and stays behind in the received file; everything else is kept as it came.
  * Reversible: every paragraph names the line where it began, and the received bytes are kept by the caller.
@@ -29,7 +30,7 @@ function glue(before: string, after: string): string {
 }
 
 function assembleParagraphs(proposal: ImportProposal, document: DocumentProposal): OpenParagraph[] {
-  const joined = new Set(document.joins.map((join) => join.paragraph));
+  const joined = new Set(document.joins.filter((join) => !join.missing).map((join) => join.paragraph));
   const exclusions = new Map(document.exclusions.map((one) => [one.paragraph, one.reason]));
   const headings = new Set(document.headings);
   const paragraphs: OpenParagraph[] = [];

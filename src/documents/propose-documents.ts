@@ -110,7 +110,6 @@ function findMetadataDate(received: ReceivedText, file: string): FoundDate {
 }
 
 function findVersion(text: string, known: readonly KnownDocument[]): VersionLink | undefined {
-  if (known.length === 0) return undefined;
   const shingles = makeShingles(text);
   let best: VersionLink | undefined;
   for (const other of known) {
@@ -126,12 +125,12 @@ function countMarks(paragraphs: readonly ReceivedParagraph[], pattern: RegExp): 
   return paragraphs.reduce((sum, paragraph) => sum + (paragraph.text.match(pattern)?.length ?? 0), 0);
 }
 
-/** The paragraphs of a proposal's document without what is to be excluded: what is compared and counted. */
-export function selectText(paragraphs: readonly ReceivedParagraph[], document: DocumentProposal): string[] {
+/** Numbers of the paragraphs of a proposed document without what is to be excluded: what is compared and counted. */
+export function selectNumbers(document: DocumentProposal): number[] {
   const excluded = new Set(document.exclusions.map((one) => one.paragraph));
-  return paragraphs.flatMap((paragraph, at) =>
-    at >= document.first && at < document.end && !excluded.has(at) ? [paragraph.text.trim()] : [],
-  );
+  const numbers: number[] = [];
+  for (let at = document.first; at < document.end; at++) if (!excluded.has(at)) numbers.push(at);
+  return numbers;
 }
 
 export function proposeDocuments(received: ReceivedText, options: ProposeOptions): ImportProposal {
@@ -183,7 +182,13 @@ export function proposeDocuments(received: ReceivedText, options: ProposeOptions
       ...(found.partial && !found.date ? { partialDate: found.partial } : {}),
       ...(body ? { body } : {}),
     };
-    const versionOf = findVersion(selectText(paragraphs, proposal).join("\n"), options.known ?? []);
+    if (!options.known || options.known.length === 0) return proposal;
+    const versionOf = findVersion(
+      selectNumbers(proposal)
+        .map((at) => paragraphs[at]?.text ?? "")
+        .join("\n"),
+      options.known,
+    );
     return versionOf ? { ...proposal, versionOf } : proposal;
   });
   return {

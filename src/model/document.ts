@@ -32,6 +32,8 @@ export type JoinProposal = {
   readonly reason: "page-break" | "no-sentence-end" | "inside-word" | "line-wrap";
   /** The text on both sides of the seam, marked `｜`. */
   readonly evidence: string;
+  /** Words that were lost here and that another copy still has: the paragraph stays by itself, its opening is missing. */
+  readonly missing?: { readonly text: string; readonly document: string };
 };
 
 export type ExclusionProposal = { readonly paragraph: number; readonly reason: ExclusionReason };

@@ -9,11 +9,13 @@
 import { completeDates } from "../documents/document-dates.ts";
 import type { ComparedDocument } from "../documents/families.ts";
 import { groupFamilies, measureFamilyLink } from "../documents/families.ts";
+import type { LostOpening } from "../documents/lost-openings.ts";
+import { findLostOpenings } from "../documents/lost-openings.ts";
 import type { KnownDocument } from "../documents/propose-documents.ts";
-import { proposeDocuments, selectText } from "../documents/propose-documents.ts";
+import { proposeDocuments, selectNumbers } from "../documents/propose-documents.ts";
 import type { NamedBytes } from "../formats/document-reader.ts";
 import { readDocument } from "../formats/document-reader.ts";
-import type { DateEvidence, DocumentProposal, ImportProposal, VersionLink } from "../model/document.ts";
+import type { DateEvidence, DocumentProposal, ImportProposal, JoinProposal, VersionLink } from "../model/document.ts";
 import type { ProgressReporter } from "../model/job.ts";
 import type { IsoDay } from "../model/span.ts";
 import { makeShingles } from "../text/shingles.ts";
@@ -23,7 +25,13 @@ export type AnalysisOptions = {
   readonly onProgress?: ProgressReporter;
 };
 
-type Numbered = { readonly file: number; readonly document: DocumentProposal; readonly compared: ComparedDocument };
+type Numbered = {
+  readonly document: DocumentProposal;
+  readonly compared: ComparedDocument;
+  /** For each compared paragraph its number in the received file. */
+  readonly received: readonly number[];
+};
+type BatchLinks = { readonly versions: readonly (VersionLink | undefined)[]; readonly lost: ReadonlyMap<string, LostOpening[]> };
 
 /** The id by which documents of one batch name each other. */
 export function makeBatchId(number: number): string {
@@ -32,22 +40,27 @@ export function makeBatchId(number: number): string {
 
 function numberDocuments(proposals: readonly ImportProposal[]): Numbered[] {
   const numbered: Numbered[] = [];
-  proposals.forEach((proposal, file) => {
+  for (const proposal of proposals) {
     for (const document of proposal.documents) {
       const id = makeBatchId(numbered.length);
-      numbered.push({ file, document, compared: { id, paragraphs: selectText(proposal.paragraphs, document) } });
+      const received = selectNumbers(document);
+      const paragraphs = received.map((at) => proposal.paragraphs[at]?.text.trim() ?? "");
+      numbered.push({ document, received, compared: { id, paragraphs } });
     }
-  });
+  }
   return numbered;
 }
 
 /** A copy of a stored document stays one; within the batch each copy points to the least damaged of its family. */
-function linkVersions(numbered: readonly Numbered[]): (VersionLink | undefined)[] {
+function linkVersions(numbered: readonly Numbered[]): BatchLinks {
   const byId = new Map(numbered.map((one) => [one.compared.id, one]));
   const links = new Map<string, VersionLink>();
+  const lost = new Map<string, LostOpening[]>();
   for (const family of groupFamilies(numbered.map((one) => one.compared))) {
     const best = byId.get(family.representative);
     if (!best || family.members.length < 2) continue;
+    const copies = family.members.flatMap((member) => byId.get(member)?.compared ?? []);
+    for (const opening of findLostOpenings(copies)) lost.set(opening.document, [...(lost.get(opening.document) ?? []), opening]);
     const shingles = makeShingles(best.compared.paragraphs.join("\n"));
     for (const member of family.members) {
       const copy = byId.get(member);
@@ -58,7 +71,15 @@ function linkVersions(numbered: readonly Numbered[]): (VersionLink | undefined)[
         links.set(member, { document: family.representative, title: best.document.title, containment });
     }
   }
-  return numbered.map((one) => one.document.versionOf ?? links.get(one.compared.id));
+  return { versions: numbered.map((one) => one.document.versionOf ?? links.get(one.compared.id)), lost };
+}
+
+/** A join at a place where another copy has words in between is no join: the opening of the paragraph is missing. */
+function markMissing(one: Numbered, lost: readonly LostOpening[]): readonly JoinProposal[] {
+  return one.document.joins.map((join) => {
+    const opening = lost.find((candidate) => one.received[candidate.paragraph] === join.paragraph);
+    return opening ? { ...join, missing: { text: opening.opening, document: opening.copy } } : join;
+  });
 }
 
 /** The day of a version of the same text, if it fits what this one says of its own. */
@@ -116,8 +137,9 @@ function finishBatch(proposals: readonly ImportProposal[], known: readonly Known
   const links = linkVersions(numbered);
   const knownDates = new Map(known.flatMap((one) => (one.date ? [[one.id, one.date] as const] : [])));
   let documents = numbered.map((one, at): DocumentProposal => {
-    const link = links[at];
-    return link ? { ...one.document, versionOf: link } : one.document;
+    const versionOf = links.versions[at];
+    const joins = markMissing(one, links.lost.get(one.compared.id) ?? []);
+    return { ...one.document, joins, ...(versionOf ? { versionOf } : {}) };
   });
   const dateOf = (id: string): IsoDay | undefined => {
     const own = /^#(\d+)$/u.exec(id);
