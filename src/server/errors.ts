@@ -23,6 +23,7 @@ const STATUS = {
   "file-too-large": 413,
   "too-many-files": 413,
   "upload-broken": 400,
+  "no-files": 400,
   "host-refused": 421,
   "too-many-requests": 429,
   internal: 500,

@@ -210,7 +210,7 @@ function makeParagraph(paragraph: Paragraph, language: string): NewParagraph {
     role: paragraph.role,
     line: paragraph.line,
     ...(paragraph.exclusion ? { exclusion: paragraph.exclusion } : {}),
-    segments: segmentParagraph(paragraph.text, { language }).map(({ kind, start, end }) => ({
+    segments: segmentParagraph(paragraph.text, language).map(({ kind, start, end }) => ({
       kind,
       source: paragraph.text.slice(start, end),
     })),
