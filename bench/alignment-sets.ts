@@ -1,0 +1,91 @@
+/** The development sets of ../shared/corpus for alignment, and the published way to score them. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import type { AlignmentText } from "../src/model/alignment.ts";
+
+export type AlignmentFile = {
+  readonly name: string;
+  readonly source: AlignmentText;
+  readonly target: AlignmentText;
+  readonly gold: readonly string[];
+  /** Verse of each line, where consecutive beads of one verse count as one. */
+  readonly verses?: { readonly source: readonly string[]; readonly target: readonly string[] };
+};
+
+export type SetName = "pol" | "aca" | "mag" | "mac" | "bible";
+
+const CORPUS = new URL("../../shared/corpus/", import.meta.url);
+
+const readLines = (path: URL): readonly string[] => readFileSync(path, "utf8").replace(/\n$/u, "").split("\n");
+
+const toText = (lines: readonly string[], language: string): AlignmentText => ({
+  segments: lines.map((text) => ({ text, paragraph: 0 })),
+  language,
+});
+
+/** The files of a set, or none where the corpus is missing. */
+export function readAlignmentSet(set: SetName): readonly AlignmentFile[] {
+  const folder = new URL(`align-${set}-dev/`, CORPUS);
+  if (!existsSync(folder)) return [];
+  if (set === "mac") {
+    return readdirSync(new URL("gold/", folder))
+      .sort()
+      .map((file) => {
+        const number = file.replace(".align", "");
+        return {
+          name: `mac ${number}`,
+          source: toText(readLines(new URL(`zh/${number}.txt`, folder)), "zh"),
+          target: toText(readLines(new URL(`en/${number}.txt`, folder)), "en"),
+          gold: readLines(new URL(`gold/${file}`, folder)),
+        };
+      });
+  }
+  const zh = toText(readLines(new URL("zh.txt", folder)), "zh");
+  const en = toText(readLines(new URL("en.txt", folder)), "en");
+  // The published sets put the original first: English except for the political texts.
+  const [source, target] = set === "pol" ? [zh, en] : [en, zh];
+  const gold = readLines(new URL("gold.align", folder));
+  if (set !== "bible") return [{ name: set, source, target, gold }];
+  const verses = { source: readLines(new URL("en.verse", folder)), target: readLines(new URL("zh.verse", folder)) };
+  return [{ name: set, source, target, gold, verses }];
+}
+
+type Pair = { readonly source: readonly number[]; readonly target: readonly number[] };
+
+const formatPair = (pair: Pair): string => `[${pair.source.join(",")}]:[${pair.target.join(",")}]`;
+
+/** The publisher joins consecutive beads of one verse before scoring. */
+function joinVerses(beads: readonly Pair[], verses: NonNullable<AlignmentFile["verses"]>): readonly Pair[] {
+  const verseOf = (bead: Pair): string | undefined => {
+    const [source] = bead.source;
+    const [target] = bead.target;
+    return source !== undefined ? verses.source[source] : target !== undefined ? verses.target[target] : undefined;
+  };
+  const joined: Pair[] = [];
+  for (const bead of beads) {
+    const last = joined.at(-1);
+    if (last && verseOf(last) !== undefined && verseOf(last) === verseOf(bead)) {
+      joined[joined.length - 1] = { source: [...last.source, ...bead.source], target: [...last.target, ...bead.target] };
+    } else joined.push(bead);
+  }
+  return joined;
+}
+
+export type Score = { readonly hits: number; readonly found: number; readonly gold: number };
+
+/** Strict: a bead is a hit when the gold has the identical one; null beads count on both sides. */
+export function scoreBeads(file: AlignmentFile, beads: readonly Pair[]): Score {
+  const found = (file.verses ? joinVerses(beads, file.verses) : beads).map(formatPair);
+  const gold = new Set(file.gold.map((line) => line.replaceAll(" ", "")));
+  return { hits: found.filter((bead) => gold.has(bead)).length, found: found.length, gold: gold.size };
+}
+
+export function addScores(scores: readonly Score[]): Score {
+  const sum = (key: keyof Score) => scores.reduce((total, score) => total + score[key], 0);
+  return { hits: sum("hits"), found: sum("found"), gold: sum("gold") };
+}
+
+export function measureScore({ hits, found, gold }: Score): { precision: number; recall: number; f1: number } {
+  const precision = found === 0 ? 0 : hits / found;
+  const recall = gold === 0 ? 0 : hits / gold;
+  return { precision, recall, f1: hits === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
+}

@@ -1,0 +1,84 @@
+/**
+ * Aligns two segmented texts: beads of n to m segments that cover both texts once, in order.
+ *
+ * Evidence (a Chinese–English lexicon when given, numbers and dates by value, names, Latin words, approved terms,
+ * lengths, marks, quotation, paragraph ends) is weighed by one fitted model; a search between sure anchors finds the
+ * most probable series. Paragraphs are evidence, not walls: a bead may run over the end of one, at a price, so that
+ * paragraphs joined or parted by the translator do no harm.
+ * Guarantee: every segment of both texts is in exactly one bead, in order; an empty side gives null beads, two empty
+ * sides none. Cost: about O(n × band); see bench/alignment.ts.
+ */
+import type { AlignmentText, Bead } from "../model/alignment.ts";
+import type { ProgressReporter } from "../model/job.ts";
+import { createAnchorLister } from "./bead-anchors.ts";
+import { BEAD_SHAPES } from "./features.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { prepareTexts } from "./prepare.ts";
+import type { PreparedTexts } from "./prepare.ts";
+import { createScorer } from "./score.ts";
+import { findBestBeads, scoreBeads } from "./search.ts";
+import type { FoundBead } from "./search.ts";
+import { widenWhereTight } from "./search-space.ts";
+import type { TermPair } from "./units.ts";
+import { readWeights } from "./weights.ts";
+
+export type AlignOptions = {
+  /** Of Chinese and English; used when these are the two languages, in either direction. */
+  readonly lexicon?: Lexicon | undefined;
+  /** Approved terms with their renderings, in the direction source → target. */
+  readonly terms?: readonly TermPair[] | undefined;
+  /** Sentences already translated, in the direction source → target. */
+  readonly memory?: readonly TermPair[] | undefined;
+  /** Called now and then; what it throws (a cancel) ends the work. */
+  readonly report?: ProgressReporter | undefined;
+};
+
+/** A path at the edge of the space is searched again in a wider one; after so many times it is taken as it is. */
+const MOST_SEARCHES = 4;
+const REPORT_EVERY = 64;
+
+export function alignTexts(source: AlignmentText, target: AlignmentText, options: AlignOptions = {}): readonly Bead[] {
+  if (source.segments.length === 0 || target.segments.length === 0)
+    return listNulls(source.segments.length, target.segments.length);
+  options.report?.({ done: 0, total: 100, stage: "evidence" });
+  const prepared = prepareTexts(source, target, options);
+  options.report?.({ done: 20, total: 100, stage: "search" });
+  const found = search(prepared, options.report);
+  const listAnchors = createAnchorLister(prepared);
+  return found.map((bead): Bead => {
+    const first = listIndices(bead.i0, bead.i1);
+    const second = listIndices(bead.j0, bead.j1);
+    const [sourceIndices, targetIndices] = prepared.swapped ? [second, first] : [first, second];
+    return { source: sourceIndices, target: targetIndices, confidence: bead.confidence, anchors: listAnchors(bead) };
+  });
+}
+
+function search(prepared: PreparedTexts, report: ProgressReporter | undefined): readonly FoundBead[] {
+  const weights = readWeights(prepared.model);
+  let margins: Int32Array | undefined;
+  for (let round = 1; ; round++) {
+    const { space, context } = prepared.open(margins);
+    const rowCount = space.low.length;
+    const onRow = (row: number): void => {
+      if (row % REPORT_EVERY === 0) report?.({ done: 20 + Math.floor((75 * row) / rowCount), total: 100, stage: "search" });
+    };
+    const beads = findBestBeads(scoreBeads({ space, shapes: BEAD_SHAPES, score: createScorer(context, weights), onRow }));
+    const path = beads.map((bead) => ({ first: bead.i1, second: bead.j1 }));
+    const wider = round < MOST_SEARCHES ? widenWhereTight(space, path, context.second.surface.lengths.length) : undefined;
+    if (!wider) return beads;
+    margins = wider.map((margin, row) => Math.max(margin, margins?.[row] ?? 0));
+  }
+}
+
+function listIndices(from: number, to: number): readonly number[] {
+  return Array.from({ length: to - from }, (_, at) => from + at);
+}
+
+/** What stands alone is sure to have no counterpart. */
+function listNulls(sourceCount: number, targetCount: number): readonly Bead[] {
+  const sure = { confidence: 1, anchors: [] };
+  return [
+    ...listIndices(0, sourceCount).map((at) => ({ source: [at], target: [], ...sure })),
+    ...listIndices(0, targetCount).map((at) => ({ source: [], target: [at], ...sure })),
+  ];
+}

@@ -1,0 +1,129 @@
+/**
+ * For every pair of sentences the search may put together: how much the one explains each unit of the other.
+ *
+ * A group of sentences is then judged by sums over its pairs, so nothing of the lexicon is read in the search itself.
+ * forward[pair][unit of the second] = Σ over units f of the first: weight(f) × t(e|f)/p(e); backward the same for
+ * units of the first. Rows lie end to end: row i holds the units of the second's sentences from[i]..to[i].
+ * Cost: time and memory O(pairs × units per sentence).
+ */
+import type { SparseRows } from "./lexicon.ts";
+import type { SearchSpace } from "./search-space.ts";
+import type { SideUnits, TextUnits } from "./units.ts";
+import type { Translations } from "./translations.ts";
+
+/** Values of row r for unit u of the other side are at values[bases[r] + u], u counted over the whole text. */
+export type PairSums = { readonly values: Float32Array; readonly bases: Float64Array };
+
+export type PairEvidence = {
+  readonly forward: PairSums;
+  readonly backward: PairSums;
+  /** Weight of each unit in its text, and of each sentence. */
+  readonly firstUnitWeights: Float32Array;
+  readonly secondUnitWeights: Float32Array;
+  readonly firstMass: Float64Array;
+  readonly secondMass: Float64Array;
+};
+
+/** A group begins at most so many sentences before its last one. */
+export function gatherPairs(
+  units: TextUnits,
+  translations: Translations,
+  reach: { space: SearchSpace; longest: number },
+): PairEvidence {
+  const { first, second } = units;
+  const ranges = listRanges(reach.space, reach.longest, second.starts.length - 1);
+  const firstUnitWeights = spread(first, translations.firstWeights);
+  const secondUnitWeights = spread(second, translations.secondWeights);
+  return {
+    forward: sumRows({
+      rows: first,
+      others: second,
+      links: translations.forward,
+      weights: translations.firstWeights,
+      ...ranges.forFirst,
+    }),
+    backward: sumRows({
+      rows: second,
+      others: first,
+      links: translations.backward,
+      weights: translations.secondWeights,
+      ...ranges.forSecond,
+    }),
+    firstUnitWeights,
+    secondUnitWeights,
+    firstMass: sumSentences(first, firstUnitWeights),
+    secondMass: sumSentences(second, secondUnitWeights),
+  };
+}
+
+type Range = { readonly from: Int32Array; readonly to: Int32Array };
+
+/** Which sentences of the other side can share a group with a sentence, from the nodes of the space. */
+function listRanges(space: SearchSpace, longest: number, secondCount: number): { forFirst: Range; forSecond: Range } {
+  const firstCount = space.low.length - 1;
+  const forFirst = { from: new Int32Array(firstCount), to: new Int32Array(firstCount) };
+  const forSecond = { from: new Int32Array(secondCount).fill(firstCount), to: new Int32Array(secondCount) };
+  for (let row = 0; row < firstCount; row++) {
+    const from = space.low[Math.max(0, row - longest + 1)] ?? 0;
+    const to = space.high[Math.min(firstCount, row + longest)] ?? 0;
+    forFirst.from[row] = from;
+    forFirst.to[row] = to;
+    for (let column = from; column < to; column++) {
+      if ((forSecond.from[column] ?? 0) > row) forSecond.from[column] = row;
+      forSecond.to[column] = row + 1;
+    }
+  }
+  return { forFirst, forSecond };
+}
+
+function spread(side: SideUnits, weights: Float32Array): Float32Array {
+  return Float32Array.from(side.units, (unit) => weights[unit] ?? 0);
+}
+
+function sumSentences(side: SideUnits, weights: Float32Array): Float64Array {
+  const sums = new Float64Array(side.starts.length - 1);
+  for (let sentence = 0; sentence < sums.length; sentence++) {
+    for (let at = side.starts[sentence] ?? 0; at < (side.starts[sentence + 1] ?? 0); at++)
+      sums[sentence] = (sums[sentence] ?? 0) + (weights[at] ?? 0);
+  }
+  return sums;
+}
+
+type RowInput = Range & {
+  readonly rows: SideUnits;
+  readonly others: SideUnits;
+  readonly links: SparseRows;
+  readonly weights: Float32Array;
+};
+
+function sumRows({ rows, others, links, weights, from, to }: RowInput): PairSums {
+  const count = rows.starts.length - 1;
+  const bases = new Float64Array(count);
+  let size = 0;
+  for (let row = 0; row < count; row++) {
+    const start = others.starts[from[row] ?? 0] ?? 0;
+    const end = others.starts[Math.max(from[row] ?? 0, to[row] ?? 0)] ?? 0;
+    bases[row] = size - start;
+    size += end - start;
+  }
+  const values = new Float32Array(size);
+  const sums = new Float32Array(others.kinds.length);
+  const touched: number[] = [];
+  for (let row = 0; row < count; row++) {
+    for (let at = rows.starts[row] ?? 0; at < (rows.starts[row + 1] ?? 0); at++) {
+      const unit = rows.units[at] ?? 0;
+      const weight = weights[unit] ?? 0;
+      for (let link = links.starts[unit] ?? 0; link < (links.starts[unit + 1] ?? 0); link++) {
+        const other = links.columns[link] ?? 0;
+        if (sums[other] === 0) touched.push(other);
+        sums[other] = (sums[other] ?? 0) + weight * (links.weights[link] ?? 0);
+      }
+    }
+    const base = bases[row] ?? 0;
+    const end = others.starts[Math.max(from[row] ?? 0, to[row] ?? 0)] ?? 0;
+    for (let at = others.starts[from[row] ?? 0] ?? 0; at < end; at++) values[base + at] = sums[others.units[at] ?? 0] ?? 0;
+    for (const other of touched) sums[other] = 0;
+    touched.length = 0;
+  }
+  return { values, bases };
+}

@@ -1,0 +1,108 @@
+/**
+ * All that the search needs to know about two texts, computed once: units, anchors, space, pair evidence.
+ *
+ * With a lexicon of Chinese and English the Chinese text becomes the first one, whichever side it is on.
+ * Without anchors (no lexicon, no numbers) the space is a wide band along the diagonal.
+ */
+import type { AlignmentText } from "../model/alignment.ts";
+import { findAnchors } from "./anchors.ts";
+import type { SentenceAnchor } from "./anchors.ts";
+import { LONGEST_SIDE } from "./features.ts";
+import type { BeadContext } from "./features.ts";
+import type { Lexicon } from "./lexicon.ts";
+import { gatherPairs } from "./pair-evidence.ts";
+import { layOutSpace } from "./search-space.ts";
+import type { SearchSpace } from "./search-space.ts";
+import { readSurface } from "./surface.ts";
+import { weighTranslations } from "./translations.ts";
+import type { Translations } from "./translations.ts";
+import { readUnits } from "./units.ts";
+import type { TermPair, TextUnits } from "./units.ts";
+import type { ModelName } from "./weights.ts";
+
+export type PrepareOptions = {
+  readonly lexicon?: Lexicon | undefined;
+  readonly terms?: readonly TermPair[] | undefined;
+  readonly memory?: readonly TermPair[] | undefined;
+};
+
+export type PreparedTexts = {
+  /** The first text of the model is the target of the caller. */
+  readonly swapped: boolean;
+  readonly model: ModelName;
+  readonly units: TextUnits;
+  readonly translations: Translations;
+  readonly anchors: readonly SentenceAnchor[];
+  /** The space to search, wider where `margins` ask for it, with the evidence inside it. */
+  readonly open: (margins?: Int32Array) => { readonly space: SearchSpace; readonly context: BeadContext };
+};
+
+const CHINESE = /^zh\b/iu;
+const ENGLISH = /^en\b/iu;
+/** English characters for a Chinese one when the texts are too short to tell; see ALIGNMENT recipe, step 4. */
+const USUAL_RATIO = 3.3;
+/** So many characters of the first text are as good as the usual ratio. */
+const RATIO_PRIOR = 60;
+
+export function prepareTexts(source: AlignmentText, target: AlignmentText, options: PrepareOptions): PreparedTexts {
+  const zhFirst = CHINESE.test(source.language) && ENGLISH.test(target.language);
+  const swapped = ENGLISH.test(source.language) && CHINESE.test(target.language);
+  const lexicon = zhFirst || swapped ? options.lexicon : undefined;
+  const turn = (pairs: readonly TermPair[] = []): readonly TermPair[] =>
+    swapped ? pairs.map((pair) => ({ source: pair.target, target: pair.source })) : pairs;
+  const [first, second] = swapped ? [target, source] : [source, target];
+  const units = readUnits({ first, second, lexicon, terms: turn(options.terms), memory: turn(options.memory) });
+  const translations = weighTranslations(units, lexicon);
+  const anchors = dropStrays(findAnchors(units, translations));
+  const surfaces = { first: readSurface(first), second: readSurface(second) };
+  const lengthRatio = estimateRatio(surfaces.first.lengths, surfaces.second.lengths, {
+    anchors,
+    usual: zhFirst || swapped ? USUAL_RATIO : 1,
+  });
+  const open = (margins?: Int32Array) => {
+    const space = layOutSpace({
+      firstCount: first.segments.length,
+      secondCount: second.segments.length,
+      anchors,
+      ...(margins ? { margins } : {}),
+    });
+    const context: BeadContext = {
+      first: { units: units.first, surface: surfaces.first },
+      second: { units: units.second, surface: surfaces.second },
+      pairs: gatherPairs(units, translations, { space, longest: LONGEST_SIDE }),
+      lengthRatio,
+      withParagraphs: hasParagraphs(first) && hasParagraphs(second),
+    };
+    return { space, context };
+  };
+  return { swapped, model: lexicon ? "lexicon" : "plain", units, translations, anchors, open };
+}
+
+function hasParagraphs(text: AlignmentText): boolean {
+  return text.segments.some((segment) => segment.paragraph !== text.segments[0]?.paragraph);
+}
+
+/** An anchor much weaker than the usual one is no fixed point. */
+function dropStrays(anchors: readonly SentenceAnchor[]): readonly SentenceAnchor[] {
+  const scores = anchors.map((anchor) => anchor.score).sort((one, other) => one - other);
+  const median = scores[Math.floor(scores.length / 2)] ?? 0;
+  return anchors.filter((anchor) => anchor.score >= 0.4 * median);
+}
+
+/** Geometric mean of the ratio of the whole texts and that of anchored sentences, drawn to the usual one in short texts. */
+function estimateRatio(
+  first: Float64Array,
+  second: Float64Array,
+  known: { anchors: readonly SentenceAnchor[]; usual: number },
+): number {
+  const sum = (lengths: Float64Array) => lengths.reduce((total, length) => total + length, 0);
+  const guess = (one: number, other: number) => (other + RATIO_PRIOR * known.usual) / (one + RATIO_PRIOR);
+  const whole = guess(sum(first), sum(second));
+  let one = 0;
+  let other = 0;
+  for (const anchor of known.anchors) {
+    one += first[anchor.first] ?? 0;
+    other += second[anchor.second] ?? 0;
+  }
+  return Math.sqrt(whole * (known.anchors.length > 0 ? guess(one, other) : whole));
+}

@@ -1,0 +1,11 @@
+/** The model's weights by name of feature. `weights.json` says what they were fitted on; `bench/fit-alignment.ts` refits. */
+import fitted from "./weights.json" with { type: "json" };
+import { FEATURES } from "./features.ts";
+
+/** With a lexicon; with one, but learnt from nothing but shared units; by surface alone. */
+export type ModelName = "lexicon" | "plain";
+
+export function readWeights(model: ModelName): Float64Array {
+  const named: Readonly<Record<string, number>> = fitted[model];
+  return Float64Array.from(FEATURES, (name) => named[name] ?? 0);
+}
