@@ -1,0 +1,28 @@
+/**
+ * The key by which two English words are the same: the stem, after British and American spellings are made one.
+ * Only a key: "rise" and "hour" are folded as well, on both sides alike. Cost: O(length).
+ */
+import { stemWord } from "../text/english.ts";
+
+const ENDINGS: readonly (readonly [string, string])[] = [
+  ["isation", "ization"],
+  ["isations", "izations"],
+  ["ise", "ize"],
+  ["ises", "izes"],
+  ["ised", "ized"],
+  ["ising", "izing"],
+  ["yse", "yze"],
+  ["ysed", "yzed"],
+  ["ysing", "yzing"],
+];
+
+export function keyOfWord(word: string): string {
+  const small = word.toLowerCase();
+  for (const [british, american] of ENDINGS) {
+    // "wise" and "rise" are too short to end in -ise.
+    if (small.length > british.length + 2 && small.endsWith(british)) {
+      return stemWord(small.slice(0, -british.length) + american);
+    }
+  }
+  return stemWord(small);
+}
