@@ -116,13 +116,12 @@ function addExpected(lattice: Lattice, gradient: Float64Array, sign: number): nu
   const all = forward.at(-1) ?? 0;
   const shapeCount = scored.shapes.length;
   const { space } = scored;
-  let node = 0;
   let rowOfNode = 0;
   for (let at = 0; at < arcs.length; at++) {
     const arc = arcs[at] ?? 0;
     const score = scored.scores[arc] ?? -Infinity;
     if (score === -Infinity) continue;
-    node = Math.floor(arc / shapeCount);
+    const node = Math.floor(arc / shapeCount);
     while (node >= (space.offsets[rowOfNode + 1] ?? 0)) rowOfNode++;
     const shape = scored.shapes[arc % shapeCount];
     if (!shape) continue;

@@ -44,7 +44,10 @@ export function alignTexts(source: AlignmentText, target: AlignmentText, options
   const prepared = prepareTexts(source, target, options);
   options.report?.({ done: 20, total: 100, stage: "search" });
   const found = search(prepared, options.report);
-  const listAnchors = createAnchorLister(prepared);
+  const listAnchors = createAnchorLister(
+    prepared,
+    prepared.swapped ? { first: target, second: source } : { first: source, second: target },
+  );
   return found.map((bead): Bead => {
     const first = listIndices(bead.i0, bead.i1);
     const second = listIndices(bead.j0, bead.j1);

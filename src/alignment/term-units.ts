@@ -4,7 +4,7 @@
  * Cost: O(length + candidates that begin alike).
  */
 import { findWords, stemWord } from "../text/english.ts";
-import { matchKey } from "../text/match-key.ts";
+import { matchKey, matchKeyWithOffsets, toOriginalSpan } from "../text/match-key.ts";
 
 export type FoundTerm = { readonly key: string; readonly text: string; readonly start: number; readonly end: number };
 type Term = { readonly text: string; readonly key: string };
@@ -31,11 +31,13 @@ function createCharacterFinder(terms: readonly Term[]): (text: string) => readon
   const keyed = terms.map((term) => ({ key: term.key, text: matchKey(term.text) })).filter((term) => term.text.length > 1);
   const byStart = groupBy(keyed, (term) => term.text.slice(0, 2));
   return (text) => {
-    const key = matchKey(text);
+    const folded = matchKeyWithOffsets(text);
+    const { key } = folded;
     const found: FoundTerm[] = [];
     for (let at = 0; at + 1 < key.length; at++) {
       for (const term of byStart.get(key.slice(at, at + 2)) ?? []) {
-        if (key.startsWith(term.text, at)) found.push({ key: term.key, text: term.text, start: at, end: at + term.text.length });
+        if (!key.startsWith(term.text, at)) continue;
+        found.push({ key: term.key, text: term.text, ...toOriginalSpan(folded, { start: at, end: at + term.text.length }) });
       }
     }
     return found;

@@ -19,7 +19,7 @@ import { createTermFinder } from "./term-units.ts";
 
 export type TermPair = { readonly source: string; readonly target: string };
 
-/** A kind of unit on one side. `shared` names what both sides must have; words of a lexicon have none. */
+/** A kind of unit on one side; `text` is what the lexicon knows it by, or how it was first written. `shared` names what both sides must have; words of a lexicon have none. */
 export type UnitKind = {
   readonly text: string;
   readonly anchor: Anchor["kind"];
@@ -27,8 +27,17 @@ export type UnitKind = {
   readonly shared?: string;
 };
 
-/** Sentence s of a side holds units[starts[s]..starts[s + 1]), numbers of `kinds`. */
-export type SideUnits = { readonly kinds: readonly UnitKind[]; readonly starts: Uint32Array; readonly units: Uint32Array };
+/**
+ * Sentence s of a side holds units[starts[s]..starts[s + 1]), numbers of `kinds`. A unit was found at
+ * [froms, tos) of its sentence: of the text as given, or nearly so where traditional characters were folded.
+ */
+export type SideUnits = {
+  readonly kinds: readonly UnitKind[];
+  readonly starts: Uint32Array;
+  readonly units: Uint32Array;
+  readonly froms: Uint32Array;
+  readonly tos: Uint32Array;
+};
 
 export type TextUnits = { readonly first: SideUnits; readonly second: SideUnits };
 
@@ -86,38 +95,41 @@ export function readUnits(input: UnitsInput): TextUnits {
   const common = intersect(firstFound, secondFound);
   const keep = (found: readonly Found[]): readonly Found[] =>
     found.filter((unit) => unit.kind.shared !== undefined && common.has(unit.kind.shared));
-  const lexicon = input.lexicon;
+  const { lexicon } = input;
   return {
-    first: packUnits(
-      first.map((text, at) => [
-        ...keep(firstFound[at] ?? []).map((unit) => unit.kind),
-        ...(lexicon ? splitWords(text, lexicon) : []),
-      ]),
-    ),
+    first: packUnits(first.map((text, at) => [...keep(firstFound[at] ?? []), ...(lexicon ? splitWords(text, lexicon) : [])])),
     second: packUnits(
       second.map((text, at) => {
         const shared = keep(secondFound[at] ?? []);
-        return [...shared.map((unit) => unit.kind), ...(lexicon ? listStems(text, shared) : [])];
+        return [...shared, ...(lexicon ? listStems(text, shared) : [])];
       }),
     ),
   };
 }
 
-function splitWords(text: string, lexicon: Lexicon): readonly UnitKind[] {
+function splitWords(text: string, lexicon: Lexicon): readonly Found[] {
   return splitHan(text, lexicon.headwords).map((word) => ({
-    text: word,
-    anchor: "dictionary",
-    weight: FUNCTION_WORDS.has(word) ? 0.25 : Math.min(4, word.length),
+    kind: {
+      text: word.text,
+      anchor: "dictionary",
+      weight: FUNCTION_WORDS.has(word.text) ? 0.25 : Math.min(4, word.text.length),
+    },
+    start: word.start,
+    end: word.end,
   }));
 }
 
 /** Stems of the words that are not already shared units. Their weights come later, from their frequency. */
-function listStems(text: string, shared: readonly Found[]): readonly UnitKind[] {
+function listStems(text: string, shared: readonly Found[]): readonly Found[] {
   const taken = new Set<number>();
   for (const unit of shared) if (unit.kind.anchor !== "term") for (let at = unit.start; at < unit.end; at++) taken.add(at);
   return findWords(text)
     .filter((word) => !taken.has(word.start))
-    .map((word) => ({ text: stemWord(word.text), anchor: "dictionary", weight: 1 }));
+    .map((word) => ({
+      kind: { text: stemWord(word.text), anchor: "dictionary", weight: 1 },
+      start: word.start,
+      end: word.end,
+    }));
 }
 
 /** Numbers, dates and Latin words. */
@@ -186,8 +198,8 @@ function addNames(search: NameSearch): void {
   });
   if (wanted.size === 0) return;
   chinese.forEach((text, at) => {
-    for (const { name, text: written } of findNames(text, wanted)) {
-      chineseFound[at]?.push({ kind: { text: written, anchor: "name", weight: 2, shared: `~${name}` }, start: 0, end: 0 });
+    for (const { name, start, end } of findNames(text, wanted)) {
+      chineseFound[at]?.push({ kind: { text: name, anchor: "name", weight: 2, shared: `~${name}` }, start, end });
     }
   });
 }
@@ -213,7 +225,8 @@ function addMemory(texts: readonly string[], found: Found[][], memory: readonly 
   const known = new Map(memory.map((pair) => [matchKey(pair.text), pair.key]));
   texts.forEach((text, at) => {
     const key = known.get(matchKey(text));
-    if (key !== undefined) found[at]?.push({ kind: { text, anchor: "term", weight: 6, shared: `=${key}` }, start: 0, end: 0 });
+    if (key !== undefined)
+      found[at]?.push({ kind: { text, anchor: "term", weight: 6, shared: `=${key}` }, start: 0, end: text.length });
   });
 }
 
@@ -223,13 +236,18 @@ function intersect(first: readonly (readonly Found[])[], second: readonly (reado
   return new Set(first.flatMap(name).filter((shared) => others.has(shared)));
 }
 
-function packUnits(sentences: readonly (readonly UnitKind[])[]): SideUnits {
+function packUnits(sentences: readonly (readonly Found[])[]): SideUnits {
   const ids = new Map<string, number>();
   const kinds: UnitKind[] = [];
   const starts = new Uint32Array(sentences.length + 1);
-  const units: number[] = [];
   sentences.forEach((sentence, at) => {
-    for (const kind of sentence) {
+    starts[at + 1] = (starts[at] ?? 0) + sentence.length;
+  });
+  const count = starts.at(-1) ?? 0;
+  const side = { units: new Uint32Array(count), froms: new Uint32Array(count), tos: new Uint32Array(count) };
+  let at = 0;
+  for (const sentence of sentences) {
+    for (const { kind, start, end } of sentence) {
       const name = kind.shared ?? `:${kind.text}`;
       let id = ids.get(name);
       if (id === undefined) {
@@ -237,9 +255,11 @@ function packUnits(sentences: readonly (readonly UnitKind[])[]): SideUnits {
         ids.set(name, id);
         kinds.push(kind);
       }
-      units.push(id);
+      side.units[at] = id;
+      side.froms[at] = start;
+      side.tos[at] = end;
+      at++;
     }
-    starts[at + 1] = units.length;
-  });
-  return { kinds, starts, units: Uint32Array.from(units) };
+  }
+  return { kinds, starts, ...side };
 }

@@ -5,6 +5,7 @@
  * only means that a name is not found. Cost: O(length).
  */
 import { pinyin } from "pinyin-pro";
+import type { Span } from "../model/span.ts";
 
 const HAN = /\p{Script=Han}/u;
 const MOST_SYLLABLES = 4;
@@ -25,29 +26,29 @@ function spell(sign: string): string {
 
 /** The key by which an English word may be a Chinese name: "Xi’an" → "xian", "Jin-ping" → "jinping". */
 export function toNameKey(word: string): string | undefined {
-  const key = word
-    .toLowerCase()
-    .replaceAll(/['’\-]/gu, "")
-    .replaceAll("ü", "u");
+  const key = word.toLowerCase().replaceAll(/['’-]/gu, "").replaceAll("ü", "u");
   return key.length >= SHORTEST_NAME && /^\p{Lu}[a-zü'’-]+$/u.test(word) ? key : undefined;
 }
 
+export type FoundName = Span & { readonly name: string };
+
 /** Those of the wanted names that a Chinese text spells with neighbouring characters, in order of place. */
-export function findNames(
-  text: string,
-  wanted: ReadonlySet<string>,
-): readonly { readonly name: string; readonly text: string }[] {
+export function findNames(text: string, wanted: ReadonlySet<string>): readonly FoundName[] {
   const signs = [...text];
   const syllables = toSyllables(text);
-  const names: { name: string; text: string }[] = [];
-  for (let start = 0; start < syllables.length; start++) {
-    let key = "";
-    for (let end = start; end < Math.min(syllables.length, start + MOST_SYLLABLES); end++) {
-      const syllable = syllables[end] ?? "";
+  const names: FoundName[] = [];
+  let start = 0;
+  for (let first = 0; first < syllables.length; first++) {
+    let name = "";
+    let end = start;
+    for (let last = first; last < Math.min(syllables.length, first + MOST_SYLLABLES); last++) {
+      const syllable = syllables[last] ?? "";
       if (syllable === "") break;
-      key += syllable;
-      if (wanted.has(key)) names.push({ name: key, text: signs.slice(start, end + 1).join("") });
+      name += syllable;
+      end += signs[last]?.length ?? 0;
+      if (wanted.has(name)) names.push({ name, start, end });
     }
+    start += signs[first]?.length ?? 0;
   }
   return names;
 }
