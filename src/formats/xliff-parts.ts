@@ -54,7 +54,7 @@ export function blankBetween(file: BilingualFile): (segment: BilingualSegment) =
 export function createIds(prefix: string): (name: string) => string {
   const used = new Set<string>();
   return (name) => {
-    let id = /^[\w.:·-]+$/u.test(name) && !/[^\u0000-\u007f·]/u.test(name) ? name : "";
+    let id = /^[A-Za-z0-9_.:-]+$/u.test(name) ? name : "";
     for (let number = used.size + 1; id === "" || used.has(id); number += 1) id = `${prefix}${number}`;
     used.add(id);
     return id;

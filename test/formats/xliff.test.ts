@@ -157,7 +157,14 @@ describe("reading back what was written", () => {
         expect(read.diagnostics).toEqual([]);
         const bare = read.value?.map((each) => ({
           ...each,
-          units: each.units.map((unit) => ({ ...unit, segments: unit.segments.map(({ nativeState: _, ...rest }) => rest) })),
+          units: each.units.map((unit) => ({
+            ...unit,
+            segments: unit.segments.map((one) => {
+              const { nativeState, ...rest } = one;
+              expect(nativeState).toBe(one.state);
+              return rest;
+            }),
+          })),
         }));
         expect(bare).toEqual(built);
       }),
