@@ -19,6 +19,14 @@ startRows();
 startFilter();
 startSorting();
 startReceiving();
+welcomeBack();
+
+/** After an import: says what came in, once. */
+function welcomeBack(): void {
+  const count = Number(new URLSearchParams(location.search).get("imported") ?? 0);
+  if (count > 0) showToast(t("library:imported", { count }));
+  if (location.search.includes("imported")) history.replaceState(undefined, "", location.pathname);
+}
 
 function rows(): HTMLElement[] {
   return table ? all(".is-row", table) : [];

@@ -7,7 +7,7 @@ import { discardPreview, findPreview, saveChoices } from "../../workflow/import-
 import { parameter, projectOf, query } from "../context.ts";
 import type { ServerContext } from "../context.ts";
 import { RequestError } from "../errors.ts";
-import { receiveFiles, uploadsOf } from "../uploads.ts";
+import { MAX_FILES, MAX_FILE_BYTES, receiveFiles, uploadsOf } from "../uploads.ts";
 import { showPreview } from "./import-view.ts";
 
 const MAX_PARAGRAPHS = 500;
@@ -54,11 +54,17 @@ export function importRoutes(context: ServerContext): Router {
     if (!preview) throw new RequestError("preview-not-found");
     await context.render(request, response, {
       page: "import",
-      title: request.t("library:import.title"),
+      title: request.t("import:title"),
       area: "library",
       workbench: true,
       strings: ["library", "import", "diagnostics"],
-      data: { preview },
+      data: {
+        preview,
+        // Files that the browser did not send because they are too large.
+        left: Number(query(request, "left") ?? 0) || 0,
+        megabytes: MAX_FILE_BYTES / 1024 / 1024,
+        maxFiles: MAX_FILES,
+      },
       clientData: { preview: preview.id, job: preview.jobId },
     });
   });
