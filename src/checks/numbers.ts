@@ -21,6 +21,18 @@ export const numbers: Rule = { id: "numbers", severity: "error", checkPair };
 /** "In words" up to here, a number is often written as an article, a pronoun, "both", or not at all. */
 const LARGEST_UNCHECKED_IN_WORDS = 10;
 const CONVERTED_UNIT = /^\s?(?:多|余)?(?:万|亿)?(?:亩|市?斤|华?里(?![程面])|丈|尺|寸|两(?!个|年|次|地|国|岸))/;
+/** Numbers in digits that English says in other words. */
+const PARAPHRASES: readonly { readonly value: RegExp; readonly kind: NumberMention["kind"]; readonly words: RegExp }[] = [
+  { value: /^1$/, kind: "number", words: /\b(?:an?|each|every|per|single|same|once)\b/i },
+  { value: /^2$/, kind: "number", words: /\b(?:both|pairs?|couple|twice)\b/i },
+  { value: /^24$/, kind: "number", words: /\b(?:round|around)[- ]the[- ]clock\b|\bday and night\b/i },
+  { value: /^4$/, kind: "ordinal", words: /\b(?:last|final|closing) quarter\b/i },
+  {
+    value: /^\d{4}$/,
+    kind: "date",
+    words: /\b(?:the|this|last|next|that|same|previous|following|past) year\b|\byear[- ](?:end|on)\b/i,
+  },
+];
 const RELATIVE_YEAR = /今年|去年|明年|前年|后年|本年|同年|当年|上年|次年|这一年|該年|该年|年度/;
 
 function checkPair(pair: CheckedPair, context: CheckContext): readonly Finding[] {
@@ -34,9 +46,7 @@ function checkPair(pair: CheckedPair, context: CheckContext): readonly Finding[]
 
   const missing = source.filter(
     (mention) =>
-      mustAppear(mention, pair.source) &&
-      !isInside(mention, excusedSource) &&
-      !target.some((other) => agreeInValue(mention, other)),
+      mustAppear(mention, pair) && !isInside(mention, excusedSource) && !target.some((other) => agreeInValue(mention, other)),
   );
   const added = target.filter(
     (mention) =>
@@ -47,10 +57,13 @@ function checkPair(pair: CheckedPair, context: CheckContext): readonly Finding[]
   return pairUp(missing, added).map(([lost, extra]) => report(pair, lost, extra));
 }
 
-function mustAppear(mention: NumberMention, text: string): boolean {
+function mustAppear(mention: NumberMention, { source, target }: CheckedPair): boolean {
   if (mention.form === "code") return false;
-  if (CONVERTED_UNIT.test(text.slice(mention.end, mention.end + 6))) return false;
-  return mention.form === "digits" ? mention.kind !== "number" || mention.value !== "0" : isWeighty(mention);
+  if (CONVERTED_UNIT.test(source.slice(mention.end, mention.end + 6))) return false;
+  if (mention.form === "words") return isWeighty(mention);
+  if (PARAPHRASES.some(({ value, kind, words }) => value.test(mention.value) && mention.kind === kind && words.test(target)))
+    return false;
+  return mention.kind !== "number" || mention.value !== "0";
 }
 
 function mustComeFromSource(mention: NumberMention, sourceText: string): boolean {

@@ -11,7 +11,7 @@ import type { Term, TermMatch } from "../model/concept.ts";
 import type { CheckedPair } from "../model/finding.ts";
 import type { IsoDay, Span } from "../model/span.ts";
 import { contentStems, findRendering, readTarget } from "./rendering-search.ts";
-import type { FoundRendering, SearchedTarget } from "./rendering-search.ts";
+import type { FoundRendering, Rendering, SearchedTarget } from "./rendering-search.ts";
 import { isValidOn } from "./term-table.ts";
 import type { AcceptedRendering, TermTable, TermTableEntry } from "./term-table.ts";
 
@@ -48,7 +48,7 @@ export function judgePair(pair: CheckedPair, table: TermTable, day: IsoDay | und
     const own = all.filter(
       ({ span }) => !taken.some((other) => other.key.includes(entry.key) && isWithin(span, other.span)),
     ).length;
-    const sibling = all.length === 0 && places.length > 0 ? findSibling(target, valid, present, table) : undefined;
+    const sibling = all.length === 0 && places.length > 0 ? findSibling(target, valid, present, { table, taken }) : undefined;
     verdicts.push({
       entry,
       places,
@@ -143,7 +143,7 @@ function findSibling(
   target: SearchedTarget,
   expected: readonly AcceptedRendering[],
   present: ReadonlySet<string>,
-  table: TermTable,
+  { table, taken }: { readonly table: TermTable; readonly taken: readonly { readonly span: Span }[] },
 ): SiblingUse | undefined {
   const looked = new Set<AcceptedRendering>();
   for (const stem of new Set(expected.flatMap(({ rendering }) => contentStems(rendering)))) {
@@ -152,11 +152,26 @@ function findSibling(
       if (looked.has(other) || present.has(other.entry.key) || other.rendering.words.length < 2) continue;
       looked.add(other);
       if (contentStems(other.rendering).some((part) => !target.stems.has(part))) continue;
-      const [find] = findRendering(target, other.rendering, false);
+      if (!expected.some(({ rendering }) => areAlike(rendering, other.rendering))) continue;
+      const find = findRendering(target, other.rendering, false).find(
+        ({ span }) => !taken.some((place) => overlap(place.span, span)),
+      );
       if (find) return { rendering: other.term.text, text: other.entry.text, span: find.span };
     }
   }
   return undefined;
+}
+
+/** Half of the content words of the longer one are shared: "public finance" and "public financing", not any two markets. */
+function areAlike(one: Rendering, other: Rendering): boolean {
+  const first = new Set(contentStems(one));
+  const second = new Set(contentStems(other));
+  const shared = [...first].filter((stem) => second.has(stem)).length;
+  return shared * 2 >= Math.max(first.size, second.size);
+}
+
+function overlap(one: Span, other: Span): boolean {
+  return one.start < other.end && other.start < one.end;
 }
 
 function isWithin(inner: Span, outer: Span): boolean {

@@ -16,7 +16,7 @@ import type { Numeral } from "./numbers-numerals.ts";
 const FOLDED = new Map(
   Array.from(
     "萬万億亿兩两○〇Ｏ〇統统進进樣样個个種种單单專专獨独舉举貫贯體体帶带時时點点號号層层條条間间際际發发應应眾众計计規规劃划餘余幾几" +
-      "數数來来紀纪從从對对級级屆届產产業业週周陣阵讓让滿满開开關关聯联動动會会門门軍军國国戰战線线倍倍歲岁難难辦办陸陆們们過过還还後后",
+      "數数來来紀纪從从對对級级屆届產产業业週周陣阵讓让滿满開开關关聯联動动會会門门軍军國国戰战線线倍倍歲岁難难辦办陸陆們们過过還还後后員员績绩為为長长",
   ).flatMap((character, at, all): [string, string][] => (at % 2 === 0 ? [[character, all[at + 1] ?? character]] : [])),
 );
 const NEEDS_FOLDING = /[\u25cb\u3003-\uff0b\uff0d-\uffee]/g;
@@ -60,6 +60,37 @@ const GROUP_MARK = /[\uff10-\uff19]\uff0c(?=[\uff10-\uff19]{3})/g;
 
 export function findChineseNumbers(text: string): readonly NumberReading[] {
   const folded = foldForReading(text);
+  if (!SPACED_NUMERAL.test(folded)) return scan(folded);
+  const { compact, offsets } = closeUp(folded);
+  return scan(compact).map((reading) => ({
+    ...reading,
+    start: offsets[reading.start] ?? reading.start,
+    end: (offsets[reading.end - 1] ?? reading.end - 1) + 1,
+  }));
+}
+
+/** 34,229 亿, 12 月 31 日 and "2 0 1 5 年", as they come out of typeset pages, are read as if nothing stood between. */
+const SPACED_NUMERAL = /\d[ \u00a0\u3000]+[\d年月日号时点万亿千百兆个成倍%]|[年月][ \u00a0\u3000]+\d/;
+const GAPS =
+  /(?<=\d)[ \u00a0\u3000]+(?=[年月日号时点万亿千百兆个成倍%])|(?<=[年月])[ \u00a0\u3000]+(?=\d)|(?<=(?:^|[^\d.,])(?:\d ){0,3}\d) (?=(?:\d ){0,2}\d ?[年月日])/g;
+
+function closeUp(folded: string): { readonly compact: string; readonly offsets: readonly number[] } {
+  const offsets: number[] = [];
+  let compact = "";
+  let from = 0;
+  const keep = (to: number): void => {
+    for (let at = from; at < to; at++) offsets.push(at);
+    compact += folded.slice(from, to);
+  };
+  for (const gap of folded.matchAll(GAPS)) {
+    keep(gap.index);
+    from = gap.index + gap[0].length;
+  }
+  keep(folded.length);
+  return { compact, offsets };
+}
+
+function scan(folded: string): readonly NumberReading[] {
   const blocked = blockIdioms(folded);
   const found: NumberReading[] = [];
   let at = 0;
@@ -108,6 +139,12 @@ const CODE_DIGITS = /\d+(?:[.-]\d+)*/y;
 function readCode(text: string, at: number): Outcome | undefined {
   const digits = exec(CODE_DIGITS, text, at)?.[0];
   if (digits === undefined) return undefined;
+  const section = /^\d+(?:\.\d+){2,}$/.test(digits) && !exec(ISO_DATE, text, at);
+  if (section)
+    return {
+      end: at + digits.length,
+      reading: { start: at, end: at + digits.length, kind: "number", value: digits, form: "code" },
+    };
   if (!CODE_BEFORE.test(text.slice(Math.max(0, at - 2), at)) && !exec(CODE_AFTER, text, at)) return undefined;
   const value = /^\d{1,40}/.exec(digits)?.[0].replace(/^0+(?=\d)/, "") ?? digits;
   return { end: at + digits.length, reading: { start: at, end: at + digits.length, kind: "number", value, form: "code" } };
@@ -201,7 +238,7 @@ function readQuantity(text: string, at: number): Outcome {
 /** 成 as tenths; not 成立, 成功, 成为 after a numeral that belongs elsewhere. */
 const TENTHS = /成([一二三四五六七八九半])?(?![为立功员果绩长就本熟品效年分型都千交败因语])/y;
 const FRACTION = /分之/y;
-const AFTER = /(%|％|‰|倍|世纪|年代|季度|届|半)|个?百分点/y;
+const AFTER = /(%|厘(?!米)|‰|倍|世纪|年代|季度|届|半)|个?百分点/y;
 
 function readSuffix(text: string, at: number, numeral: Numeral, value: Decimal): Outcome {
   const plain = formatDecimal(value);
@@ -220,6 +257,7 @@ function readSuffix(text: string, at: number, numeral: Numeral, value: Decimal):
   const suffix = exec(AFTER, text, numeral.end + (text.charAt(numeral.end) === " " ? 1 : 0));
   switch (suffix?.[1]) {
     case "%":
+    case "厘":
       return make(suffix.index + 1, "percent", `${plain}%`);
     case "‰":
       return make(suffix.index + 1, "fraction", formatDecimal(shiftDown(value, -3)));

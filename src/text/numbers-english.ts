@@ -15,11 +15,15 @@ import { QuantityReader } from "./numbers-english-quantity.ts";
 import type { Quantity, Token } from "./numbers-english-quantity.ts";
 import type { NumberKind, NumberReading } from "./numbers.ts";
 
-const TOKEN = /\d{1,3}(?:,\d{3}){1,8}(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?|[A-Za-z]+|[^\sA-Za-z\d]/g;
+const TOKEN = /\d+(?:\.\d+){2,}|\d{1,3}(?:,\d{3}){1,8}(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?|[A-Za-z]+|[^\sA-Za-z\d]/g;
+
+/** 1. and 2) at the start, (3) and [4] anywhere: they count nothing. */
+const ENUMERATORS = /^\s{0,8}\(?\d{1,3}[.)](?=\s)|\(\d{1,2}\)|\[\d{1,3}\]/g;
 
 export function findEnglishNumbers(text: string): readonly NumberReading[] {
   const tokens: Token[] = [];
-  for (const match of foldForReading(text).matchAll(TOKEN)) {
+  const folded = foldForReading(text).replace(ENUMERATORS, (mark) => " ".repeat(mark.length));
+  for (const match of folded.matchAll(TOKEN)) {
     const [token] = match;
     const start = match.index;
     tokens.push({ text: token, lower: token.toLowerCase(), start, end: start + token.length, digits: /^\d/.test(token) });
@@ -35,6 +39,8 @@ export function findEnglishNumbers(text: string): readonly NumberReading[] {
 }
 
 type Outcome = { readonly next: number; readonly reading?: NumberReading };
+/** 2.6.2.5: the number of a section or version. */
+const SECTION = /^\d+(?:\.\d+){2,}$/;
 const YEAR = /^[12]\d{3}$/;
 const BEFORE_MONTH = new Set(
   "in of since by last this next until till late early mid from to through during between and before after every each for".split(
@@ -117,6 +123,7 @@ class EnglishReader {
   private readCode(at: number): Outcome | undefined {
     const token = this.tokens[at];
     if (!token?.digits) return undefined;
+    if (SECTION.test(token.text)) return this.make(at, at + 1, "number", token.text, "code");
     const isOrdinal = this.glued(at + 1) && /^(?:st|nd|rd|th)$/.test(this.lower(at + 1));
     const currency = /^(?:rmb|cny|usd|us|hk|hkd|eur|gbp|no|nos)$/.test(this.lower(at - 1));
     const letterBefore =
@@ -179,8 +186,15 @@ class EnglishReader {
     // "May" and "March" are also other words: a month alone must follow a preposition, or not stand at the beginning.
     const word = this.lower(at);
     const ambiguous = word === "may" || word === "march" || word === "mar" || word === "sun" || word === "sat";
-    if (ambiguous && !BEFORE_MONTH.has(this.lower(at - 1))) return undefined;
+    if (ambiguous && !BEFORE_MONTH.has(this.lower(at - 1)) && !this.isAmongMonths(at)) return undefined;
     return this.make(at, at + 1, "date", `--${pad(month)}`, "words");
+  }
+
+  /** "April, May and August". */
+  private isAmongMonths(at: number): boolean {
+    const isMonthName = (place: number): boolean =>
+      MONTHS.has(this.lower(place)) && /^[A-Z]/.test(this.tokens[place]?.text ?? "");
+    return isMonthName(at - 2) || isMonthName(at + 2);
   }
 
   /** 3, 3rd or third, and not a year or a larger number. */
@@ -285,9 +299,9 @@ class EnglishReader {
     const token = this.tokens[at];
     if (!token) return undefined;
     if (token.lower === "half" && !NOT_A_FRACTION_AFTER.has(this.lower(at - 1))) return this.readHalf(at);
-    if (/^\d{1,4}$/.test(token.text) && this.lower(at + 1) === "/" && this.glued(at + 1) && this.glued(at + 2)) {
+    if (/^\d{1,3}$/.test(token.text) && this.lower(at + 1) === "/" && this.glued(at + 1) && this.glued(at + 2)) {
       const denominator = this.tokens[at + 2];
-      if (denominator && /^[1-9]\d{0,3}$/.test(denominator.text) && this.lower(at + 3) !== "/") {
+      if (denominator && /^[1-9]\d{0,2}$/.test(denominator.text) && this.lower(at + 3) !== "/") {
         const value = formatQuotient(parseDecimal(token.text), parseDecimal(denominator.text));
         if (value !== undefined) return this.make(at, at + 3, "fraction", value, "digits");
       }
