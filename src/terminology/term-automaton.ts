@@ -10,7 +10,7 @@
  * Cost: O(total length) to build; O(text + hits) to find.
  */
 import type { Term, TermMatch } from "../model/concept.ts";
-import { FoldedText } from "../text/folded-text.ts";
+import { FoldedText, toSmallUnit } from "../text/folded-text.ts";
 import { matchKey } from "../text/match-key.ts";
 import { orderHits } from "./order-hits.ts";
 import type { Hits } from "./order-hits.ts";
@@ -24,15 +24,6 @@ export type TermAutomaton = {
   readonly size: number;
   readonly byteLength: number;
 };
-
-/** Capitals are folded unit by unit, so that offsets stay: İ, whose small form is longer, keeps its form. */
-function toSmall(unit: number): number {
-  if (unit < 0x80) return unit >= 0x41 && unit <= 0x5a ? unit + 32 : unit;
-  // Nothing from the general punctuation to the end of Hangul has capitals but the rare letters below U+2E00.
-  if (unit >= 0x2e00 && unit < 0xa640) return unit;
-  const small = String.fromCharCode(unit).toLowerCase();
-  return small.length === 1 ? small.charCodeAt(0) : unit;
-}
 
 /** Letters and digits of scripts that put spaces between words. */
 const SPACED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}]/u;
@@ -143,7 +134,7 @@ export function createTermAutomaton(entries: Iterable<TermEntry>): TermAutomaton
     // Keys are short; one of more units than a depth can number is no term.
     if (pattern === "" || pattern.length > 0xfff0) continue;
     let state = 0;
-    for (let at = 0; at < pattern.length; at++) state = trie.findOrAdd(state, toSmall(pattern.charCodeAt(at)));
+    for (let at = 0; at < pattern.length; at++) state = trie.findOrAdd(state, toSmallUnit(pattern.charCodeAt(at)));
     kept.push({ ...entry, pattern });
     nextEntries.push(0);
     const number = kept.length;
@@ -179,7 +170,7 @@ export function createTermAutomaton(entries: Iterable<TermEntry>): TermAutomaton
   }
 
   const folded = new FoldedText("width");
-  const small = new Uint16Array(0x10000).map((_, unit) => toSmall(unit));
+  const small = new Uint16Array(0x10000).map((_, unit) => toSmallUnit(unit));
 
   function stands(entry: TermEntry & { readonly pattern: string }, start: number, end: number, length: number): boolean {
     const { codes } = folded;

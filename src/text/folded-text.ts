@@ -13,6 +13,15 @@ import { readCodePoints } from "./ngrams.ts";
 /** `width`: width, quotation style and spacing do not count. `none`: every character counts. */
 export type Fold = "width" | "none";
 
+/** Capitals are folded unit by unit, so that offsets stay: İ, whose small form is longer, keeps its form. */
+export function toSmallUnit(unit: number): number {
+  if (unit < 0x80) return unit >= 0x41 && unit <= 0x5a ? unit + 32 : unit;
+  // Between general punctuation and Hangul nothing has capitals but rare letters below U+2E00.
+  if (unit >= 0x2e00 && unit < 0xa640) return unit;
+  const small = String.fromCharCode(unit).toLowerCase();
+  return small.length === 1 ? small.charCodeAt(0) : unit;
+}
+
 const UNSEEN = 0;
 /** Stays as it is, or becomes one other character. */
 const ONE = 1;

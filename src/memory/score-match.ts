@@ -1,0 +1,50 @@
+/**
+ * Explains a memory hit: its kind, its score, what differs, and the target with the query's numbers.
+ *
+ * Score: 101 when the text and both neighbours are equal, 100 when the text is equal, else the similarity less the points of
+ * its penalties, at most 99. Similarity is that of the match keys. Cost: O(length * length / 32).
+ */
+import type { Match, MatchKind, TranslationUnit } from "../model/translation-unit.ts";
+import { measureSimilarity } from "../text/edit-distance.ts";
+import { matchKey } from "../text/match-key.ts";
+import { adaptNumbers } from "./adapt-numbers.ts";
+import { findPenalties } from "./penalties.ts";
+import type { ContrastPair } from "./penalties.ts";
+
+export type MatchContext = {
+  /** The query's neighbours in its document. */
+  readonly previous?: string | undefined;
+  readonly next?: string | undefined;
+  /** Known from the search; measured when absent. */
+  readonly similarity?: number | undefined;
+  readonly contrasts?: readonly ContrastPair[] | undefined;
+  readonly memoryPenalty?: number | undefined;
+};
+
+const ICM_SCORE = 101;
+const BEST_UNEQUAL = 99;
+
+function isEqual(one: string | undefined, other: string | undefined): boolean {
+  return (one ?? "").normalize("NFC") === (other ?? "").normalize("NFC");
+}
+
+function kindOf(query: string, unit: TranslationUnit, context: MatchContext): MatchKind {
+  if (!isEqual(query, unit.source)) return "fuzzy";
+  const hasNeighbours = Boolean(unit.previous ?? unit.next);
+  return hasNeighbours && isEqual(unit.previous, context.previous) && isEqual(unit.next, context.next) ? "icm" : "exact";
+}
+
+export function scoreMatch(query: string, unit: TranslationUnit, context: MatchContext = {}): Match {
+  const kind = kindOf(query, unit, context);
+  const similarity = context.similarity ?? measureSimilarity(matchKey(query), matchKey(unit.source));
+  const penalties = findPenalties(query, unit.source, {
+    sourceLanguage: unit.sourceLanguage,
+    contrasts: context.contrasts,
+    memoryPenalty: context.memoryPenalty,
+  });
+  const points = penalties.reduce((sum, penalty) => sum + penalty.points, 0);
+  const full = kind === "icm" ? ICM_SCORE : kind === "exact" ? 100 : similarity;
+  const score = Math.max(0, kind === "fuzzy" ? Math.min(full - points, BEST_UNEQUAL) : full - points);
+  const adaptedTarget = kind === "fuzzy" ? adaptNumbers({ ...unit, query }) : undefined;
+  return { unit, kind, similarity, score, penalties, ...(adaptedTarget ? { adaptedTarget } : {}) };
+}
