@@ -1,6 +1,6 @@
 /** What kind of wording a formulation is, from its marks and its ending. The classes can be corrected by a person; they are a first guess. */
 import type { FormulationClass } from "../model/formulation.ts";
-import { hasMark } from "./score.ts";
+import { hasMark } from "./value.ts";
 import type { Scored } from "./score.ts";
 import { INSTITUTION_ENDINGS, LAW_ENDINGS, PROGRAMME_ENDINGS, REPORTING_VERBS, TITLE_ENDINGS, foldScript } from "./word-lists.ts";
 import { KIND, nextBegin } from "./words.ts";

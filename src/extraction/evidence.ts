@@ -3,7 +3,7 @@
  * The strongest reasons come first; what speaks against it is said as well.
  */
 import type { Evidence } from "../model/formulation.ts";
-import { hasMark } from "./score.ts";
+import { hasMark } from "./value.ts";
 import type { Scored } from "./score.ts";
 
 /** All codes that can be given; the catalogues hold a sentence for each. */

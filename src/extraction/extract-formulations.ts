@@ -20,6 +20,7 @@ import { findFamilies } from "./families.ts";
 import type { Families } from "./families.ts";
 import { findMarked } from "./marked.ts";
 import { mineFrames } from "./frames.ts";
+import { layOutFrames } from "./half-frames.ts";
 import { rankCandidates } from "./rank.ts";
 import { findWords } from "./words.ts";
 import { locate } from "../text/maximal-repeats.ts";
@@ -51,12 +52,17 @@ export function extractFormulations(documents: readonly ExtractionDocument[], op
   report(35, "candidates");
   const marked = findMarked(corpus, words, { counts: copies.counts, glossaryTerms });
   const candidates = collectCandidates(material, marked);
+  report(45, "frames");
+  const { frames, tied } = mineFrames(material);
   report(50, "rank");
-  const ranked = rankCandidates(material, candidates, { limit, report: (share) => report(50 + Math.round(30 * share), "rank") });
+  const halfFrames = layOutFrames(material, tied);
+  const ranked = rankCandidates(material, candidates, {
+    limit,
+    halfFrames,
+    report: (share) => report(50 + Math.round(30 * share), "rank"),
+  });
   report(80, "describe");
   const formulations = describeFormulations(material, ranked, limit);
-  report(90, "frames");
-  const frames = mineFrames(material);
   report(STEPS, "done");
   return { formulations, frames };
 }

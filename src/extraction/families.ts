@@ -105,9 +105,14 @@ function sampleShingles(text: string, sampling: number): ReadonlySet<number> {
   return sampled;
 }
 
+/** A heading says what the text says, but it is no repeated lead: it has no sentence end. */
+const SENTENCE_END = /[。！？!?]|\.(?:\s|$)/u;
+
 /** Indices of the paragraphs of one document that another one repeats: the shorter of two, the later of equals. */
 export function findRepeated(paragraphs: readonly string[]): ReadonlySet<number> {
-  const long = paragraphs.map((text, i) => ({ text, i })).filter(({ text }) => text.length >= REPEAT_LENGTH);
+  const long = paragraphs
+    .map((text, i) => ({ text, i }))
+    .filter(({ text }) => text.length >= REPEAT_LENGTH && SENTENCE_END.test(text));
   const repeated = new Set<number>();
   const cache = new Map<number, ReadonlySet<string>>();
   const shinglesOf = (at: number): ReadonlySet<string> => {

@@ -19,7 +19,17 @@ const MOST_FILLERS = 30;
 
 type Gathered = { readonly sightings: FrameSighting[]; readonly fillers: Map<string, number>; readonly families: Set<number> };
 
-export function mineFrames(material: Material): readonly Frame[] {
+/** A frame ties its parts when one of them seldom stands without the other. */
+const TIED = 0.3;
+const TIED_DOCUMENTS = 3;
+
+export type MinedFrames = {
+  readonly frames: readonly Frame[];
+  /** Places of frames whose parts belong together. */
+  readonly tied: readonly FrameSighting[];
+};
+
+export function mineFrames(material: Material): MinedFrames {
   const gathered = new Map<string, Gathered>();
   const leftTotals = new Map<string, number>();
   const rightTotals = new Map<string, number>();
@@ -39,6 +49,7 @@ export function mineFrames(material: Material): readonly Frame[] {
     rightTotals.set(sighting.closing, (rightTotals.get(sighting.closing) ?? 0) + 1);
     total++;
   });
+  const tied: FrameSighting[] = [];
   const scored: { readonly pattern: string; readonly found: Gathered; readonly score: number }[] = [];
   for (const [pattern, found] of gathered) {
     const [first] = found.sightings;
@@ -50,11 +61,13 @@ export function mineFrames(material: Material): readonly Frame[] {
     const expected = (opening * closing) / total;
     const tie = Math.sqrt((count / opening) * (count / closing));
     const score = first.isDeliberate ? count * 2 : count * Math.log(count / expected) * tie;
-    if (score > 0) scored.push({ pattern, found, score });
+    if (score <= 0) continue;
+    scored.push({ pattern, found, score });
+    if (!first.isDeliberate && tie >= TIED && found.families.size >= TIED_DOCUMENTS) tied.push(...found.sightings);
   }
   scored.sort((one, other) => other.score - one.score || (one.pattern < other.pattern ? -1 : 1));
   const kept = dropContained(scored).slice(0, MOST_FRAMES);
-  return kept.map(({ pattern, found }) => describe(material, pattern, found));
+  return { frames: kept.map(({ pattern, found }) => describe(material, pattern, found)), tied };
 }
 
 /** 为{X}提供{Y}保障 and 为{X}提供{Y}: the wider pattern goes when the narrower one has nearly all of its places. */

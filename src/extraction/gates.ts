@@ -3,6 +3,8 @@
  * Strings that their writers marked pass all but the first two. After EXTRACTION.md, section 2, "Hard gates".
  */
 import type { Candidate, Material } from "./candidates.ts";
+import type { MarkKind } from "./marked.ts";
+import { measureSeries } from "./series.ts";
 import type { Neighbourhood } from "./neighbours.ts";
 import { PHRASE_OPENERS } from "./word-lists.ts";
 import { KIND, isHan } from "./words.ts";
@@ -21,19 +23,26 @@ export type Refusal =
 
 /** One content neighbour in so many occurrences: the longer string is the candidate. */
 const ABSORBED = 0.9;
+const ALWAYS = 0.9;
 const INSIDE_WORD = 0.5;
 const NEGATED = 0.5;
+
+/** Marks that make a string whole whatever stands beside it. */
+const PASSING: readonly MarkKind[] = ["quoted", "title", "glossary", "numeral", "parallel"];
 
 export function refuse(material: Material, candidate: Candidate, around: Neighbourhood): Refusal | undefined {
   const { key, marks } = candidate;
   if (!areMarksBalanced(key)) return "unbalanced-marks";
   if (![...key].some((character) => isHan(character.codePointAt(0) ?? 0))) return "no-han";
-  if (["quoted", "title", "glossary", "numeral"].some((kind) => (marks.get(kind as "quoted") ?? 0) * 2 >= candidate.distinct))
-    return undefined;
+  if (PASSING.some((kind) => (marks.get(kind) ?? 0) * 2 >= candidate.distinct)) return undefined;
   if (hasDigitEdge(key)) return "digit-edge";
   if (around.before.insideWord >= INSIDE_WORD || around.after.insideWord >= INSIDE_WORD) return "inside-word";
   if (hasGrammarEdge(material, candidate, around)) return "grammar-edge";
-  if (around.before.largest >= ABSORBED || around.after.largest >= ABSORBED) return "absorbed";
+  // A title stands before the same person's name wherever it is used.
+  const isTitle = (marks.get("name") ?? 0) > 0 && around.before.free >= ALWAYS;
+  // 全面动员、全面部署、全面加强 is a whole even where all writers go on with the same noun.
+  const isWholeSeries = (marks.get("series") ?? 0) > 0 && measureSeries(key) >= 0.9;
+  if (around.before.largest >= ABSORBED || (around.after.largest >= ABSORBED && !isTitle && !isWholeSeries)) return "absorbed";
   if (around.negated >= NEGATED) return "negated";
   if (key.includes("、") && (around.before.pauses >= ABSORBED || around.after.pauses >= ABSORBED)) return "series-goes-on";
   if (/.[并並]./u.test(key) && around.before.largestFree + around.before.largest >= 0.6) return "cut-coordination";
@@ -71,8 +80,9 @@ function hasGrammarEdge({ words }: Material, { key, start, length }: Candidate, 
     // A phrase that opens with a preposition is whole only when it also ends where clauses end.
     if (!isOpened || length < 5) return true;
   }
-  if ((lastKind & KIND.grammar) !== 0) return true;
+  // 有为, 作为 cut in two: 为 or 有 is no grammar word where the clause always ends.
+  if ((lastKind & KIND.grammar) !== 0) return !("为有行".includes(last) && around.after.edges >= ALWAYS && length >= 5);
   // 党中央坚强领导下: a direction may end a phrase that always ends its clause.
-  if ((lastKind & KIND.direction) !== 0) return !(last === "下" && around.after.edges >= 0.9 && length >= 5);
+  if ((lastKind & KIND.direction) !== 0) return !(last === "下" && around.after.edges >= ALWAYS && length >= 5);
   return false;
 }

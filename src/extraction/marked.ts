@@ -9,11 +9,19 @@ import type { Corpus } from "./corpus.ts";
 import { isClauseEnd, keyAt, symbolsOf } from "./corpus.ts";
 import { locate } from "../text/maximal-repeats.ts";
 import { readSeries } from "./series.ts";
-import { INSTITUTION_ENDINGS, SLOGAN_MEASURES, SLOGAN_NUMERALS } from "./word-lists.ts";
+import {
+  INSTITUTION_ENDINGS,
+  LAW_ENDINGS,
+  PROGRAMME_ENDINGS,
+  SLOGAN_MEASURES,
+  SLOGAN_NUMERALS,
+  TITLE_ENDINGS,
+} from "./word-lists.ts";
 import { FREE_KINDS, KIND, isHan, isInsideMark, nextBegin } from "./words.ts";
 import type { Words } from "./words.ts";
 
-export type MarkKind = "quoted" | "title" | "series" | "numeral" | "parallel" | "couplet" | "institution" | "idiom" | "glossary";
+export type MarkKind =
+  "quoted" | "title" | "series" | "numeral" | "parallel" | "couplet" | "institution" | "name" | "idiom" | "glossary";
 export type MarkedString = { readonly start: number; readonly length: number; readonly kinds: ReadonlyMap<MarkKind, number> };
 
 type Gathered = { start: number; length: number; kinds: Map<MarkKind, number> };
@@ -111,15 +119,34 @@ function findLabels({ codes }: Corpus, words: Words, clause: { readonly start: n
     if (four <= clause.end && begins[four] === 1 && codes.subarray(at, four).every(isHan)) {
       const skips = codes[at] === codes[at + 2] || codes[at + 1] === codes[at + 3];
       const doubles = codes[at] === codes[at + 1] && codes[at + 2] === codes[at + 3];
-      if ((skips || doubles) && isFree && isFreeAt(four)) add("parallel", at, four);
-      else if (nextBegin(begins, at) === four && isFree) add("idiom", at, four);
+      // Four characters that no word joins (应|检|尽|检, 挂|牌|督|战) are a word that the dictionary does not know.
+      const isUnknown = begins[at + 1] === 1 && begins[at + 2] === 1 && begins[at + 3] === 1;
+      const isGeneric = ((kinds[typeAt[at] ?? 0] ?? 0) & KIND.generic) !== 0;
+      if ((skips || doubles) && (isFree || isUnknown) && isFreeAt(four)) add("parallel", at, four);
+      else if (
+        isFree &&
+        isFreeAt(four) &&
+        !isGeneric &&
+        (isUnknown ? !holdsGrammar(words, at, four) : nextBegin(begins, at) === four)
+      )
+        add("idiom", at, four);
     }
     const end = nextBegin(begins, at);
-    if (INSTITUTION_ENDINGS.has(types[typeAt[at] ?? 0] ?? "") && isNameEnd(end, clause.end, codes, isFreeAt)) {
-      const start = findNameStart(words, clause.start, at);
-      if (end - start >= 5) add("institution", start, end);
-    }
+    const word = types[typeAt[at] ?? 0] ?? "";
+    const isTitle = TITLE_ENDINGS.has(word);
+    const isInstitution = INSTITUTION_ENDINGS.has(word);
+    if (!isTitle && !isInstitution && !PROGRAMME_ENDINGS.has(word) && !LAW_ENDINGS.has(word)) continue;
+    // A person's name follows a title without a mark.
+    if (!isTitle && !isNameEnd(end, clause.end, codes, isFreeAt)) continue;
+    const { start, hasOpener } = findNameStart(words, clause.start, at);
+    // A name that is neither an institution nor recurs must at least be as long as a name that says something.
+    if (end - start >= 5 && begins[start + 1] !== 1) add(isInstitution && hasOpener ? "institution" : "name", start, end);
   }
+}
+
+function holdsGrammar({ typeAt, kinds }: Words, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (((kinds[typeAt[at] ?? 0] ?? 0) & (KIND.grammar | KIND.pronoun)) !== 0) return true;
+  return false;
 }
 
 function isNameEnd(end: number, clauseEnd: number, codes: Int32Array, isFreeAt: (at: number) => boolean): boolean {
@@ -145,7 +172,11 @@ const NAME_OPENERS: ReadonlySet<string> = new Set([
 ]);
 const NAME_LONGEST = 16;
 
-function findNameStart({ begins, typeAt, kinds, types }: Words, clauseStart: number, ending: number): number {
+function findNameStart(
+  { begins, typeAt, kinds, types }: Words,
+  clauseStart: number,
+  ending: number,
+): { readonly start: number; readonly hasOpener: boolean } {
   let start = ending;
   let opener = -1;
   let isOpen = true;
@@ -158,11 +189,12 @@ function findNameStart({ begins, typeAt, kinds, types }: Words, clauseStart: num
     if (isOpen) start = at;
     if (NAME_OPENERS.has(types[typeAt[at] ?? 0] ?? "")) opener = at;
   }
-  return opener >= 0 ? opener : start;
+  return { start: opener >= 0 ? opener : start, hasOpener: opener >= 0 };
 }
 
+const FINISHED = "了".charCodeAt(0);
 const COUPLET_SHORTEST = 4;
-const COUPLET_LONGEST = 14;
+const COUPLET_LONGEST = 9;
 
 /** Two clauses of equal length with a comma between them that share two characters at the same places. */
 function findCouplet({ codes, reach }: Corpus, first: number, second: number, add: Add): void {
@@ -170,6 +202,11 @@ function findCouplet({ codes, reach }: Corpus, first: number, second: number, ad
   if (first + length + 1 !== second || length < COUPLET_SHORTEST || length > COUPLET_LONGEST) return;
   if ((reach[second] ?? 0) !== length || codes[second - 1] !== 0xff0c) return;
   let shared = 0;
-  for (let step = 0; step < length; step++) if (codes[first + step] === codes[second + step]) shared++;
+  for (let step = 0; step < length; step++) {
+    const code = codes[first + step] ?? 0;
+    // A finished action is a report, not a saying.
+    if (code === FINISHED || codes[second + step] === FINISHED) return;
+    if (code === codes[second + step]) shared++;
+  }
   if (shared >= 2 && shared < length) add("couplet", first, second + length);
 }

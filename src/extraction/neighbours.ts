@@ -21,8 +21,11 @@ export type Side = {
   readonly largest: number;
   /** Number of different content neighbours. */
   readonly variety: number;
-  /** Largest share of one *free word* (verb, adverb) beside it. */
+  /** Largest shares of one verb or adverb, and of one adverb, beside it. */
   readonly largestFree: number;
+  readonly largestAdverb: number;
+  /** The same of one grammar word other than 的 and 和. */
+  readonly largestGrammar: number;
 };
 
 export type Neighbourhood = {
@@ -42,6 +45,9 @@ const OPENING: ReadonlySet<number> = new Set([..."“‘"].map((mark) => mark.ch
 const CLOSING: ReadonlySet<number> = new Set([..."”’"].map((mark) => mark.charCodeAt(0)));
 const TITLE_MARKS: ReadonlySet<number> = new Set([..."《》"].map((mark) => mark.charCodeAt(0)));
 
+/** 的 and 和 link whatever they stand between. */
+const NEUTRAL: ReadonlySet<number> = new Set([..."的和"].map((mark) => mark.charCodeAt(0)));
+
 class SideCount {
   edges = 0;
   free = 0;
@@ -49,6 +55,8 @@ class SideCount {
   pauses = 0;
   readonly content = new Map<number, number>();
   readonly freeWords = new Map<number, number>();
+  readonly adverbs = new Map<number, number>();
+  readonly grammar = new Map<number, number>();
 
   summarize(total: number): Side {
     let contentTotal = 0;
@@ -60,8 +68,6 @@ class SideCount {
     let entropy = 0;
     for (const count of this.content.values()) entropy -= (count / contentTotal) * Math.log2(count / contentTotal);
     const most = Math.max(1, total);
-    let largestFree = 0;
-    for (const count of this.freeWords.values()) largestFree = Math.max(largestFree, count);
     return {
       edges: this.edges / most,
       free: (this.free + this.edges) / most,
@@ -70,7 +76,9 @@ class SideCount {
       entropy,
       largest: largest / most,
       variety: this.content.size,
-      largestFree: largestFree / most,
+      largestFree: Math.max(0, ...this.freeWords.values()) / most,
+      largestGrammar: Math.max(0, ...this.grammar.values()) / most,
+      largestAdverb: Math.max(0, ...this.adverbs.values()) / most,
     };
   }
 }
@@ -127,7 +135,9 @@ function look({ corpus, words }: Material, side: SideCount, { at, border, enclos
   if (code === PAUSE) side.pauses++;
   if ((kind & FREE_KINDS) !== 0) {
     side.free++;
-    if ((kind & KIND.mark) === 0) side.freeWords.set(type, (side.freeWords.get(type) ?? 0) + 1);
+    if ((kind & (KIND.verb | KIND.adverb)) !== 0) side.freeWords.set(type, (side.freeWords.get(type) ?? 0) + 1);
+    if ((kind & KIND.grammar) !== 0 && !NEUTRAL.has(code)) side.grammar.set(type, (side.grammar.get(type) ?? 0) + 1);
+    if ((kind & KIND.adverb) !== 0) side.adverbs.set(type, (side.adverbs.get(type) ?? 0) + 1);
     return;
   }
   side.content.set(type, (side.content.get(type) ?? 0) + 1);

@@ -25,6 +25,15 @@ export function findParents(keys: Iterable<string>, containers: Iterable<string>
   return parents;
 }
 
+/** Those parents that contain none of the others: 党中央决策部署, but not 贯彻党中央决策部署. */
+export function findClosest(parents: readonly string[]): readonly string[] {
+  const closest: string[] = [];
+  for (const parent of [...parents].sort((one, other) => one.length - other.length)) {
+    if (!closest.some((shorter) => parent.includes(shorter))) closest.push(parent);
+  }
+  return closest;
+}
+
 /** Whether an occurrence [start, end) lies inside a longer occurrence of an accepted candidate. */
 export type Coverage = (start: number, end: number) => boolean;
 

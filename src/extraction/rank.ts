@@ -5,34 +5,52 @@
  */
 import type { Candidate, Material } from "./candidates.ts";
 import { refuse } from "./gates.ts";
-import { coverCorpus, countIndependent, findParents } from "./nesting.ts";
+import type { HalfFrames } from "./half-frames.ts";
+import { coverCorpus, countIndependent, findClosest, findParents } from "./nesting.ts";
 import { lookAround } from "./neighbours.ts";
 import type { Neighbourhood } from "./neighbours.ts";
-import { hasMark, scoreCandidate } from "./score.ts";
+import { scoreCandidate } from "./score.ts";
+import { hasMark } from "./value.ts";
 import type { Scored } from "./score.ts";
 import { FREE_KINDS, KIND } from "./words.ts";
 
 const ACCEPTED = 700;
 const ROUNDS = 2;
+/** Fewer occurrences outside longer candidates say nothing about their neighbours: then all occurrences are looked at. */
+const LEAST_OUTSIDE = 3;
 /** Candidates that go through the full scoring; the rest of a large text could not come near the top. */
 const MOST_SCORED = 40_000;
 
-type Survivor = { readonly candidate: Candidate; readonly around: Neighbourhood; readonly documents: number };
+type Survivor = {
+  readonly candidate: Candidate;
+  readonly around: Neighbourhood;
+  readonly documents: number;
+  readonly halfShare: number;
+};
 
 export function rankCandidates(
   material: Material,
   candidates: readonly Candidate[],
-  options: { readonly limit: number; readonly report: (share: number) => void },
+  options: { readonly limit: number; readonly halfFrames: HalfFrames; readonly report: (share: number) => void },
 ): readonly Scored[] {
-  const survivors = passGates(material, candidates);
+  const survivors = passGates(material, candidates, options.halfFrames);
   options.report(0.3);
-  let scored = survivors.map(({ candidate, around, documents }) =>
-    scoreCandidate(material, candidate, { around, documents, independent: candidate.distinct, parents: 0 }),
+  let scored = survivors.map(({ candidate, around, documents, halfShare }) =>
+    scoreCandidate(material, candidate, {
+      around,
+      everywhere: around,
+      documents,
+      halfShare,
+      independent: candidate.distinct,
+      parents: 0,
+      parentShare: 0,
+    }),
   );
   const acceptedCount = Math.max(ACCEPTED, Math.ceil(options.limit * 0.7));
   for (let round = 0; round < ROUNDS; round++) {
     sortByScore(scored);
     const accepted = scored.slice(0, acceptedCount);
+    const counts = new Map(accepted.map(({ candidate }) => [candidate.key, candidate.distinct]));
     const isCovered = coverCorpus(
       material,
       accepted.map(({ candidate }) => candidate),
@@ -41,11 +59,21 @@ export function rankCandidates(
       survivors.map(({ candidate }) => candidate.key),
       accepted.map(({ candidate }) => candidate.key),
     );
-    scored = survivors.map(({ candidate, around, documents }) => {
+    scored = survivors.map(({ candidate, around, documents, halfShare }) => {
       const independent = countIndependent(material, candidate, isCovered);
-      const outside = independent > 0 ? lookAround(material, candidate, (start, end) => !isCovered(start, end)) : around;
-      const parentCount = parents.get(candidate.key)?.length ?? 0;
-      return scoreCandidate(material, candidate, { around: outside, documents, independent, parents: parentCount });
+      const outside =
+        independent >= LEAST_OUTSIDE ? lookAround(material, candidate, (start, end) => !isCovered(start, end)) : around;
+      const longer = parents.get(candidate.key) ?? [];
+      const parentShare = Math.max(0, ...longer.map((parent) => counts.get(parent) ?? 0)) / candidate.distinct;
+      return scoreCandidate(material, candidate, {
+        around: outside,
+        everywhere: around,
+        documents,
+        halfShare,
+        independent,
+        parents: longer.length,
+        parentShare,
+      });
     });
     options.report(0.3 + (0.6 * (round + 1)) / ROUNDS);
   }
@@ -62,12 +90,12 @@ function sortByScore(scored: Scored[]): void {
   );
 }
 
-function passGates(material: Material, candidates: readonly Candidate[]): readonly Survivor[] {
+function passGates(material: Material, candidates: readonly Candidate[], halfFrames: HalfFrames): readonly Survivor[] {
   const survivors: Survivor[] = [];
   for (const candidate of candidates) {
     const around = lookAround(material, candidate);
     if (refuse(material, candidate, around)) continue;
-    survivors.push({ candidate, around, documents: countDocuments(material, candidate) });
+    survivors.push({ candidate, around, documents: countDocuments(material, candidate), halfShare: halfFrames(candidate) });
   }
   if (survivors.length <= MOST_SCORED) return survivors;
   const promise = ({ candidate, documents }: Survivor): number =>
@@ -88,7 +116,10 @@ export function countDocuments({ corpus, copies }: Material, candidate: Candidat
 }
 
 const COVERED_POINTS = [0, 0.7, 0.4, 0.2] as const;
+/** Covered for the most part is covered: one occurrence in seven may stand alone. */
+const COVERED = 0;
 const EXTENDED_POINTS = 0.5;
+const LEADING_POINTS = 1.2;
 
 /** From the top: a string that better ones cover, or a better one with a word more, says little that is new. */
 function takePoints(material: Material, sorted: readonly Scored[], depth: number): readonly Scored[] {
@@ -98,11 +129,20 @@ function takePoints(material: Material, sorted: readonly Scored[], depth: number
   const changed = head.map((scored, rank): Scored => {
     const { candidate } = scored;
     let points = 0;
-    const better = (parents.get(candidate.key) ?? []).filter((parent) => (byKey.get(parent)?.rank ?? depth) < rank);
-    if (scored.independent === 0 && better.length > 0) {
+    const better = findClosest((parents.get(candidate.key) ?? []).filter((parent) => (byKey.get(parent)?.rank ?? depth) < rank));
+    if (scored.independent <= candidate.distinct * COVERED && better.length > 0) {
       const isName = scored.hasNameEnding || candidate.length === 4 || candidate.marks.size > 0;
       points += (COVERED_POINTS[better.length] ?? 0) * (isName ? 0.5 : 1);
     }
+    if (
+      leadsName(material, candidate, (key) => {
+        const found = byKey.get(key);
+        return (
+          found !== undefined && found.rank < rank && (found.scored.hasNameEnding || found.scored.candidate.marks.has("quoted"))
+        );
+      })
+    )
+      points += LEADING_POINTS;
     if (
       extendsBetter(material, candidate, (key) => {
         const found = byKey.get(key);
@@ -135,6 +175,14 @@ function extendsBetter(
   if (first < length && isLight(0, first)) rests.push(front.slice(first).join(""));
   if (last > 0 && isLight(last, length)) rests.push(front.slice(0, last).join(""));
   return rests.some((rest) => distinct * 2 < findBetter(rest));
+}
+
+/** A verb before a name that stands higher: 听取 + the name of a group, 落实 + the name of a policy. */
+function leadsName({ words }: Material, { key, start, length }: Candidate, isBetterName: (key: string) => boolean): boolean {
+  let first = 1;
+  while (first < length && words.begins[start + first] !== 1) first++;
+  const kind = words.kinds[words.typeAt[start] ?? 0] ?? 0;
+  return first < length && (kind & (KIND.adverb | KIND.verb)) !== 0 && isBetterName([...key].slice(first).join(""));
 }
 
 /** 实施好就业优先政策 above 就业优先政策: an adverb or verb that only precedes a name gives its place to the name. */

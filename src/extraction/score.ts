@@ -1,168 +1,98 @@
 /**
- * The rank of a candidate: a value after C-value (count outside longer candidates, length, freedom of both sides,
- * cohesion), put together with other evidence by a logistic sum.
+ * The rank of a candidate: its value and other evidence, put together by a logistic sum.
  *
- * Formula and weights: EXTRACTION.md, section 2. The weights were fitted there on a development list; they are a
- * prior for official prose, not a truth: `bench/extraction.ts` prints the quality beside them.
+ * Features and first weights: EXTRACTION.md, section 2. The weights are a prior for official prose, not a truth:
+ * `bench/extraction.ts` prints the quality beside them, and a changed feature asks for a new fit.
  */
 import type { Candidate, Material } from "./candidates.ts";
-import type { Neighbourhood, Side } from "./neighbours.ts";
 import { measureSeries } from "./series.ts";
+import type { Composed, Seen } from "./value.ts";
+import { hasMark, measureCohesion, readComposition, weighValue } from "./value.ts";
 import { INSTITUTION_ENDINGS, LAW_ENDINGS, PROGRAMME_ENDINGS, TITLE_ENDINGS } from "./word-lists.ts";
 import { KIND, nextBegin } from "./words.ts";
+import { WEIGHTS } from "./weights.ts";
+import type { FeatureName } from "./weights.ts";
 
-export type Scored = {
-  readonly candidate: Candidate;
-  readonly around: Neighbourhood;
-  readonly documents: number;
-  /** Occurrences outside longer accepted candidates, and how many different ones contain it. */
-  readonly independent: number;
-  readonly parents: number;
-  readonly cohesion: number;
-  readonly wordCount: number;
-  readonly genericShare: number;
-  readonly seriesLikeness: number;
-  readonly hasNameEnding: boolean;
-  readonly value: number;
-  readonly score: number;
-};
+export type Scored = Seen &
+  Composed & {
+    readonly candidate: Candidate;
+    readonly hasNameEnding: boolean;
+    readonly value: number;
+    readonly score: number;
+  };
 
-export type Standing = { readonly independent: number; readonly parents: number };
-
-export function scoreCandidate(
-  material: Material,
-  candidate: Candidate,
-  seen: { around: Neighbourhood; documents: number } & Standing,
-): Scored {
-  const { around, documents, independent, parents } = seen;
-  const { key, marks, distinct } = candidate;
-  const composition = readComposition(material, candidate);
-  const seriesLikeness = key.includes("、") ? measureSeries(key) : 0;
-  const cohesion = measureCohesion(material, candidate);
-  const quality =
-    measureSides(around) *
-    (key.includes("、")
-      ? (0.55 + 0.75 * seriesLikeness) * (Math.max(around.before.pauses, around.after.pauses) >= 0.5 ? 0.3 : 1)
-      : 1) *
-    Math.min(1.15, Math.max(0.25, cohesion / 8)) *
-    (composition.genericShare >= 1 ? 0.12 : composition.genericShare >= 0.5 ? 0.5 : 1) *
-    (composition.hasPronoun ? 0.5 : 1) *
-    (distinct <= 2 ? 0.72 : 1);
-  const raw =
-    Math.log2(1 + independent + 0.5 * Math.min(parents, distinct - independent)) *
-    quality *
-    (documents > 1 ? 1 + 0.35 * Math.log2(documents) : 0.55) *
-    weighLength(candidate.length);
-  const floor = findFloor(candidate, seriesLikeness);
-  const value = Math.max(raw, floor) + 0.4 * Math.min(raw, floor);
+export function scoreCandidate(material: Material, candidate: Candidate, seen: Seen): Scored {
+  const { key } = candidate;
+  const composed: Composed = {
+    ...readComposition(material, candidate),
+    seriesLikeness: key.includes("、") ? measureSeries(key) : 0,
+    cohesion: measureCohesion(material, candidate),
+  };
+  const value = weighValue(candidate, seen, composed);
   const hasNameEnding = endsWithName(key);
-  const score =
-    -4.3 +
-    0.53 * Math.log2(Math.max(value, 0.02)) +
-    0.91 * Math.log2(Math.max(1, documents)) +
-    0.17 * Math.log2(1 + independent) +
-    0.48 * Math.log2(candidate.length) +
-    0.3 * Math.log2(composition.wordCount) -
-    (candidate.length === 2 ? 2.6 : 0) -
-    (candidate.length === 3 ? 1.8 : 0) -
-    (distinct === 2 ? 0.5 : 0) +
-    0.86 * around.after.edges -
-    0.61 * around.before.entropy * (1 - around.before.free) -
-    0.35 * around.after.entropy * (1 - around.after.free) +
-    0.07 * Math.min(10, cohesion) -
-    2.7 * composition.genericShare +
-    (hasNameEnding ? 0.7 : 0) -
-    (key.includes("、") ? 0.91 : 0) +
-    0.79 * seriesLikeness * Math.min(3, marks.get("series") ?? 0) +
-    (hasMark(candidate, "quoted") ? 3.5 : 0) +
-    (hasMark(candidate, "numeral") ? 1.5 : 0) +
-    (hasMark(candidate, "couplet") ? 0.8 : 0) +
-    (hasMark(candidate, "title") ? 0.7 : 0) +
-    (hasMark(candidate, "institution") ? 0.6 : 0) +
-    (hasMark(candidate, "glossary") ? 2.4 : 0);
+  const described = { ...seen, ...composed, candidate, hasNameEnding, value };
+  const features = readFeatures(material, described);
+  let score = WEIGHTS.bias;
+  for (const name of FEATURE_NAMES) score += WEIGHTS[name] * features[name];
+  return { ...described, score };
+}
+
+export type Features = Readonly<Record<FeatureName, number>>;
+const FEATURE_NAMES = Object.keys(WEIGHTS).filter((name): name is FeatureName => name !== "bias");
+
+export function readFeatures({ words }: Material, scored: Omit<Scored, "score">): Features {
+  const { candidate, around, everywhere, documents, independent, cohesion } = scored;
+  const { key, marks, distinct, length, start } = candidate;
+  const flag = (is: boolean): number => (is ? 1 : 0);
+  const kindAt = (at: number): number => words.kinds[words.typeAt[at] ?? 0] ?? 0;
+  const isWhole = nextBegin(words.begins, start) >= start + length;
   return {
-    candidate,
-    around,
-    documents,
-    independent,
-    parents,
-    cohesion,
-    ...composition,
-    seriesLikeness,
-    hasNameEnding,
-    value,
-    score,
+    value: Math.log2(Math.max(scored.value, 0.02)),
+    documents: Math.log2(Math.max(1, documents)),
+    independent: Math.log2(1 + independent),
+    length: Math.log2(length),
+    words: Math.log2(scored.wordCount),
+    two: flag(length === 2),
+    three: flag(length === 3),
+    long: flag(length > 14),
+    twice: flag(distinct === 2),
+    onceBare: flag(distinct === 1 && isBare(candidate)),
+    covered: 1 - independent / distinct,
+    parentShare: scored.parentShare,
+    leftGrammar: everywhere.before.largestGrammar,
+    half: flag(scored.halfShare > 0.5),
+    leftEdges: around.before.edges,
+    rightEdges: around.after.edges,
+    leftContent: around.before.entropy * (1 - around.before.free),
+    rightContent: around.after.entropy * (1 - around.after.free),
+    leftLargest: everywhere.before.largest,
+    rightLargest: everywhere.after.largest,
+    leftAdverb: everywhere.before.largestAdverb,
+    rightVerb: everywhere.after.largestFree,
+    cohesion: Math.min(10, cohesion),
+    generic: scored.genericShare,
+    grammar: flag(scored.hasGrammar),
+    verbFirst: flag((kindAt(start) & KIND.verb) !== 0 && !isWhole),
+    adverbFirst: flag((kindAt(start) & KIND.adverb) !== 0 && !isWhole),
+    verbLast: flag((kindAt(start + length - 1) & KIND.verb) !== 0 && !isWhole),
+    oneWord: flag(isWhole),
+    nameEnding: flag(scored.hasNameEnding),
+    pause: flag(key.includes("、")),
+    series: scored.seriesLikeness * Math.min(3, marks.get("series") ?? 0),
+    quoted: flag(hasMark(candidate, "quoted")),
+    numeral: flag(hasMark(candidate, "numeral")),
+    couplet: flag(hasMark(candidate, "couplet")),
+    title: flag(hasMark(candidate, "title")),
+    institution: flag(hasMark(candidate, "institution")),
+    parallel: flag(hasMark(candidate, "parallel")),
+    idiom: flag(hasMark(candidate, "idiom")),
+    glossary: flag(hasMark(candidate, "glossary")),
   };
 }
 
-/** A mark tells when it stands at a fair part of the occurrences, not at one by chance. */
-export function hasMark(
-  { marks, distinct }: Candidate,
-  kind: "quoted" | "title" | "series" | "numeral" | "parallel" | "couplet" | "institution" | "idiom" | "glossary",
-): boolean {
-  const count = marks.get(kind) ?? 0;
-  return kind === "glossary" ? count > 0 : count > 0 && count * 3 >= distinct;
-}
-
-function measureSides({ before, after, onBoundary }: Neighbourhood): number {
-  const side = ({ free, entropy, largest }: Side): number => {
-    const freedom = 0.2 + 0.8 * Math.min(1, 1.15 * free + (1 - free) * Math.min(1, entropy / 1.8));
-    return freedom * (largest >= 0.85 ? 0.05 : largest >= 0.7 ? 0.45 : largest >= 0.6 ? 0.75 : 1);
-  };
-  const edges = 0.7 + 0.3 * Math.min(1, (before.edges + after.edges) / 1.2);
-  return side(before) * side(after) * edges * Math.min(1, 1.2 * onBoundary) ** 2;
-}
-
-function weighLength(length: number): number {
-  if (length <= 2) return 0.25;
-  if (length === 3) return 0.55;
-  return Math.min(1.35, 1 + 0.05 * (length - 4)) * (length > 26 ? 0.6 : 1);
-}
-
-function findFloor(candidate: Candidate, seriesLikeness: number): number {
-  const { marks, key } = candidate;
-  let floor = 0;
-  if (hasMark(candidate, "quoted")) floor = Math.max(floor, 1.25);
-  if (hasMark(candidate, "numeral")) floor = Math.max(floor, 1);
-  if (hasMark(candidate, "couplet")) floor = Math.max(floor, 1.1);
-  if (hasMark(candidate, "title")) floor = Math.max(floor, 0.95);
-  if (hasMark(candidate, "institution")) floor = Math.max(floor, 0.9);
-  if (hasMark(candidate, "parallel")) floor = Math.max(floor, 0.85);
-  if (hasMark(candidate, "idiom")) floor = Math.max(floor, 0.4);
-  if (hasMark(candidate, "glossary")) floor = Math.max(floor, 1);
-  if (marks.has("series") && key.includes("、"))
-    floor = Math.max(floor, 0.5 + 0.8 * seriesLikeness + 0.12 * (marks.get("series") ?? 0));
-  return floor;
-}
-
-type Composition = { readonly wordCount: number; readonly genericShare: number; readonly hasPronoun: boolean };
-
-function readComposition({ words }: Material, { start, length }: Candidate): Composition {
-  let wordCount = 0;
-  let generic = 0;
-  let hasPronoun = false;
-  for (let at = start; at < start + length; at = nextBegin(words.begins, at)) {
-    const kind = words.kinds[words.typeAt[at] ?? 0] ?? 0;
-    if ((kind & KIND.mark) !== 0) continue;
-    wordCount++;
-    if ((kind & (KIND.generic | KIND.grammar)) !== 0) generic++;
-    if ((kind & KIND.pronoun) !== 0) hasPronoun = true;
-  }
-  return { wordCount: Math.max(1, wordCount), genericShare: generic / Math.max(1, wordCount), hasPronoun };
-}
-
-/** The least surprising split: log2 of how much more often the halves stand together than by chance. */
-function measureCohesion(material: Material, { start, length, distinct }: Candidate): number {
-  if (length < 2) return 0;
-  const { words } = material;
-  let least = Infinity;
-  for (let split = start + 1; split < start + length; split++) {
-    if (words.begins[split] !== 1 && length > 2) continue;
-    const left = Math.max(1, material.frequencyOf(start, split));
-    const right = Math.max(1, material.frequencyOf(split, start + length));
-    least = Math.min(least, Math.log2((distinct * material.size) / (left * right)));
-  }
-  return least === Infinity ? 10 : least;
+/** Nothing but its own form speaks for it. */
+function isBare(candidate: Candidate): boolean {
+  return !(["quoted", "title", "numeral", "couplet", "glossary", "series"] as const).some((kind) => hasMark(candidate, kind));
 }
 
 const NAME_ENDINGS = [...INSTITUTION_ENDINGS, ...TITLE_ENDINGS, ...PROGRAMME_ENDINGS, ...LAW_ENDINGS].filter(

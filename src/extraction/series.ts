@@ -28,10 +28,13 @@ export function readSeries({ codes }: Corpus, words: Words, start: number, end: 
     if (length > MEMBER_LONGEST || length < 2) continue;
     const from = firstPause - length;
     const to = lastPause + 1 + length;
-    if (from < start || to > end || !isEdge(words, from, start, -1) || !isEdge(words, to, end, 0)) continue;
+    if (from < start || to > end || !isEdge(words, from, start, -1)) continue;
+    const shared = countShared(codes, from, lastPause + 1, length);
+    // Three like members are a series even where the sentence goes on without a mark.
+    if (!isEdge(words, to, end, 0) && !(pauses.length > 1 && shared > 0 && words.begins[to] === 1)) continue;
     // Two members say little about where they begin: they must be alike or fill the clause.
     const series = { start: from, end: to };
-    if (pauses.length > 1 || (from === start && to === end) || countShared(codes, from, lastPause + 1, length) > 0) {
+    if (pauses.length > 1 || (from === start && to === end) || shared > 0) {
       found.push(series);
       break;
     }

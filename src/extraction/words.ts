@@ -142,6 +142,7 @@ function joinListed(corpus: Corpus, begins: Uint8Array): void {
     for (let i = at; i < end; i++) word += String.fromCodePoint(codes[i] ?? 0);
     const folded = foldScript(word);
     if (
+      isCompletedVerb(folded) ||
       VERBS.has(folded) ||
       INSTITUTION_ENDINGS.has(folded) ||
       TITLE_ENDINGS.has(folded) ||
@@ -150,6 +151,12 @@ function joinListed(corpus: Corpus, begins: Uint8Array): void {
     )
       begins[middle] = 0;
   }
+}
+
+/** 实施好, 打响了: a verb with its complement stays one word, so that no candidate begins with the complement. */
+const COMPLEMENTS = "好了住牢过着出到起";
+function isCompletedVerb(word: string): boolean {
+  return word.length >= 2 && COMPLEMENTS.includes(word.slice(-1)) && VERBS.has(word.slice(0, -1));
 }
 
 /** Where the word after the one that begins at or before `at` begins. */
@@ -190,7 +197,7 @@ function kindOf(word: string): number {
     (GRAMMAR_WORDS.has(word) ? KIND.grammar : 0) |
     (DIRECTION_WORDS.has(word) ? KIND.direction : 0) |
     (ADVERBS.has(word) ? KIND.adverb : 0) |
-    (VERBS.has(word) ? KIND.verb : 0) |
+    (VERBS.has(word) || isCompletedVerb(word) ? KIND.verb : 0) |
     (GENERIC_WORDS.has(word) ? KIND.generic : 0) |
     (PRONOUNS.has(word) ? KIND.pronoun : 0) |
     (/^[\d一二三四五六七八九十百千万亿两〇零第几]+$/u.test(word) ? KIND.number : 0) |
