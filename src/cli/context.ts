@@ -1,5 +1,6 @@
 /** What every command gets: the words of its language and how to put a diagnostic into them. */
 import type { Diagnostic, Loss } from "../model/diagnostic.ts";
+import type { InterfaceLanguage } from "../server/i18n.ts";
 import { say } from "./terminal.ts";
 
 export type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => string;
@@ -25,7 +26,7 @@ export function formatLoss(context: CommandContext, loss: Loss): string {
 }
 
 /** The language of a terminal, from LC_ALL, LC_MESSAGES or LANG; English unless it is Chinese. */
-export function languageOfTerminal(environment: NodeJS.ProcessEnv): string {
+export function languageOfTerminal(environment: NodeJS.ProcessEnv): InterfaceLanguage {
   const locale = environment["LC_ALL"] || environment["LC_MESSAGES"] || environment["LANG"] || "";
   return /^zh/i.test(locale) ? "zh-CN" : "en";
 }

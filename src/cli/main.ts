@@ -2,7 +2,6 @@
  * The command `dingyi`: reads the command line, hands over to one command, ends with its exit code.
  * Each command loads its own machinery when it runs, so that `--help` and `--version` answer at once.
  */
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import { createInternationalization } from "../server/i18n.ts";
@@ -21,9 +20,9 @@ import { languageOfTerminal } from "./context.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, Problem } from "./problem.ts";
 import { say } from "./terminal.ts";
+import { version } from "./version.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { version: string };
 
 async function run(): Promise<number> {
   const language = languageOfTerminal(process.env);

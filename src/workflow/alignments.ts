@@ -14,6 +14,7 @@ import type { DocumentText } from "../storage/document-store.ts";
 import type { NewUnit } from "../storage/memory-store.ts";
 import type { StoredSegment } from "../storage/segment-store.ts";
 import type { Application } from "./application.ts";
+import { listTermPairs } from "./glossary-file.ts";
 import { openOwnMemory } from "./project-memories.ts";
 
 /** An automatic bead below this is more likely wrong than right: it is shown to a person, not offered as a match. */
@@ -42,25 +43,22 @@ async function loadSide(application: Application, documentId: string): Promise<S
   };
 }
 
-/** Pairs that speak for a bead: Chinese terms with the renderings that are approved or admitted. */
+/** Pairs that speak for a bead: Chinese terms with their renderings. */
 export async function loadTermPairs(
   application: Application,
   { projectId, from, to }: { readonly projectId: string; readonly from: LanguageTag; readonly to: LanguageTag },
 ): Promise<readonly { readonly source: string; readonly target: string }[]> {
   const { concepts } = await application.stores.concepts.loadGlossary(projectId);
-  const speaks = (tag: LanguageTag, language: LanguageTag) => tag.split("-")[0] === language.split("-")[0];
-  return concepts.flatMap((concept) => {
-    const usable = concept.terms.filter((term) => ["approved", "admitted", "proposed"].includes(term.status));
-    const sources = usable.filter((term) => speaks(term.language, from));
-    const targets = usable.filter((term) => speaks(term.language, to));
-    return sources.flatMap((source) => targets.map((target) => ({ source: source.text, target: target.text })));
-  });
+  return listTermPairs(concepts, { from, to });
 }
 
 /** Groups out of beads; the ids are new and stay with the group through all edits. */
 export function makeGroups(
   beads: readonly Bead[],
-  { source, target }: { readonly source: readonly { readonly id: string }[]; readonly target: readonly { readonly id: string }[] },
+  {
+    source,
+    target,
+  }: { readonly source: readonly { readonly id: string }[]; readonly target: readonly { readonly id: string }[] },
   newId: () => string,
 ): readonly AlignmentGroup[] {
   const idsOf = (segments: readonly { readonly id: string }[], indices: readonly number[]) =>
@@ -172,7 +170,11 @@ export async function redoStep(application: Application, request: StepRequest): 
   return stepThroughHistory(application, request, "redo");
 }
 
-async function stepThroughHistory(application: Application, request: StepRequest, direction: "undo" | "redo"): Promise<StepOutcome> {
+async function stepThroughHistory(
+  application: Application,
+  request: StepRequest,
+  direction: "undo" | "redo",
+): Promise<StepOutcome> {
   const { stores, clock } = application;
   const alignment = await stores.alignments.find(request.alignmentId);
   if (!alignment) return { kind: "refused", code: "not-found" };

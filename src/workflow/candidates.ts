@@ -12,63 +12,42 @@ import type { Job } from "../model/job.ts";
 import type { CandidateAction, CandidateDecision } from "../storage/extraction-store.ts";
 import type { Refused } from "../storage/outcomes.ts";
 import type { Application } from "./application.ts";
+import { toExtractionDocument } from "./extract-files.ts";
 
 export type CandidateRequest = { readonly projectId: string; readonly author: string };
 
-/** Which paragraphs of a document count, and where each stands in the stored document. */
-export type CountedDocument = ExtractionDocument & { readonly positions: readonly number[] };
-
-/** The project's source documents as the extractor reads them, and what it needs to find them again. */
-export async function loadExtractionDocuments(application: Application, projectId: string): Promise<readonly CountedDocument[]> {
+/** The project's source documents as the extractor reads them; paragraphs keep their numbers. */
+export async function loadExtractionDocuments(
+  application: Application,
+  projectId: string,
+): Promise<readonly ExtractionDocument[]> {
   const { documents } = application.stores;
   const listed = await documents.list({ projectId, side: "source" });
   const loaded = await Promise.all(listed.map((summary) => documents.find(summary.id)));
-  return loaded.flatMap((document) => {
-    if (!document) return [];
-    const counted = document.paragraphs.filter((paragraph) => paragraph.exclusion === undefined);
-    return [
-      {
-        id: document.id,
-        title: document.title,
-        ...(document.date === undefined ? {} : { date: document.date }),
-        ...(document.body === undefined ? {} : { body: document.body }),
-        paragraphs: counted.map((paragraph) => paragraph.text),
-        positions: counted.map((paragraph) => paragraph.position),
-      },
-    ];
-  });
+  return loaded.flatMap((document) => (document ? [toExtractionDocument(document)] : []));
 }
 
 /** Starts an extraction job over all source documents; its result is the id of the run. */
 export async function startExtraction(application: Application, request: CandidateRequest): Promise<Job> {
   const { stores, jobs, clock } = application;
-  const counted = await loadExtractionDocuments(application, request.projectId);
+  const read = await loadExtractionDocuments(application, request.projectId);
   const { concepts } = await stores.concepts.loadGlossary(request.projectId);
   const glossaryTerms = concepts.flatMap((concept) =>
     concept.terms.filter((term) => term.language.startsWith("zh") && term.status !== "rejected").map((term) => term.text),
   );
-  const positionsOf = new Map(counted.map((document) => [document.id, document.positions]));
   return jobs.start({
     projectId: request.projectId,
     kind: "extract",
-    label: String(counted.length),
+    label: String(read.length),
     task: "extract",
-    input: { documents: counted, glossaryTerms },
+    input: { documents: read, glossaryTerms },
     finish: async (result) => {
-      // The extractor numbers the paragraphs it was given; stored occurrences name paragraphs of the document.
-      const place = <T extends { document: string; paragraph: number }>(occurrence: T): T => ({
-        ...occurrence,
-        paragraph: positionsOf.get(occurrence.document)?.[occurrence.paragraph] ?? occurrence.paragraph,
-      });
       const run = await stores.extraction.saveRun({
         projectId: request.projectId,
-        documentIds: counted.map((document) => document.id),
+        documentIds: read.map((document) => document.id),
         parameters: {},
         createdAt: clock(),
-        result: {
-          formulations: result.formulations.map((one) => ({ ...one, occurrences: one.occurrences.map(place) })),
-          frames: result.frames.map((one) => ({ ...one, occurrences: one.occurrences.map(place) })),
-        },
+        result,
       });
       return run.id;
     },
