@@ -44,6 +44,8 @@ const PATTERN = new RegExp(
 );
 const LIMIT_BEFORE = /(?:截至|截止|截止到|自|从|從|至|到|\b(?:by|since|until|till|from|as of))\s?$/iu;
 
+const LIMIT_AFTER = /^\s?(?:前|以前|之前|起|以来|以後|以后|之后)/u;
+
 /** The value of 12, １２, 十二, 廿三, 二〇二四. */
 export function readNumber(text: string): number {
   const digits = text.normalize("NFKC");
@@ -90,7 +92,8 @@ export function findDates(text: string): DateMention[] {
     if (day < 1 || day > (month === undefined ? 31 : countDays(month, year))) continue;
     if (year !== undefined && (year < 1000 || year > 2999)) continue;
     const end = found.index + found[0].length;
-    const isLimit = LIMIT_BEFORE.test(text.slice(Math.max(0, found.index - 8), found.index));
+    const isLimit =
+      LIMIT_BEFORE.test(text.slice(Math.max(0, found.index - 8), found.index)) || LIMIT_AFTER.test(text.slice(end, end + 4));
     mentions.push({
       start: found.index,
       end,

@@ -13,8 +13,8 @@ import type { IsoDay } from "../model/span.ts";
 import type { DateMention } from "./date-mentions.ts";
 import { findDates, toIsoDay } from "./date-mentions.ts";
 import type { LineShape } from "./line-shape.ts";
-import { isTitleLine } from "./line-shape.ts";
-import { DATELINE_START, LEAD_LENGTH } from "./starts.ts";
+import { DATELINE_START, isTitleLine } from "./line-shape.ts";
+import { LEAD_LENGTH } from "./starts.ts";
 
 export type DatedRange = { readonly first: number; readonly body: number; readonly end: number };
 export type FoundDate = { readonly partial?: PartialDay; readonly date?: IsoDay; readonly evidence?: DateEvidence };
@@ -61,7 +61,7 @@ export function findOwnDate(shapes: readonly LineShape[], range: DatedRange): Fo
     const mention = findDates(shape.text.slice(0, LEAD_LENGTH)).find((date) => !date.isLimit);
     if (mention) return found(mention, "dateline");
   }
-  for (let at = range.end - 1; at >= Math.max(range.body, range.end - 3); at--) {
+  for (let at = range.end - 1; at >= Math.max(range.body, range.end - 6); at--) {
     const shape = shapes[at];
     const [mention] = shape?.kind === "date-line" ? findDates(shape.text) : [];
     if (mention) return found(mention, "signature");
@@ -124,8 +124,11 @@ function findHeadYear(shapes: readonly LineShape[], range: DatedRange): number |
   return undefined;
 }
 
-/** Completes the days of the documents of one file from each other. `anchor`: a day known from elsewhere. */
-export function completeDates(dates: readonly FoundDate[], anchor?: IsoDay): FoundDate[] {
+/** A day known from elsewhere, to which those of a file are near; `source` says from where. */
+export type DateAnchor = { readonly date: IsoDay; readonly source: "text" | "batch" };
+
+/** Completes the days of the documents of one file from each other, else from the anchor. */
+export function completeDates(dates: readonly FoundDate[], anchor?: DateAnchor): FoundDate[] {
   const completed = [...dates];
   // Months first run in file order, then years spread outward from what is dated.
   for (const needsMonth of [false, true]) {
@@ -133,15 +136,32 @@ export function completeDates(dates: readonly FoundDate[], anchor?: IsoDay): Fou
       completed.forEach((one, at) => {
         if (one.date || !one.partial || (one.partial.month === undefined) !== needsMonth) return;
         const previous = needsMonth ? completed[at - 1]?.date : undefined;
-        const near = previous ?? nearestDated(completed, at) ?? anchor;
+        const neighbour = previous ?? nearestDated(completed, at);
+        const near = neighbour ?? anchor?.date;
         const date = near ? fitNear(one.partial, near, previous !== undefined) : undefined;
         if (!date || !near) return;
-        const code = needsMonth ? "month-from-neighbours" : "year-from-neighbours";
+        const source = neighbour ? "neighbours" : (anchor?.source ?? "");
+        const code = `${needsMonth ? "month" : "year"}-from-${source}`;
         completed[at] = { ...one, date, evidence: { code, values: { found: one.evidence?.code ?? "", near } } };
       });
     }
   }
   return completed;
+}
+
+/** The latest full date that the text names, when all it names lie close together; a text about history gives none. */
+function findTextAnchor(shapes: readonly LineShape[]): DateAnchor | undefined {
+  const dates: IsoDay[] = [];
+  for (const shape of shapes) {
+    for (const { year, month, day } of findDates(shape.text)) {
+      const date = year === undefined || month === undefined ? undefined : toIsoDay({ year, month, day });
+      if (date) dates.push(date);
+    }
+  }
+  dates.sort();
+  const [first] = dates;
+  const last = dates.at(-1);
+  return first && last && toTime(last) - toTime(first) <= 366 * DAY_IN_MS ? { date: last, source: "text" } : undefined;
 }
 
 /** Dates every document of a file. */
@@ -157,5 +177,6 @@ export function dateDocuments(shapes: readonly LineShape[], ranges: readonly Dat
       ? { partial, date, evidence: { code: "year-from-head", values: { found: one.evidence?.code ?? "" } } }
       : { ...one, partial };
   });
-  return completeDates(own);
+  const isOpen = own.some((one) => one.partial && !one.date) && !own.some((one) => one.date);
+  return completeDates(own, isOpen ? findTextAnchor(shapes) : undefined);
 }

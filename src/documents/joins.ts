@@ -64,6 +64,23 @@ function findWrapWidth(paragraphs: readonly ReceivedParagraph[], shapes: readonl
   return near >= widths.length * 0.6 ? widest : undefined;
 }
 
+/**
+ * In a wrapped file a line as wide as the others, with the next directly under it, is no heading whatever it looks like.
+ */
+export function correctWrapped(
+  paragraphs: readonly ReceivedParagraph[],
+  shapes: readonly LineShape[],
+  wrapWidth: number | undefined,
+): readonly LineShape[] {
+  if (wrapWidth === undefined) return shapes;
+  return shapes.map((shape, at) => {
+    const isOpen = shape.kind === "heading-like" || shape.kind === "organization" || shape.kind === "numbered-heading";
+    const line = paragraphs[at]?.line ?? 0;
+    const isNextDirect = paragraphs[at + 1]?.line === line + 1;
+    return isOpen && isNextDirect && measureWidth(shape.text) >= wrapWidth * 0.75 ? { ...shape, kind: "prose" as const } : shape;
+  });
+}
+
 export function measureLayout(paragraphs: readonly ReceivedParagraph[], shapes: readonly LineShape[]): Layout {
   const body = shapes.filter((shape, at) => shape.kind === "prose" && paragraphs[at]?.role === "body");
   const wrapWidth = findWrapWidth(paragraphs, shapes);

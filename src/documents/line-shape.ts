@@ -16,6 +16,7 @@ export type LineKind =
   | "organization"
   | "document-number"
   | "address" // 同志们： or 各市人民政府：
+  | "postscript" // 附件：…… and what else stands about the end: （此件公开发布）
   | "excluded"
   | "prose";
 
@@ -27,6 +28,16 @@ export type LineShape = {
   readonly endsSentence: boolean;
   readonly reason?: ExclusionReason;
 };
+
+/** 新华社北京2月3日电, 本报讯, BEIJING, June 17 (Xinhua) --: at the beginning of the text itself. */
+export const DATELINE_START = new RegExp(
+  [
+    "^[(（【]?(?:新华社|新華社|中新社|人民日报|人民日報|人民网|新华网|央视网|中新网|本报|本報|本社)[^，。]{0,14}?(?:\\d{1,2}月)?\\d{1,2}日\\s?(?:电|電|讯|訊)",
+    "^[(（【]?本(?:报讯|報訊)",
+    "^[A-Z][A-Za-z'’.]+(?:[ -][A-Z][A-Za-z'’.]+){0,4},\\s(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\\.?\\s\\d{1,2}\\b[^.]{0,30}?(?:\\(Xinhua\\)|--|—|–|\\s-\\s)",
+  ].join("|"),
+  "u",
+);
 
 const MAX_HEADING = 90;
 const MAX_LATIN_HEADING = 160;
@@ -40,6 +51,9 @@ const ADDRESS =
   /^(?:同志们|各位|同胞们|朋友们|女士们|尊敬的|亲爱的|同志們|朋友們|女士們|親愛的|Comrades|Ladies and [Gg]entlemen|Distinguished|Dear )[^。]{0,80}[：:!！，,]?$|^各[^。]{2,200}[：:]$/u;
 const ORGANIZATION =
   /(?:委员会|委員會|办公厅|办公室|辦公廳|辦公室|人民政府|国务院|國務院|党委|中央|省委|市委|县委|区委|指挥部|领导小组|部|局|厅|院|署|会|協會|社|集团|公司|法院|检察院|Office|Committee|Council|Government|Ministry|Commission|Bureau)$/u;
+const POSTSCRIPT = /^[（(]?(?:附件|附表|附：|此件|此文|联系人|联系电话|抄送|主题词|(?:Annex|Attachment|Enclosure)\b)/u;
+/** Two commas in one line make it prose; a headline has one at most. */
+const TWO_COMMAS = /[，；,;][^，；,;]+[，；,;]/u;
 const PUNCTUATED = /[，。；！？,;]/u;
 const BYLINE = /^(?:\p{Script=Han}{2,4}|\p{Script=Han}\s\p{Script=Han})$/u;
 const HAN = /\p{Script=Han}/u;
@@ -60,6 +74,8 @@ function findKind(paragraph: ReceivedParagraph, text: string): LineKind {
   if (isDateLine(text)) return "date-line";
   if (DOCUMENT_NUMBER.test(text)) return "document-number";
   if (ADDRESS.test(text)) return "address";
+  if (text.length <= 60 && POSTSCRIPT.test(text)) return "postscript";
+  if (DATELINE_START.test(text) || TWO_COMMAS.test(text)) return "prose";
   if (BYLINE.test(text)) return "byline";
   const limit = HAN.test(text) ? MAX_HEADING : MAX_LATIN_HEADING;
   if (text.length > limit || text.length < 3 || text.includes("。")) return "prose";

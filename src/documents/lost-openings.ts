@@ -9,7 +9,7 @@
 import { matchKeyWithOffsets } from "../text/match-key.ts";
 import { makeShingles, measureContainment } from "../text/shingles.ts";
 import type { ComparedDocument } from "./families.ts";
-import { DATELINE_START } from "./starts.ts";
+import { DATELINE_START } from "./line-shape.ts";
 
 export type LostOpening = {
   readonly document: string;

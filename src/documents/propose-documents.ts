@@ -21,7 +21,7 @@ import { dateDocuments } from "./document-dates.ts";
 import { findDates, toIsoDay } from "./date-mentions.ts";
 import { measureFamilyLink } from "./families.ts";
 import { findIssuingBody } from "./issuing-body.ts";
-import { measureLayout, proposeJoins } from "./joins.ts";
+import { correctWrapped, measureLayout, proposeJoins } from "./joins.ts";
 import { detectLanguage } from "./language.ts";
 import type { LineShape } from "./line-shape.ts";
 import { describeLine, isTitleLine } from "./line-shape.ts";
@@ -91,8 +91,9 @@ function findHeadings(
     const isInHead = at < head.body && shape.kind !== "prose" && shape.kind !== "excluded";
     const followed = shapes[at + 1];
     const stands = at + 1 < end && followed && (shapes[at - 1]?.endsSentence ?? true) && shape.text.length <= MAX_SLOGAN;
-    const isBetween =
-      shape.kind === "heading-like" && stands && followed.kind === "prose" && followed.text.length > shape.text.length;
+    // 主要成效: four characters may be a name or a heading; between finished paragraphs they are a heading.
+    const isShort = shape.kind === "heading-like" || (shape.kind === "byline" && shape.text.length === 4);
+    const isBetween = isShort && stands && followed.kind === "prose" && followed.text.length > shape.text.length;
     if (isInHead || shape.kind === "numbered-heading" || isBetween) headings.push(at);
   }
   return headings;
@@ -135,8 +136,9 @@ export function selectNumbers(document: DocumentProposal): number[] {
 
 export function proposeDocuments(received: ReceivedText, options: ProposeOptions): ImportProposal {
   const { paragraphs } = received;
-  const shapes = paragraphs.map(describeLine);
-  const layout = measureLayout(paragraphs, shapes);
+  const described = paragraphs.map(describeLine);
+  const layout = measureLayout(paragraphs, described);
+  const shapes = correctWrapped(paragraphs, described, layout.wrapWidth);
   const heads = findDocumentHeads(paragraphs, shapes);
   const ranges = heads.map((head, at) => ({
     first: head.first,

@@ -11,7 +11,7 @@
 import type { ReceivedParagraph } from "../model/document.ts";
 import { findDates } from "./date-mentions.ts";
 import type { LineShape } from "./line-shape.ts";
-import { isTitleLine, standsInHead } from "./line-shape.ts";
+import { DATELINE_START, isTitleLine, standsInHead } from "./line-shape.ts";
 
 /** The head of a document: paragraphs [first, body), with `body` the first that is not of the head. */
 export type DocumentHead = { readonly first: number; readonly body: number; readonly evidence: StartEvidence };
@@ -24,11 +24,14 @@ export const LEAD_LENGTH = 110;
 const MAX_HEAD_LINES = 8;
 const STRONG_TITLE_LENGTH = 4;
 const WEAK_TITLE_LENGTH = 10;
+/**
+ * What the title of a report or document says and the heading of a section hardly does; asked for where a day in the
+ * first lines is the only evidence.
+ */
+const TITLE_SIGN =
+  /召开|召開|举行|舉行|强调|強調|指出|会见|會見|出席|主持|调研|調研|考察|印发|印發|发布|發佈|讲话|講話|会议|會議|通知|意见|意見|公报|公報|公告|决定|決定|谈话|談話|访问|訪問|慰问|慰問|视察|視察|座谈|座談|指示|批示|贺信|贺电|賀信|賀電|致辞|致辭|宣布|审议|審議|签署|簽署|任命|[：:]/u;
 /** Leads and captions that may stand before the dateline. */
 const LOOK_AHEAD = 4;
-
-export const DATELINE_START =
-  /^[(（【]?(?:(?:新华社|新華社|中新社|人民日报|人民网|新华网|央视网|中新网|本报|本報|本社)[^，。]{0,14}?(?:\d{1,2}月)?\d{1,2}日\s?(?:电|電|讯|訊)|本报(?:讯|訊)|(?:[A-Z][A-Za-z'’.]+(?:[ -][A-Z][A-Za-z'’.]+)*,\s)(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}\b[^.]{0,30}?(?:\(Xinhua\)|--|—|–|\s-\s))/u;
 
 function findBodyEvidence(shapes: readonly LineShape[], body: number): StartEvidence | undefined {
   let seen = 0;
@@ -70,7 +73,10 @@ export function findSignatureEnd(shapes: readonly LineShape[], at: number): numb
   if (shapes[end]?.kind !== "date-line" || /^[（(]/u.test(shapes[end]?.text ?? "")) return at;
   // Right after a title these lines are its byline and date, not the end of a text.
   const before = shapes[at - 1];
-  return before && (before.kind === "prose" || before.kind === "excluded") ? end + 1 : at;
+  if (!before || !["prose", "excluded", "postscript"].includes(before.kind)) return at;
+  end++;
+  while (shapes[end]?.kind === "postscript") end++;
+  return end;
 }
 
 function findHeadEnd(shapes: readonly LineShape[], first: number): number {
@@ -113,13 +119,15 @@ export function findDocumentHeads(paragraphs: readonly ReceivedParagraph[], shap
     }
     const end = findHeadEnd(shapes, at);
     const run = shapes.slice(at, end);
-    const isProperEnd = before.endsSentence || before.kind === "excluded" || before.kind === "date-line";
+    const isProperEnd =
+      before.endsSentence || before.kind === "excluded" || before.kind === "date-line" || before.kind === "postscript";
     const level = paragraphs[at]?.level;
     const mayStart = startLevel === undefined ? isProperEnd : level === startLevel;
     const longest = Math.max(...run.filter(isTitleLine).map((line) => line.text.length));
     const evidence = mayStart ? (findHeadEvidence(run) ?? findBodyEvidence(shapes, end)) : undefined;
     const needed = evidence === "lead-date" ? WEAK_TITLE_LENGTH : STRONG_TITLE_LENGTH;
-    if (evidence && longest >= needed && end < shapes.length) heads.push({ first: at, body: end, evidence });
+    const isTitle = evidence !== "lead-date" || startLevel !== undefined || run.some((line) => TITLE_SIGN.test(line.text));
+    if (evidence && isTitle && longest >= needed && end < shapes.length) heads.push({ first: at, body: end, evidence });
     at = end;
   }
   return heads;

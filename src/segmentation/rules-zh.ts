@@ -52,7 +52,7 @@ export const CHINESE: LanguageRule = {
     {
       break: false,
       beforeBreak: `${END}[”’」』]{1,2}`,
-      afterBreak: `[^，。！？：；“”「」\\s]{1,12}(?:说|說|道|问|問|答|喊|叫|表示|指出|强调|強調|回答|介绍|介紹)(?:。|$)`,
+      afterBreak: `[^，。！？：；“”「」\\s]{1,6}(?:说|說|问|問|表示|指出|强调|強調|(?:说|說|问|問|答|喊|叫|笑|叹|嘆|写|寫)道)(?:。|$)`,
       note: "“走吧！”他说。: who spoke comes after, and then the sentence ends.",
     },
     {
@@ -84,6 +84,12 @@ export const CHINESE: LanguageRule = {
       beforeBreak: `(?:${HAN}|[”’）》])\\.[”’」』）)"]{0,2}`,
       afterBreak: `(?:\\s|${HAN}|[“‘「『（《【])`,
       note: "A half-width stop after Chinese, as damaged texts have it.",
+    },
+    {
+      break: true,
+      beforeBreak: "\\p{Script=Latin}[.!?][”」』]{1,2}",
+      afterBreak: HAN,
+      note: "A quoted Latin sentence, then Chinese.",
     },
     {
       break: true,

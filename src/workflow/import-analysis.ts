@@ -6,6 +6,7 @@
  * stored here. Pure apart from the parsers' own work, so that it may run in a worker.
  * Cost: linear in the text; copies are found through an index of shingles.
  */
+import type { DateAnchor } from "../documents/document-dates.ts";
 import { completeDates } from "../documents/document-dates.ts";
 import type { ComparedDocument } from "../documents/families.ts";
 import { groupFamilies, measureFamilyLink } from "../documents/families.ts";
@@ -102,7 +103,7 @@ function setDate(document: DocumentProposal, date: IsoDay, evidence: DateEvidenc
 }
 
 /** Completes the days of a file, given a day of the batch to be near to. */
-function completeFile(documents: readonly DocumentProposal[], anchor: IsoDay | undefined): DocumentProposal[] {
+function completeFile(documents: readonly DocumentProposal[], anchor: DateAnchor | undefined): DocumentProposal[] {
   const dates = completeDates(
     documents.map((document) => ({
       ...(document.date ? { date: document.date } : {}),
@@ -119,12 +120,12 @@ function completeFile(documents: readonly DocumentProposal[], anchor: IsoDay | u
 }
 
 /** The middle one of the dates of the batch, when all lie within a year: what a file without any year is near to. */
-function findBatchAnchor(documents: readonly DocumentProposal[]): IsoDay | undefined {
+function findBatchAnchor(documents: readonly DocumentProposal[]): DateAnchor | undefined {
   const dates = documents.flatMap((document) => document.date ?? []).sort();
   const [first] = dates;
   const last = dates.at(-1);
   if (!first || !last || Date.parse(last) - Date.parse(first) > 366 * 86_400_000) return undefined;
-  return dates[dates.length >> 1];
+  return { date: dates[dates.length >> 1] ?? first, source: "batch" };
 }
 
 function regroup(proposals: readonly ImportProposal[], documents: readonly DocumentProposal[]): DocumentProposal[][] {
