@@ -76,7 +76,8 @@ async function findDocumentAt(trx: Query, current: DocumentText, revision: numbe
       document = { ...document, paragraphs: undoExclusion(document.paragraphs, earlier as EarlierExclusions) };
     if (action === "paragraphs") {
       const { first, inserted, paragraphs } = earlier as EarlierParagraphs;
-      document = { ...document, paragraphs: document.paragraphs.toSpliced(first, inserted, ...paragraphs) };
+      const earlierOnes = document.paragraphs.toSpliced(first, inserted, ...paragraphs);
+      document = { ...document, paragraphs: earlierOnes.map((paragraph, position) => ({ ...paragraph, position })) };
     }
   }
   return { ...document, revision };
