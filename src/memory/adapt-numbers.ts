@@ -44,9 +44,11 @@ export function adaptNumbers(texts: AdaptationTexts): AdaptedTarget | undefined 
     const places = inTarget.filter((mention) => isSame(mention, old));
     const [place] = places;
     if (!place || places.length > 1 || held.filter((mention) => isSame(mention, old)).length > 1) return undefined;
-    const text = writeNumberLike(target.slice(place.start, place.end), place, next.value);
+    // "8 May." ends a sentence: no abbreviation, and a stop that must stay.
+    const end = target.slice(place.start, place.end).endsWith("May.") ? place.end - 1 : place.end;
+    const text = writeNumberLike(target.slice(place.start, end), place, next.value);
     if (text === undefined) return undefined;
-    replacements.push({ mention: place, text });
+    replacements.push({ mention: { ...place, end }, text });
   }
   if (replacements.length === 0) return undefined;
   replacements.sort((one, other) => one.mention.start - other.mention.start);

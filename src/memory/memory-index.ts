@@ -93,13 +93,15 @@ class PartedIndex {
     return bytes;
   }
 
-  *build(sources: Iterable<string>): Generator<void, void> {
-    const collector = new TextCollector();
-    for (const source of sources) {
-      const length = this.#encode(source);
-      collector.add(this.#folded.codes, length, this.#newPosition());
-      if (this.#positionCount % STEP === 0) yield;
-    }
+  /** Adds a unit to a collector instead of the waiting list: for the units that are there from the start. */
+  collect(collector: TextCollector, source: string): number {
+    const length = this.#encode(source);
+    const position = this.#newPosition();
+    collector.add(this.#folded.codes, length, position);
+    return position;
+  }
+
+  *adopt(collector: TextCollector): Generator<void, void> {
     if (collector.positionCount > 0) yield* this.#adopt(collector, []);
   }
 
@@ -228,25 +230,37 @@ class PartedIndex {
   }
 }
 
-/** Builds an index over the sources of units, in their order. */
-export function createMemoryIndex(units: Iterable<{ readonly source: string }>, options: MemoryIndexOptions = {}): MemoryIndex {
-  const steps = buildMemoryIndex(units, options);
+export type MemoryIndexBuilder = {
+  /** Adds a unit and returns its position. */
+  readonly add: (source: string) => number;
+  /** Builds the index, stopping every few milliseconds. Once only. */
+  readonly finish: () => Generator<void, MemoryIndex>;
+};
+
+/** For units that come one by one, as from a file that is being read. */
+export function startMemoryIndex(options: MemoryIndexOptions = {}): MemoryIndexBuilder {
+  const index = new PartedIndex(options.fold ?? "width");
+  const collector = new TextCollector();
+  return {
+    add: (source) => index.collect(collector, source),
+    *finish() {
+      yield* index.adopt(collector);
+      return index;
+    },
+  };
+}
+
+/** Runs a build to its end. */
+export function finishNow<T>(steps: Generator<void, T>): T {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
   }
 }
 
-/** The same, stopping every few milliseconds. */
-export function* buildMemoryIndex(
-  units: Iterable<{ readonly source: string }>,
-  options: MemoryIndexOptions = {},
-): Generator<void, MemoryIndex> {
-  const index = new PartedIndex(options.fold ?? "width");
-  yield* index.build(sourcesOf(units));
-  return index;
-}
-
-function* sourcesOf(units: Iterable<{ readonly source: string }>): Generator<string> {
-  for (const unit of units) yield unit.source;
+/** Builds an index over the sources of units, in their order. */
+export function createMemoryIndex(units: Iterable<{ readonly source: string }>, options: MemoryIndexOptions = {}): MemoryIndex {
+  const builder = startMemoryIndex(options);
+  for (const unit of units) builder.add(unit.source);
+  return finishNow(builder.finish());
 }

@@ -139,7 +139,7 @@ function writeDay(text: string, from: Day, to: Day): string | undefined {
     written = replace(written, /\p{L}{3,9}\.?|\d{1,2}(?=\s*月)/gu, (found) => {
       if (Number(found) === from.month) return month;
       const word = found.replace(".", "").toLowerCase();
-      if (word === before.toLowerCase()) return found.endsWith(".") ? `${name}.` : name;
+      if (word === before.toLowerCase()) return name;
       // "Sept." and "Feb.": May needs no stop and the others keep theirs.
       if (!before.toLowerCase().startsWith(word)) return undefined;
       return name.length <= 4 ? name : `${name.slice(0, 3)}${found.endsWith(".") ? "." : ""}`;

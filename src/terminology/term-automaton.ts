@@ -33,6 +33,10 @@ function isSpaced(unit: number): boolean {
   return unit < 0x3000 && SPACED.test(String.fromCharCode(unit));
 }
 
+/** One buffer and one table for all automata: recognition never stops half-way. */
+const folded = new FoldedText("width");
+const small = new Uint16Array(0x10000).map((_, unit) => toSmallUnit(unit));
+
 /** The key that is looked for: of the text, or of the part before the stem mark. */
 export function patternOf(term: Pick<Term, "text" | "matching">): string {
   const mark = term.matching === "stem" ? term.text.indexOf("|") : -1;
@@ -134,7 +138,7 @@ export function createTermAutomaton(entries: Iterable<TermEntry>): TermAutomaton
     // Keys are short; one of more units than a depth can number is no term.
     if (pattern === "" || pattern.length > 0xfff0) continue;
     let state = 0;
-    for (let at = 0; at < pattern.length; at++) state = trie.findOrAdd(state, toSmallUnit(pattern.charCodeAt(at)));
+    for (let at = 0; at < pattern.length; at++) state = trie.findOrAdd(state, small[pattern.charCodeAt(at)] as number);
     kept.push({ ...entry, pattern });
     nextEntries.push(0);
     const number = kept.length;
@@ -168,9 +172,6 @@ export function createTermAutomaton(entries: Iterable<TermEntry>): TermAutomaton
     else failures[state] = step(failures[parent] as number, unit);
     outputs[state] = outputEntries[state] === 0 ? (outputs[failures[state] as number] as number) : state;
   }
-
-  const folded = new FoldedText("width");
-  const small = new Uint16Array(0x10000).map((_, unit) => toSmallUnit(unit));
 
   function stands(entry: TermEntry & { readonly pattern: string }, start: number, end: number, length: number): boolean {
     const { codes } = folded;
@@ -209,7 +210,6 @@ export function createTermAutomaton(entries: Iterable<TermEntry>): TermAutomaton
     });
   }
 
-  const byteLength =
-    trie.byteLength + order.byteLength + depths.byteLength + roots.byteLength + failures.byteLength * 3 + small.byteLength;
+  const byteLength = trie.byteLength + order.byteLength + depths.byteLength + roots.byteLength + failures.byteLength * 3;
   return { recognizeTerms, size: kept.length, byteLength };
 }

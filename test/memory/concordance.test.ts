@@ -13,7 +13,7 @@ describe("searchConcordance", () => {
   it("finds one character", () => {
     expect(searchConcordance(units, "旱", { side: "source" })).toEqual({
       total: 1,
-      hits: [{ unit: 1, spans: [{ start: 5, end: 6 }] }],
+      hits: [{ unit: 1, spans: [{ start: 6, end: 7 }] }],
     });
   });
 

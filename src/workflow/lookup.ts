@@ -1,0 +1,131 @@
+/**
+ * `dingyi lookup`: the memory units that resemble a segment, out of TMX and two-column TSV files, without a store.
+ *
+ * Files are read piece by piece into bytes and an index: a million lines need no million objects. What cannot be read
+ * is reported by file and line, the rest is searched. Texts that are not UTF-8 or UTF-16 are taken for GB18030.
+ * Guarantee: the same matches as a scan (src/memory/memory-index.ts), ordered by similarity, then position in the memory.
+ */
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { TranslationUnit } from "../model/translation-unit.ts";
+import { createPairReader } from "../formats/csv.ts";
+import { createTmxReader } from "../formats/tmx.ts";
+import { finishNow, startMemoryIndex } from "../memory/memory-index.ts";
+import { scoreMatch } from "../memory/score-match.ts";
+import type { Fold } from "../text/folded-text.ts";
+import { PairHeap } from "./pair-heap.ts";
+
+/** The bytes of a file: all at once, or as a stream gives them (`createReadStream`). */
+export type MemoryFile = { readonly name: string; readonly content: Uint8Array | AsyncIterable<Uint8Array> };
+
+export type LookupMatch = {
+  readonly similarity: number;
+  readonly score: number;
+  readonly source: string;
+  readonly target: string;
+  /** The unit's id in its TMX, or the number of its line in a TSV; with several files, after the file's name. */
+  readonly id: string;
+};
+
+/** One line of the command's output, as JSON. */
+export type LookupLine = { readonly query: string; readonly matches: readonly LookupMatch[] };
+
+export type Lookup = {
+  readonly lookup: (segment: string, options: { readonly threshold: number; readonly limit: number }) => LookupLine;
+  readonly unitCount: number;
+  readonly diagnostics: readonly { readonly file: string; readonly diagnostics: readonly Diagnostic[] }[];
+};
+
+type Reader = { readonly write: (bytes: Uint8Array) => void; readonly end: () => readonly Diagnostic[] };
+type AddPair = (source: string, target: string, id: string) => void;
+
+/** Bytes that the kind of a file is told by. */
+const HEAD_LENGTH = 4096;
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    // Streaming: the last character of the head may be cut.
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function detectEncoding(head: Uint8Array): string {
+  if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
+  if (head[0] === 0xfe && head[1] === 0xff) return "utf-16be";
+  return isUtf8(head) ? "utf-8" : "gb18030";
+}
+
+function createReader(head: Uint8Array, add: AddPair): Reader {
+  const encoding = detectEncoding(head);
+  if (/^\s*<(?:\?xml|!|tmx\b)/i.test(new TextDecoder(encoding).decode(head))) {
+    // The XML reader finds its encoding by itself.
+    const reader = createTmxReader({}, (unit) => add(unit.source, unit.target, unit.id));
+    return { write: (bytes) => void reader.write(bytes), end: () => reader.end().diagnostics };
+  }
+  const decoder = new TextDecoder(encoding);
+  const reader = createPairReader((source, target, line) => add(source, target, String(line)));
+  return {
+    write: (bytes) => reader.write(decoder.decode(bytes, { stream: true })),
+    end() {
+      reader.write(decoder.decode());
+      return reader.end();
+    },
+  };
+}
+
+async function readMemoryFile(content: MemoryFile["content"], add: AddPair): Promise<readonly Diagnostic[]> {
+  const pieces = content instanceof Uint8Array ? [content] : content;
+  let reader: Reader | undefined;
+  let head = new Uint8Array(0);
+  for await (const piece of pieces) {
+    if (reader) {
+      reader.write(piece);
+      continue;
+    }
+    const longer = new Uint8Array(head.length + piece.length);
+    longer.set(head);
+    longer.set(piece, head.length);
+    head = longer;
+    if (head.length < HEAD_LENGTH) continue;
+    reader = createReader(head.subarray(0, HEAD_LENGTH), add);
+    reader.write(head);
+  }
+  if (!reader) {
+    if (head.length === 0) return [{ code: "empty-file", severity: "error" }];
+    reader = createReader(head, add);
+    reader.write(head);
+  }
+  return reader.end();
+}
+
+export async function createLookup(files: readonly MemoryFile[], options: { readonly fold: Fold }): Promise<Lookup> {
+  const builder = startMemoryIndex(options);
+  const pairs = new PairHeap();
+  const diagnostics: { readonly file: string; readonly diagnostics: readonly Diagnostic[] }[] = [];
+  for (const file of files) {
+    const found = await readMemoryFile(file.content, (source, target, id) => {
+      builder.add(source);
+      pairs.add({ source, target, id: files.length > 1 ? `${file.name}:${id}` : id });
+    });
+    if (found.length > 0) diagnostics.push({ file: file.name, diagnostics: found });
+  }
+  const index = finishNow(builder.finish());
+  return {
+    unitCount: pairs.count,
+    diagnostics,
+    lookup(query, wanted) {
+      const matches = index.search(query, wanted).map(({ unit, similarity }) => {
+        const pair = pairs.get(unit);
+        const { score } = scoreMatch(query, toUnit(pair), { similarity });
+        return { similarity, score, ...pair };
+      });
+      return { query, matches };
+    },
+  };
+}
+
+function toUnit(pair: { readonly id: string; readonly source: string; readonly target: string }): TranslationUnit {
+  return { ...pair, sourceLanguage: "zh", targetLanguage: "en", state: "final" };
+}
