@@ -1,0 +1,134 @@
+/**
+ * Which paragraphs of two versions of one text belong together: equal, changed, moved, joined or parted.
+ *
+ * Method: paragraphs as sets of four-character shingles, marks and width left out. Pairs are taken from the most alike
+ * down (resemblance, then nearness of place); what is left over is added to the pair whose uncovered part it
+ * fills, if it stands beside it (joined or parted paragraphs); then short leftovers between the same neighbours
+ * are paired in order when they share enough of their characters.
+ * Guarantee: each paragraph is in one group at most; groups come in the order of the base.
+ * Cost: O(shingles + pairs that share one).
+ */
+import { makeShingles } from "../text/shingles.ts";
+
+export type ParagraphGroup = { readonly base: readonly number[]; readonly other: readonly number[] };
+
+const SHINGLE = 4;
+/** Two paragraphs with less in common are different paragraphs, or parts of one. */
+const LEAST_RESEMBLANCE = 0.4;
+/** So much of a left-over paragraph must be found in the uncovered part of its group. */
+const LEAST_FILLING = 0.55;
+const LEAST_SHARED_CHARACTERS = 0.5;
+
+type Group = { readonly base: number[]; readonly other: number[] };
+
+export function matchParagraphs(base: readonly string[], other: readonly string[]): readonly ParagraphGroup[] {
+  const baseSets = base.map((text) => makeShingles(text, SHINGLE));
+  const otherSets = other.map((text) => makeShingles(text, SHINGLE));
+  const owners = { base: new Map<number, Group>(), other: new Map<number, Group>() };
+  const start = (at: number, otherAt: number): void => {
+    const group: Group = { base: [at], other: [otherAt] };
+    owners.base.set(at, group);
+    owners.other.set(otherAt, group);
+  };
+  for (const pair of listPairs(baseSets, otherSets)) {
+    if (pair.resemblance < LEAST_RESEMBLANCE) break;
+    if (!owners.base.has(pair.base) && !owners.other.has(pair.other)) start(pair.base, pair.other);
+  }
+  // First a paragraph that was parted into pieces none of which resembles it as a whole, then the further pieces.
+  for (const pair of listPairs(baseSets, otherSets)) {
+    const smaller = Math.min(baseSets[pair.base]?.size ?? 0, otherSets[pair.other]?.size ?? 0);
+    const fills = pair.shared / Math.max(1, smaller) >= LEAST_FILLING;
+    if (fills && !owners.base.has(pair.base) && !owners.other.has(pair.other)) start(pair.base, pair.other);
+  }
+  addPieces({ side: "other", pieces: otherSets, wholes: baseSets, owners });
+  addPieces({ side: "base", pieces: baseSets, wholes: otherSets, owners });
+  pairLeftovers({ base, other, owners, start });
+  return [...new Set(owners.base.values())].sort((one, another) => (one.base[0] ?? 0) - (another.base[0] ?? 0));
+}
+
+type Sets = readonly ReadonlySet<string>[];
+type Pair = { readonly base: number; readonly other: number; readonly shared: number; readonly resemblance: number };
+
+/** Paragraphs with shingles in common, most alike first; of equals, those that stand at like places. */
+function listPairs(base: Sets, other: Sets): readonly Pair[] {
+  const places = new Map<string, number[]>();
+  other.forEach((set, at) => {
+    for (const shingle of set) {
+      const known = places.get(shingle);
+      if (known) known.push(at);
+      else places.set(shingle, [at]);
+    }
+  });
+  const pairs: (Pair & { readonly distance: number })[] = [];
+  base.forEach((set, at) => {
+    const counts = new Map<number, number>();
+    for (const shingle of set) for (const place of places.get(shingle) ?? []) counts.set(place, (counts.get(place) ?? 0) + 1);
+    for (const [place, shared] of counts) {
+      const union = set.size + (other[place]?.size ?? 0) - shared;
+      const distance = Math.abs(at / base.length - place / other.length);
+      pairs.push({ base: at, other: place, shared, resemblance: shared / union, distance });
+    }
+  });
+  return pairs.sort((one, another) => another.resemblance - one.resemblance || one.distance - another.distance);
+}
+
+type PieceInput = {
+  readonly side: "base" | "other";
+  readonly pieces: Sets;
+  readonly wholes: Sets;
+  readonly owners: Readonly<Record<"base" | "other", Map<number, Group>>>;
+};
+
+/** Adds each left-over paragraph to a neighbour's group whose other side holds it and is not covered there yet. */
+function addPieces({ side, pieces, wholes, owners }: PieceInput): void {
+  const opposite = side === "base" ? "other" : "base";
+  let changed = true;
+  while (changed) {
+    changed = false;
+    for (let at = 0; at < pieces.length; at++) {
+      const piece = pieces[at];
+      if (!piece || piece.size === 0 || owners[side].has(at)) continue;
+      for (const neighbour of [at - 1, at + 1]) {
+        const group = owners[side].get(neighbour);
+        if (!group || owners[side].has(at)) continue;
+        const covered = new Set(group[side].flatMap((member) => [...(pieces[member] ?? [])]));
+        const open = new Set(
+          group[opposite].flatMap((member) => [...(wholes[member] ?? [])].filter((shingle) => !covered.has(shingle))),
+        );
+        let filled = 0;
+        for (const shingle of piece) if (open.has(shingle)) filled++;
+        if (filled / piece.size < LEAST_FILLING) continue;
+        group[side].push(at);
+        group[side].sort((one, another) => one - another);
+        owners[side].set(at, group);
+        changed = true;
+      }
+    }
+  }
+}
+
+type LeftoverInput = {
+  readonly base: readonly string[];
+  readonly other: readonly string[];
+  readonly owners: PieceInput["owners"];
+  readonly start: (base: number, other: number) => void;
+};
+
+/** Left-over paragraphs that follow the same pair on both sides, one by one. */
+function pairLeftovers({ base, other, owners, start }: LeftoverInput): void {
+  for (let at = 0; at < base.length; at++) {
+    if (owners.base.has(at)) continue;
+    const before = owners.base.get(at - 1);
+    const place = at === 0 ? 0 : before ? Math.max(...before.other) + 1 : undefined;
+    if (place === undefined || place >= other.length || owners.other.has(place)) continue;
+    if (shareCharacters(base[at] ?? "", other[place] ?? "") >= LEAST_SHARED_CHARACTERS) start(at, place);
+  }
+}
+
+function shareCharacters(one: string, other: string): number {
+  const counts = new Map<string, number>();
+  const own = makeShingles(one, 1);
+  const others = makeShingles(other, 1);
+  for (const sign of own) if (others.has(sign)) counts.set(sign, 1);
+  return counts.size / Math.max(1, own.size, others.size);
+}
