@@ -8,6 +8,14 @@ import type { Words } from "./words.ts";
 
 const REPORTING_SUBJECT = /(?:会议|会上|讲话|[汇滙]报|座谈会|批示|指示|致辞|其他事项)/u;
 
+/** 法 alone ends many words (办法, 疗法); before it stands what a law is about. */
+const LAW_NAME =
+  /条例$|法典$|(?:宪|刑|民|税|诉讼|保护|防治|管理|组织|监督|处罚|合同|公司|促进|基本|程序|物权|选举|劳动|教育|卫生|环境|投资|监察|兵役|国籍|仲裁|行政|银行|证券|保险|破产|海关|商标|专利|著作权|垄断|权益|食品|药品|网络|数据|安全|管制|立|代表|公务员|法官|检察官|律师|土地|农业|森林|草原|渔业|矿产资源|水|电力|能源|铁路|公路|航空|港口|邮政|广告|价格|预算|审计|会计|统计|计量|标准化|产品质量)法$/u;
+
+function isWhole({ begins }: Words, { start, length }: Scored["candidate"]): boolean {
+  return nextBegin(begins, start) >= start + length;
+}
+
 export function classify(words: Words, scored: Scored): FormulationClass {
   const { candidate } = scored;
   const key = foldScript(candidate.key);
@@ -21,10 +29,13 @@ export function classify(words: Words, scored: Scored): FormulationClass {
   if (REPORTING_VERBS.has(last) || (REPORTING_SUBJECT.test(key) && startsWithVerb(words, candidate.start)))
     return "reporting-verb";
   if (endsWith(TITLE_ENDINGS)) return "title";
-  if (endsWith(INSTITUTION_ENDINGS)) return "institution";
-  if (/(?:条例|法典|法)$/u.test(key) && !/(?:办法|方法|做法|想法|看法|说法|依法|执法|司法|普法)$/u.test(key)) return "law";
+  if (hasMark(candidate, "institution")) return "institution";
+  if (isWhole(words, candidate) && key.length === 4) return "set-phrase";
+  if (endsWith(INSTITUTION_ENDINGS) && !/机制$/u.test(key) && !/^(?:以|把|将)/u.test(key)) return "institution";
+  if (LAW_NAME.test(key)) return "law";
   if (endsWith(PROGRAMME_ENDINGS)) return "programme";
   if (endsWith(LAW_ENDINGS) && key.length > 5) return "law";
+  if (hasMark(candidate, "quoted") || hasMark(candidate, "parallel") || hasMark(candidate, "idiom")) return "set-phrase";
   return isNounOnly(words, candidate.start, candidate.length) && key.length <= 8 ? "domain-term" : "set-phrase";
 }
 

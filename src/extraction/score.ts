@@ -45,6 +45,7 @@ export function readFeatures({ words }: Material, scored: Omit<Scored, "score">)
   const { key, marks, distinct, length, start } = candidate;
   const flag = (is: boolean): number => (is ? 1 : 0);
   const kindAt = (at: number): number => words.kinds[words.typeAt[at] ?? 0] ?? 0;
+  const isQuoted = hasMark(candidate, "quoted");
   const isWhole = nextBegin(words.begins, start) >= start + length;
   return {
     value: Math.log2(Math.max(scored.value, 0.02)),
@@ -79,7 +80,10 @@ export function readFeatures({ words }: Material, scored: Omit<Scored, "score">)
     nameEnding: flag(scored.hasNameEnding),
     pause: flag(key.includes("、")),
     series: scored.seriesLikeness * Math.min(3, marks.get("series") ?? 0),
-    quoted: flag(hasMark(candidate, "quoted")),
+    quoted: flag(isQuoted),
+    quotedOnce: flag(isQuoted && distinct === 1),
+    quotedLong: flag(isQuoted && length > 8 && !key.includes("、")),
+    quotedTalk: flag(isQuoted && (scored.hasPronoun || scored.hasGrammar)),
     numeral: flag(hasMark(candidate, "numeral")),
     couplet: flag(hasMark(candidate, "couplet")),
     title: flag(hasMark(candidate, "title")),
