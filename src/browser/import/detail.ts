@@ -147,7 +147,16 @@ function paragraphItem(paragraph: ShownParagraph, { document, events }: Detail):
     element("span", { class: "quiet tiny num" }, formatNumber(paragraph.line)),
     element("span", { class: "import-words", lang: languageOf(document) }, paragraph.text),
   );
-  if (paragraph.number > document.first) item.append(button("import:boundary.split", "split", () => events.onSplit(paragraph)));
+  if (paragraph.number > document.first) {
+    const label = t("import:boundary.split");
+    const split = element(
+      "button",
+      { class: "btn btn-s btn-icon", type: "button", title: label, "aria-label": label },
+      icon("split"),
+    );
+    split.addEventListener("click", () => events.onSplit(paragraph));
+    item.append(split);
+  }
   return item;
 }
 
