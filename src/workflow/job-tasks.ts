@@ -6,6 +6,7 @@
 import type { ExtractionDocument, ExtractionResult } from "../model/formulation.ts";
 import type { ProgressReporter } from "../model/job.ts";
 import type { AlignTaskInput, RealignTaskInput } from "./align-task.ts";
+import type { CheckTaskInput } from "./check-texts.ts";
 import type { ImportTaskInput } from "./import-task.ts";
 
 export type TaskContext = { readonly report: ProgressReporter };
@@ -22,6 +23,8 @@ export const tasks = {
   align: async (input: AlignTaskInput, context: TaskContext) => (await import("./align-task.ts")).align(input, context.report),
   realign: async (input: RealignTaskInput, context: TaskContext) =>
     (await import("./align-task.ts")).realign(input, context.report),
+  check: async (input: CheckTaskInput, context: TaskContext) =>
+    (await import("./check-texts.ts")).checkPairs(input, context.report),
 };
 
 export type Tasks = typeof tasks;

@@ -1,0 +1,122 @@
+/**
+ * Reads the pairs to be checked out of bilingual files: XLIFF of every kind, TMX, and two-column CSV or TSV.
+ * What a file is, its content says, not its name. Trouble is a diagnostic; what could be read is kept.
+ */
+import { readCsv } from "../formats/csv.ts";
+import { decodeText } from "../formats/encoding.ts";
+import { readHeaderCell } from "../formats/glossary-columns.ts";
+import { readTmx } from "../formats/tmx.ts";
+import { readXliff } from "../formats/xliff.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { CheckedPair } from "../model/finding.ts";
+import type { BilingualFile } from "../model/interchange.ts";
+import type { LanguageTag } from "../model/span.ts";
+
+export type NamedFile = { readonly name: string; readonly bytes: Uint8Array };
+
+export type Direction = { readonly from: LanguageTag; readonly to: LanguageTag };
+
+export type PairsOfFile = {
+  /** Undefined when nothing could be read. */
+  readonly pairs: readonly (CheckedPair & { readonly direction: Direction })[] | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** The direction of files that name none, and the wanted one of a TMX in several languages. */
+export const USUAL_DIRECTION: Direction = { from: "zh", to: "en" };
+
+const XML_START = /^(?:\ufeff|\s)*</;
+const TMX_START = /<tmx[\s>]/i;
+const HEADER = /^(?:source|target|src|tgt|原文|译文|source text|target text)$/i;
+const HEAD_LENGTH = 4000;
+
+export function readPairs(file: NamedFile): PairsOfFile {
+  const head = decodeHead(file.bytes);
+  if (!XML_START.test(head)) return readTable(file);
+  return TMX_START.test(head) ? readTmxPairs(file) : readXliffPairs(file);
+}
+
+/** Enough of the beginning to tell the kind, in any encoding whose ASCII can be guessed. */
+function decodeHead(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes.subarray(0, HEAD_LENGTH))
+    .replaceAll("\u0000", "")
+    .replace(/^[\u00ef\u00bb\u00bf\u00fe\u00ff]+/, "");
+}
+
+function readXliffPairs(file: NamedFile): PairsOfFile {
+  const { value, diagnostics } = readXliff(file.bytes);
+  return { pairs: value && pairsOfXliff(file.name, value), diagnostics };
+}
+
+/** Unit ids are unique within one `<file>` only; with several files the file's id stands before them. */
+export function pairsOfXliff(name: string, files: readonly BilingualFile[]): NonNullable<PairsOfFile["pairs"]> {
+  return files.flatMap((bilingual) => {
+    const direction = { from: bilingual.sourceLanguage, to: bilingual.targetLanguage ?? USUAL_DIRECTION.to };
+    return bilingual.units
+      .filter(({ translate }) => translate)
+      .flatMap((unit) =>
+        unit.segments.map((segment) => ({
+          id: JSON.stringify([name, bilingual.id, unit.id, segment.id]),
+          source: segment.source,
+          target: segment.target ?? "",
+          state: segment.state,
+          file: name,
+          unit: files.length > 1 ? `${bilingual.id}/${unit.id}` : unit.id,
+          segment: segment.id,
+          direction,
+        })),
+      );
+  });
+}
+
+function readTmxPairs(file: NamedFile): PairsOfFile {
+  const usual = readTmx(file.bytes, { sourceLanguage: USUAL_DIRECTION.from, targetLanguage: USUAL_DIRECTION.to });
+  const read = usual.value && usual.value.length > 0 ? usual : readTmx(file.bytes);
+  const pairs = read.value?.map((unit, at) => ({
+    id: JSON.stringify([file.name, at]),
+    source: unit.source,
+    target: unit.target,
+    state: unit.state,
+    file: file.name,
+    unit: unit.id,
+    direction: { from: unit.sourceLanguage, to: unit.targetLanguage },
+  }));
+  return { pairs, diagnostics: read.diagnostics };
+}
+
+function readTable(file: NamedFile): PairsOfFile {
+  const decoded = decodeText(file.bytes);
+  if (!decoded.value) return { pairs: undefined, diagnostics: decoded.diagnostics };
+  const { value, diagnostics } = readCsv(decoded.value.text, { header: false });
+  if (!value) return { pairs: undefined, diagnostics: [...decoded.diagnostics, ...diagnostics] };
+  const [first] = value.rows;
+  if (first && first.length < 2) {
+    const fault: Diagnostic = { code: "check-without-columns", severity: "error", line: value.lines[0] ?? 1 };
+    return { pairs: undefined, diagnostics: [...decoded.diagnostics, ...diagnostics, fault] };
+  }
+  const headed = first ? readHeader(first) : undefined;
+  const pairs = value.rows.flatMap((row, at) => {
+    if (at === 0 && headed) return [];
+    const line = String(value.lines[at] ?? at + 1);
+    return [
+      {
+        id: JSON.stringify([file.name, line]),
+        source: row[0] ?? "",
+        target: row[1] ?? "",
+        state: "translated" as const,
+        file: file.name,
+        unit: line,
+        direction: headed ?? USUAL_DIRECTION,
+      },
+    ];
+  });
+  return { pairs, diagnostics: [...decoded.diagnostics, ...diagnostics] };
+}
+
+/** "zh,en" or "source,target": names of columns, not a pair. */
+function readHeader(row: readonly string[]): Direction | undefined {
+  const [source = "", target = ""] = row;
+  const [from, to] = [readHeaderCell(source), readHeaderCell(target)];
+  if (from.kind === "language" && to.kind === "language") return { from: from.language, to: to.language };
+  return HEADER.test(source.trim()) && HEADER.test(target.trim()) ? USUAL_DIRECTION : undefined;
+}
