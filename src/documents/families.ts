@@ -15,7 +15,12 @@ const REPEAT_CONTAINMENT = 0.8;
 const REPEAT_LENGTH = 40;
 const INDEXED_SHARE = 8;
 
-export type ComparedDocument = { readonly id: string; readonly paragraphs: readonly string[] };
+export type ComparedDocument = {
+  readonly id: string;
+  readonly paragraphs: readonly string[];
+  /** Those of all paragraphs together, where the caller has them already. */
+  readonly shingles?: ReadonlySet<string>;
+};
 export type Family = {
   /** Id of the least damaged copy. */
   readonly representative: string;
@@ -96,7 +101,7 @@ function measureDamage(document: ComparedDocument): number {
 
 /** Families in the order of their first members; a document without copies is a family of one. */
 export function groupFamilies(documents: readonly ComparedDocument[]): Family[] {
-  const sets = documents.map((document) => makeShingles(document.paragraphs.join("\n")));
+  const sets = documents.map((document) => document.shingles ?? makeShingles(document.paragraphs.join("\n")));
   const parent = documents.map((_, at) => at);
   const findRoot = (at: number): number => {
     let root = at;
@@ -106,6 +111,8 @@ export function groupFamilies(documents: readonly ComparedDocument[]): Family[] 
   for (const [one, other] of findCandidatePairs(sets, FAMILY_CONTAINMENT)) {
     const first = sets[one];
     const second = sets[other];
+    // Already of one family through a third copy: many copies of one text would cost their square.
+    if (findRoot(one) === findRoot(other)) continue;
     if (!first || !second || measureFamilyLink(first, second) === undefined) continue;
     const roots = [findRoot(one), findRoot(other)];
     parent[Math.max(...roots)] = Math.min(...roots);

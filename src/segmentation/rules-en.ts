@@ -36,6 +36,17 @@ export const ENGLISH: LanguageRule = {
     },
     {
       break: false,
+      beforeBreak: "[.!?]",
+      afterBreak: '[ \\u00a0](?:[”’)\\]]|"(?:\\s|$))',
+      note: "A closing mark set off by a space, as conversions leave it.",
+    },
+    {
+      break: true,
+      beforeBreak: '[.!?][ \\u00a0]["”’)\\]]',
+      afterBreak: '\\s{1,20}["“‘(]?[\\p{Lu}\\d]',
+    },
+    {
+      break: false,
       beforeBreak: "\\.",
       afterBreak: `${SPACE}[,;:–—-]`,
     },

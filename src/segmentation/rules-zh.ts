@@ -68,6 +68,17 @@ export const CHINESE: LanguageRule = {
       note: "3．5 and www．gov．cn written with full-width marks.",
     },
     {
+      break: false,
+      beforeBreak: "[。！？!?…]",
+      afterBreak: "[ \\u00a0\\u3000]{1,2}[”’」』）】》]",
+      note: "A closing mark set off by a space, as conversions leave it.",
+    },
+    {
+      break: true,
+      beforeBreak: "[。！？][ \\u00a0\\u3000]{1,2}[”’」』）】》]{1,2}",
+      afterBreak: "",
+    },
+    {
       break: true,
       beforeBreak: `[。！？｡]${CLOSERS}{0,4}`,
       afterBreak: "",

@@ -28,7 +28,7 @@ export type AnalysisOptions = {
 
 type Numbered = {
   readonly document: DocumentProposal;
-  readonly compared: ComparedDocument;
+  readonly compared: ComparedDocument & { readonly shingles: ReadonlySet<string> };
   /** For each compared paragraph its number in the received file. */
   readonly received: readonly number[];
 };
@@ -46,7 +46,7 @@ function numberDocuments(proposals: readonly ImportProposal[]): Numbered[] {
       const id = makeBatchId(numbered.length);
       const received = selectNumbers(document);
       const paragraphs = received.map((at) => proposal.paragraphs[at]?.text.trim() ?? "");
-      numbered.push({ document, received, compared: { id, paragraphs } });
+      numbered.push({ document, received, compared: { id, paragraphs, shingles: makeShingles(paragraphs.join("\n")) } });
     }
   }
   return numbered;
@@ -62,11 +62,11 @@ function linkVersions(numbered: readonly Numbered[]): BatchLinks {
     if (!best || family.members.length < 2) continue;
     const copies = family.members.flatMap((member) => byId.get(member)?.compared ?? []);
     for (const opening of findLostOpenings(copies)) lost.set(opening.document, [...(lost.get(opening.document) ?? []), opening]);
-    const shingles = makeShingles(best.compared.paragraphs.join("\n"));
+    const { shingles } = best.compared;
     for (const member of family.members) {
       const copy = byId.get(member);
       if (!copy || member === family.representative) continue;
-      const containment = measureFamilyLink(makeShingles(copy.compared.paragraphs.join("\n")), shingles);
+      const containment = measureFamilyLink(copy.compared.shingles, shingles);
       // A member that is only a copy of another copy belongs to the family, but is no version of the best.
       if (containment !== undefined)
         links.set(member, { document: family.representative, title: best.document.title, containment });
@@ -146,10 +146,14 @@ function finishBatch(proposals: readonly ImportProposal[], known: readonly Known
     const own = /^#(\d+)$/u.exec(id);
     return own ? documents[Number(own[1])]?.date : knownDates.get(id);
   };
+  const copyDates = new Map<string, IsoDay[]>();
+  for (const { versionOf, date } of documents) {
+    if (versionOf && date) copyDates.set(versionOf.document, [...(copyDates.get(versionOf.document) ?? []), date]);
+  }
   documents = documents.map((document, at) => {
     // Either side may know the date: the copy, or the one that it copies.
-    const copies = documents.filter((other) => other.versionOf?.document === makeBatchId(at));
-    const candidates = [document.versionOf ? dateOf(document.versionOf.document) : undefined, ...copies.map((copy) => copy.date)];
+    const fromCopies = copyDates.get(makeBatchId(at)) ?? [];
+    const candidates = [document.versionOf ? dateOf(document.versionOf.document) : undefined, ...fromCopies];
     const date = candidates.map((candidate) => borrowDate(document, candidate)).find((candidate) => candidate !== undefined);
     if (!date) return document;
     return setDate(document, date, { code: "date-from-version", values: { found: document.dateEvidence?.code ?? "" } });
