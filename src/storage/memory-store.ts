@@ -64,8 +64,15 @@ export type MemoryStore = {
   ): Promise<(UnitCounts & { readonly kind: "saved" }) | Refused>;
   /** A bead was taken apart or a confirmation withdrawn. Answers how many were there. */
   removeUnits(removal: Signed & { readonly memoryId: string; readonly originKeys: readonly string[] }): Promise<number>;
-  /** In stable order, in pieces, so that a million units can be indexed without one long pause. */
-  readUnits(memoryId: string): AsyncIterable<readonly StoredUnit[]>;
+  /**
+   * In stable order, in pieces, so that a million units can be indexed without one long pause; only those behind a
+   * position when one is given: what was added since.
+   */
+  readUnits(memoryId: string, afterPosition?: number): AsyncIterable<readonly StoredUnit[]>;
+  /** The number of the latest replacement or removal in any memory; 0 when there was none. */
+  lastRevision(): Promise<number>;
+  /** Units of any memory that were replaced or removed since that number, oldest first. */
+  revisedUnits(afterRevision: number): Promise<readonly { readonly memoryId: string; readonly unitId: string }[]>;
   /** All units of all memories of a project, highest priority first, in stable order. */
   loadUnits(projectId: string): Promise<readonly StoredUnit[]>;
   countUnits(memoryId: string): Promise<number>;

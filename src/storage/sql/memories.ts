@@ -8,7 +8,7 @@ import type { Memory, MemoryStore, NewUnit, StoredUnit, UnitCounts, UnitRevision
 import type { Signed } from "../outcomes.ts";
 import type { Schema } from "../schema.ts";
 import { advanceCounter, IDS_PER_QUERY, inPieces, parseJson, readCounter } from "./rows.ts";
-import { isSameUnit, toTranslationUnit, toUnit, toUnitRow } from "./unit-rows.ts";
+import { isSameUnit, MAXIMAL_POSITION, toTranslationUnit, toUnit, toUnitId, toUnitRow } from "./unit-rows.ts";
 import type { UnitRow } from "./unit-rows.ts";
 
 /** One commit waits for the disk; 2,000 units share it. */
@@ -47,35 +47,33 @@ async function savePiece(
   trx: Transaction<Schema>,
   { memory, units, signed }: { readonly memory: Schema["memory"]; readonly units: readonly NewUnit[]; readonly signed: Signed },
 ): Promise<UnitCounts> {
-  const newest = new Map(units.map((unit) => [unit.originKey, unit]));
-  // A memory that is still empty, as at the start of most imports, needs no look-up.
-  const stored = memory.next_position === 1 ? new Map<string, UnitRow>() : await findByOrigin(trx, memory.id, [...newest.keys()]);
-  const added: UnitRow[] = [];
+  const newest = [...new Map(units.map((unit) => [unit.originKey, unit])).values()];
+  const rows = newest.map((unit, at) => toUnitRow(unit, { memoryId: memory.id, position: memory.next_position + at }));
+  // Most units of an import are new: writing finds out which are not, and only those are looked up.
+  const known = (await insertRows(trx, "translation_unit", rows, { skipKnown: true })).map((at) => newest[at]);
+  const keys = known.map((unit) => unit?.originKey).filter((key) => key !== undefined);
+  const stored = keys.length > 0 ? await findByOrigin(trx, memory.id, keys) : new Map<string, UnitRow>();
+  const added = newest.length - known.length;
   const history: ReturnType<typeof toHistoryRow>[] = [];
-  let position = memory.next_position;
-  for (const unit of newest.values()) {
-    const old = stored.get(unit.originKey);
-    if (!old) {
-      added.push(toUnitRow(unit, { memoryId: memory.id, position: position++ }));
-      continue;
-    }
+  for (const unit of known) {
+    const old = unit && stored.get(unit.originKey);
+    if (!old) continue;
     const replacement = { ...toUnitRow(unit, { memoryId: memory.id, position: old.position }), id: old.id };
     if (isSameUnit(old, replacement)) continue;
     history.push(toHistoryRow(old, "replace", signed));
     await trx.updateTable("translation_unit").set(replacement).where("id", "=", old.id).execute();
     if (history.length % 100 === 0) await nextTurn();
   }
-  await insertRows(trx, "translation_unit", added);
   await insertRows(trx, "unit_history", history);
-  if (added.length > 0) {
+  if (added > 0) {
     await trx
       .updateTable("memory")
-      .set((e) => ({ next_position: position, unit_count: e("unit_count", "+", added.length) }))
+      .set((e) => ({ next_position: memory.next_position + newest.length, unit_count: e("unit_count", "+", added) }))
       .where("id", "=", memory.id)
       .execute();
   }
-  if (added.length + history.length > 0) await advanceCounter(trx, memory.project_id, "memory");
-  return { added: added.length, replaced: history.length, unchanged: newest.size - added.length - history.length };
+  if (added + history.length > 0) await advanceCounter(trx, memory.project_id, "memory");
+  return { added, replaced: history.length, unchanged: newest.length - added - history.length };
 }
 
 async function removePiece(trx: Query, memory: Schema["memory"], keys: readonly string[], signed: Signed): Promise<number> {
@@ -113,19 +111,21 @@ export function createMemoryStore(database: Database): MemoryStore {
     return rows.map((row) => ({ ...toMemory(row), unitCount: row.unit_count }));
   }
 
-  async function* readUnits(memoryId: string): AsyncIterable<readonly StoredUnit[]> {
-    for (let last = 0; ;) {
+  async function* readUnits(memoryId: string, afterPosition = 0): AsyncIterable<readonly StoredUnit[]> {
+    // Ids rise with the position, so the key alone keeps the order.
+    const end = toUnitId({ memoryId, position: MAXIMAL_POSITION });
+    for (let last = toUnitId({ memoryId, position: afterPosition }); ;) {
       const rows = await db
         .selectFrom("translation_unit")
         .selectAll()
-        .where("memory_id", "=", memoryId)
-        .where("position", ">", last)
-        .orderBy("position")
+        .where("id", ">", last)
+        .where("id", "<=", end)
+        .orderBy("id")
         .limit(UNITS_PER_TURN)
         .execute();
       if (rows.length > 0) yield rows.map(toUnit);
       if (rows.length < UNITS_PER_TURN) return;
-      last = rows.at(-1)?.position ?? last;
+      last = rows.at(-1)?.id ?? last;
       await nextTurn();
     }
   }
@@ -200,6 +200,23 @@ export function createMemoryStore(database: Database): MemoryStore {
       return removed;
     },
     readUnits,
+    async lastRevision() {
+      const row = await db
+        .selectFrom("unit_history")
+        .select((e) => e.fn.max("sequence").as("last"))
+        .executeTakeFirst();
+      return Number(row?.last ?? 0);
+    },
+    async revisedUnits(afterRevision) {
+      // By the key alone: with a memory named too, SQLite would go through all of its history.
+      const rows = await db
+        .selectFrom("unit_history")
+        .select(["memory_id", "unit_id"])
+        .where("sequence", ">", afterRevision)
+        .orderBy("sequence")
+        .execute();
+      return rows.map((row) => ({ memoryId: row.memory_id, unitId: row.unit_id }));
+    },
     async loadUnits(projectId) {
       const units: StoredUnit[] = [];
       for (const memory of await list(projectId)) {
