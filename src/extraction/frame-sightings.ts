@@ -5,7 +5,7 @@
 import type { Material } from "./candidates.ts";
 import { keyAt } from "./corpus.ts";
 import { REPORTING_VERBS } from "./word-lists.ts";
-import { KIND, isHan, nextBegin } from "./words.ts";
+import { FREE_KINDS, KIND, isHan, nextBegin } from "./words.ts";
 
 export type FrameSighting = {
   /** With slots: 把{X}作为{Y}. */
@@ -63,12 +63,13 @@ export function sightFrames(material: Material, sight: Sight): void {
       const clause = { start: at, end: at + length };
       sightInClause(material, clause, sight);
       sightRepeats(material, clause, sight);
+      sightInside(material, clause, sight);
       if (previous) sightPair(material, previous, clause, sight);
       previous = clause;
       at = clause.end;
     }
-    sightOrdinals(material, place, sight);
   });
+  sightOrdinals(material, sight);
 }
 
 function beginsOf({ words }: Material, { start, end }: Clause): readonly number[] {
@@ -94,6 +95,7 @@ function sightInClause(material: Material, clause: Clause, sight: Sight): void {
       const right = lastIndex - closingLength + 1;
       const slotEnd = begins[right] ?? clause.end;
       if (right <= left + 1 || slotEnd - slotStart > SLOT_LONGEST) continue;
+      if (clause.end - slotEnd < 2 && !(isPreposition && wordAt(right) === "下")) continue;
       if (closingLength === 2 && ((kindAt(right) & KIND.verb) === 0 || (kindAt(right + 1) & KIND.mark) !== 0)) continue;
       const opening = show(left, left);
       const closing = show(right, lastIndex);
@@ -119,7 +121,7 @@ function sightInClause(material: Material, clause: Clause, sight: Sight): void {
       sight({ ...common, pattern: `${opening}{X}${link}{Y}`, closing: link });
       for (const closingLength of [1, 2]) {
         const right = lastIndex - closingLength + 1;
-        if (right <= middle + 1) continue;
+        if (right <= middle + 1 || clause.end - (begins[right] ?? 0) < 2) continue;
         const closing = show(right, lastIndex);
         sight({ ...common, pattern: `${opening}{X}${link}{Y}${closing}`, opening: `${opening} ${link}`, closing });
       }
@@ -147,14 +149,18 @@ function sightInClause(material: Material, clause: Clause, sight: Sight): void {
 function sightRepeats({ corpus, words }: Material, clause: Clause, sight: Sight): void {
   const { codes } = corpus;
   const character = (at: number): string => String.fromCodePoint(codes[at] ?? 0);
+  const isFree = (at: number): boolean =>
+    at < clause.start || at >= clause.end || ((words.kinds[words.typeAt[at] ?? 0] ?? 0) & FREE_KINDS) !== 0;
   for (let at = clause.start; at + 4 <= clause.end; at++) {
+    if (codes[at] === OUGHT) sightOught(codes, at, clause.end, sight);
     if (words.begins[at] !== 1 || !codes.subarray(at, at + 4).every(isHan)) continue;
     const common = { start: at, end: at + 4, slotStart: at + 1, slotEnd: at + 2, isDeliberate: true };
     if (words.begins[at + 4] === 1 && codes[at + 1] === codes[at + 3] && codes[at] !== codes[at + 2]) {
       const pattern = `${character(at)}{X}${character(at + 2)}{X}`;
       sight({ ...common, pattern, opening: character(at), closing: character(at + 2) });
     }
-    if (words.begins[at + 4] === 1 && codes[at] === codes[at + 2] && codes[at + 1] !== codes[at + 3]) {
+    const stands = words.begins[at + 4] === 1 && isFree(at - 1) && isFree(at + 4);
+    if (stands && codes[at] === codes[at + 2] && codes[at + 1] !== codes[at + 3]) {
       sight({ ...common, pattern: `${character(at)}{X}${character(at)}{Y}`, opening: character(at), closing: character(at) });
     }
   }
@@ -166,6 +172,30 @@ function sightRepeats({ corpus, words }: Material, clause: Clause, sight: Sight)
     from = at + 1;
   }
   for (let i = 0; i + 1 < members.length; i++) sightLikeMembers(corpus.codes, words.begins, members, i, sight);
+}
+
+const OUGHT = "该".charCodeAt(0);
+const PARTICLE = "的".charCodeAt(0);
+
+/** 该管的管, 该投入的投入. */
+function sightOught(codes: Int32Array, start: number, clauseEnd: number, sight: Sight): void {
+  for (let length = 1; length <= 4; length++) {
+    const particle = start + 1 + length;
+    const end = particle + 1 + length;
+    if (end > clauseEnd || codes[particle] !== PARTICLE) continue;
+    if (codes.subarray(start + 1, particle).some((code, step) => code !== codes[particle + 1 + step])) continue;
+    sight({
+      pattern: "该{X}的{X}",
+      opening: "该",
+      closing: "的",
+      start,
+      end,
+      slotStart: start + 1,
+      slotEnd: particle,
+      isDeliberate: true,
+    });
+    return;
+  }
 }
 
 function sightLikeMembers(codes: Int32Array, begins: Uint8Array, members: readonly Clause[], i: number, sight: Sight): void {
@@ -195,29 +225,40 @@ function sightLikeMembers(codes: Int32Array, begins: Uint8Array, members: readon
   }
 }
 
-const LINKING = KIND.grammar | KIND.adverb | KIND.pronoun;
+const LINKING = KIND.grammar | KIND.adverb | KIND.pronoun | KIND.verb;
+
+/** First halves of correlatives, which need not begin their clause: 这既是{X}，也是{Y}. */
+const CORRELATIVES: ReadonlySet<string> = new Set([
+  ..."既 既是 既要 不仅 不仅是 不但 不只 不是 只有 只要 越 越是 无论 不论 与其 宁可 因为 虽然 尽管 如果 即使 一方面 一边 有的 要么 或者 哪里".split(
+    " ",
+  ),
+]);
 
 /** The beginnings of two clauses: 越是{X}，越要{Y}; the same beginning twice: 有的{X}，有的{Y}. */
 function sightPair(material: Material, first: Clause, second: Clause, sight: Sight): void {
   const { words, corpus } = material;
+  const typeOf = (at: number): number => words.typeAt[at] ?? 0;
   const openings = headsOf(material, first);
-  const closings = headsOf(material, second);
-  for (const openingEnd of openings) {
-    for (const closingEnd of closings) {
-      const opening = keyAt(corpus, first.start, openingEnd);
-      const closing = keyAt(corpus, second.start, closingEnd);
-      const firstKind = words.kinds[words.typeAt[first.start] ?? 0] ?? 0;
-      const secondKind = words.kinds[words.typeAt[second.start] ?? 0] ?? 0;
-      const isParallel = opening.endsWith(closing) || closing.endsWith(opening);
-      if (!isParallel && ((firstKind & LINKING) === 0 || (secondKind & LINKING) === 0)) continue;
-      if (openingEnd >= first.end || closingEnd >= second.end) continue;
+  for (const start of beginsOf(material, first)) {
+    if (start > first.start && CORRELATIVES.has(words.types[typeOf(start)] ?? "")) {
+      openings.push(...headsOf(material, { start, end: first.end }));
+    }
+  }
+  for (const opening of openings) {
+    for (const closing of headsOf(material, second)) {
+      const before = keyAt(corpus, opening.start, opening.end);
+      const after = keyAt(corpus, closing.start, closing.end);
+      const areLinks = [opening, closing].every(({ start }) => ((words.kinds[typeOf(start)] ?? 0) & LINKING) !== 0);
+      const isParallel = before.endsWith(after) || after.endsWith(before);
+      const isCorrelative = CORRELATIVES.has(words.types[typeOf(opening.start)] ?? "");
+      if (!areLinks || !(isParallel || isCorrelative)) continue;
       sight({
-        pattern: `${opening}{X}，${closing}{Y}`,
-        opening: `${opening}…`,
-        closing: `…${closing}`,
-        start: first.start,
+        pattern: `${before}{X}，${after}{Y}`,
+        opening: `${before}…`,
+        closing: `…${after}`,
+        start: opening.start,
         end: second.end,
-        slotStart: openingEnd,
+        slotStart: opening.end,
         slotEnd: first.end,
         isDeliberate: false,
       });
@@ -225,47 +266,93 @@ function sightPair(material: Material, first: Clause, second: Clause, sight: Sig
   }
 }
 
-/** Ends of the first one and two words of a clause. */
-function headsOf({ words }: Material, { start, end }: Clause): readonly number[] {
-  const one = nextBegin(words.begins, start);
-  const two = one < end ? nextBegin(words.begins, one) : one;
-  return two > one && two < end ? [one, two] : [one];
+const ANSWERS: ReadonlySet<string> = new Set("也 也是 也要 又 又要 就 才 都 还 还要 而且 越 越要".split(" "));
+
+/** 既是{X}也是{Y} within one clause is the same frame as over two. */
+function sightInside(material: Material, clause: Clause, sight: Sight): void {
+  const { words, corpus } = material;
+  const begins = beginsOf(material, clause);
+  for (const start of begins) {
+    if (!CORRELATIVES.has(words.types[words.typeAt[start] ?? 0] ?? "")) continue;
+    const answer = begins.find((at) => at > start + 1 && ANSWERS.has(words.types[words.typeAt[at] ?? 0] ?? ""));
+    if (answer === undefined) return;
+    for (const opening of headsOf(material, { start, end: answer })) {
+      for (const closing of headsOf(material, { start: answer, end: clause.end })) {
+        const before = keyAt(corpus, opening.start, opening.end);
+        const after = keyAt(corpus, closing.start, closing.end);
+        const slot = { slotStart: opening.end, slotEnd: answer, isDeliberate: false };
+        sight({
+          pattern: `${before}{X}，${after}{Y}`,
+          opening: `${before}…`,
+          closing: `…${after}`,
+          start,
+          end: clause.end,
+          ...slot,
+        });
+      }
+    }
+    return;
+  }
 }
 
-const ORDINALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+/** The first word and the first two words of a clause, without 到 or 了 behind a verb. */
+function headsOf({ corpus, words }: Material, { start, end }: Clause): Clause[] {
+  const one = nextBegin(words.begins, start);
+  const two = one < end ? nextBegin(words.begins, one) : one;
+  return [one, two]
+    .filter((head, i) => head < end && (i === 0 || head > one))
+    .map((head) => ({ start, end: head - start > 2 && TRAILING.has(corpus.codes[head - 1] ?? 0) ? head - 1 : head }));
+}
+const TRAILING: ReadonlySet<number> = new Set([..."到了着"].map((mark) => mark.charCodeAt(0)));
 
-/** 一是…二是…三是…, 第一，…第二，…: a list inside one paragraph or from one paragraph on. */
-function sightOrdinals({ corpus }: Material, place: Clause, sight: Sight): void {
-  const text = keyAt(corpus, place.start, place.end);
-  if (text.length !== place.end - place.start) return;
-  for (const [before, after] of [
-    ["", "是"],
-    ["第", "，"],
-    ["第", "是"],
-    ["", "要"],
-  ] as const) {
-    const label = (step: number): string => `${before}${ORDINALS[step] ?? ""}${after}`;
-    let at = text.indexOf(label(0));
-    if (at < 0) continue;
-    const start = at;
-    let step = 1;
-    for (let next = text.indexOf(label(1), at); next >= 0 && step < ORDINALS.length; next = text.indexOf(label(step), at)) {
-      at = next;
-      step++;
-    }
-    if (step < 2) continue;
-    const shown = [0, 1, 2].slice(0, step).map((number) => `${label(number)}{${"XYZ".charAt(number)}}`);
-    const slotStart = place.start + start + label(0).length;
-    const slotEnd = place.start + text.indexOf(label(1), start);
-    sight({
-      pattern: shown.join(""),
-      opening: label(0),
-      closing: label(1),
-      start: place.start + start,
-      end: place.end,
-      slotStart,
-      slotEnd,
-      isDeliberate: true,
+const ORDINALS = [..."一二三四五六七八九十"].map((numeral) => numeral.charCodeAt(0));
+const ORDINAL_FORMS: readonly { readonly before: string; readonly after: string }[] = [
+  { before: "", after: "是" },
+  { before: "", after: "要" },
+  { before: "第", after: "，" },
+  { before: "第", after: "是" },
+];
+
+/** 一是…二是…三是…, 第一，…第二，…: the items of a list, from one paragraph of a document on to the next. */
+function sightOrdinals({ corpus, copies }: Material, sight: Sight): void {
+  for (const { before, after } of ORDINAL_FORMS) {
+    let items: Clause[] = [];
+    const flush = (): void => {
+      const [first, second] = items;
+      if (first && second) items.forEach((item) => sight(makeItem(item, before, after, items.length)));
+      items = [];
+    };
+    let document = -1;
+    corpus.paragraphs.forEach((place, i) => {
+      if (copies.counts[i] !== 1) return;
+      if (place.document !== document) flush();
+      document = place.document;
+      for (let at = place.start; at < place.end; at++) {
+        const isStart = at === place.start || (corpus.reach[at - 1] ?? 0) === 0;
+        if (!isStart || (before !== "" && corpus.codes[at] !== before.charCodeAt(0))) continue;
+        const numeral = at + before.length;
+        const step = ORDINALS.indexOf(corpus.codes[numeral] ?? 0);
+        if (step < 0 || corpus.codes[numeral + 1] !== after.charCodeAt(0)) continue;
+        if (step === 0) flush();
+        if (step === items.length) items.push({ start: at, end: numeral + 2 + (corpus.reach[numeral + 2] ?? 0) });
+      }
     });
+    flush();
   }
+}
+
+function makeItem({ start, end }: Clause, before: string, after: string, count: number): FrameSighting {
+  const label = (step: number): string => `${before}${String.fromCharCode(ORDINALS[step] ?? 0)}${after}`;
+  const shown = ["X", "Y", "Z"].slice(0, Math.min(3, count)).map((slot, step) => `${label(step)}{${slot}}`);
+  const slotStart = start + before.length + 2;
+  return {
+    pattern: shown.join(""),
+    opening: label(0),
+    closing: label(1),
+    start,
+    end,
+    slotStart,
+    slotEnd: end,
+    isDeliberate: true,
+  };
 }

@@ -11,6 +11,7 @@ import type { Material } from "./candidates.ts";
 import { keyAt, textAt } from "./corpus.ts";
 import type { FrameSighting } from "./frame-sightings.ts";
 import { sightFrames } from "./frame-sightings.ts";
+import { isHan } from "./words.ts";
 
 const LEAST_COUNT = 3;
 const LEAST_FILLERS = 3;
@@ -75,13 +76,36 @@ function dropContained<T extends { readonly pattern: string; readonly found: Gat
   const counts = new Map(sorted.map(({ pattern, found }) => [pattern, found.sightings.length]));
   return sorted.filter(({ pattern, found }) => {
     for (const [other, count] of counts) {
-      if (other.length > pattern.length && other.startsWith(pattern) && count >= found.sightings.length * 0.8) return false;
+      if (other.length > pattern.length && other.startsWith(pattern) && count >= found.sightings.length * 0.9) return false;
     }
     return true;
   });
 }
 
-function describe({ corpus }: Material, pattern: string, { sightings, fillers, families }: Gathered): Frame {
+const PREPOSITIONAL = /^[^{}，、]+\{X\}[^{}，、]+\{Y\}$/u;
+const MOST_ALTERNATIVES = 5;
+
+/** 为{X}提供{Y} with a few interchangeable last words is 为{X}提供{Y}保障|支撑|保证. */
+function nameAlternatives({ corpus, words }: Material, pattern: string, sightings: readonly FrameSighting[]): string {
+  if (!PREPOSITIONAL.test(pattern)) return pattern;
+  const endings = new Map<string, number>();
+  for (const { end } of sightings) {
+    if (words.begins[end - 2] !== 1 || words.begins[end - 1] === 1) continue;
+    const ending = keyAt(corpus, end - 2, end);
+    endings.set(ending, (endings.get(ending) ?? 0) + 1);
+  }
+  const known = [...endings]
+    .filter(([ending]) => [...ending].every((sign) => isHan(sign.codePointAt(0) ?? 0)))
+    .sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
+  const [most] = known;
+  // One ending that recurs shows that the place matters; the others are what may stand there instead.
+  if (!most || most[1] < 2 || known.length < 2 || known.length > sightings.length * 0.8) return pattern;
+  const names = known.slice(0, MOST_ALTERNATIVES).map(([ending]) => ending);
+  return `${pattern}${names.join("|")}`;
+}
+
+function describe(material: Material, pattern: string, { sightings, fillers, families }: Gathered): Frame {
+  const { corpus } = material;
   const sorted = [...fillers].sort((one, other) => other[1] - one[1]).slice(0, MOST_FILLERS);
   const texts = new Map(
     sightings.map(({ slotStart, slotEnd }) => [keyAt(corpus, slotStart, slotEnd), textAt(corpus, slotStart, slotEnd)]),
@@ -96,7 +120,7 @@ function describe({ corpus }: Material, pattern: string, { sightings, fillers, f
     };
   });
   return {
-    pattern,
+    pattern: nameAlternatives(material, pattern, sightings),
     count: sightings.length,
     documents: families.size,
     fillers: sorted.map(([key]) => texts.get(key) ?? key),

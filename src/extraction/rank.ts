@@ -9,7 +9,7 @@ import type { HalfFrames } from "./half-frames.ts";
 import { coverCorpus, countIndependent, findClosest, findParents } from "./nesting.ts";
 import { lookAround } from "./neighbours.ts";
 import type { Neighbourhood } from "./neighbours.ts";
-import { scoreCandidate } from "./score.ts";
+import { compose, scoreCandidate } from "./score.ts";
 import { hasMark } from "./value.ts";
 import type { Scored } from "./score.ts";
 import { FREE_KINDS, KIND } from "./words.ts";
@@ -28,52 +28,37 @@ type Survivor = {
   readonly halfShare: number;
 };
 
-export function rankCandidates(
-  material: Material,
-  candidates: readonly Candidate[],
-  options: { readonly limit: number; readonly halfFrames: HalfFrames; readonly report: (share: number) => void },
-): readonly Scored[] {
-  const survivors = passGates(material, candidates, options.halfFrames);
+export type RankOptions = { readonly limit: number; readonly halfFrames: HalfFrames; readonly report: (share: number) => void };
+
+export function rankCandidates(material: Material, candidates: readonly Candidate[], options: RankOptions): readonly Scored[] {
+  const survivors = passGates(material, candidates, options.halfFrames).map((survivor) => ({
+    ...survivor,
+    composed: compose(material, survivor.candidate),
+  }));
   options.report(0.3);
-  let scored = survivors.map(({ candidate, around, documents, halfShare }) =>
-    scoreCandidate(material, candidate, {
-      around,
-      everywhere: around,
-      documents,
-      halfShare,
-      independent: candidate.distinct,
-      parents: 0,
-      parentShare: 0,
-    }),
-  );
+  let scored = survivors.map(({ candidate, around, documents, halfShare, composed }) => {
+    const alone = { independent: candidate.distinct, parents: 0, parentShare: 0 };
+    return scoreCandidate(material, candidate, { ...composed, ...alone, around, everywhere: around, documents, halfShare });
+  });
   const acceptedCount = Math.max(ACCEPTED, Math.ceil(options.limit * 0.7));
   for (let round = 0; round < ROUNDS; round++) {
     sortByScore(scored);
-    const accepted = scored.slice(0, acceptedCount);
-    const counts = new Map(accepted.map(({ candidate }) => [candidate.key, candidate.distinct]));
-    const isCovered = coverCorpus(
-      material,
-      accepted.map(({ candidate }) => candidate),
-    );
+    const accepted = scored.slice(0, acceptedCount).map(({ candidate }) => candidate);
+    const counts = new Map(accepted.map(({ key, distinct }) => [key, distinct]));
+    const isCovered = coverCorpus(material, accepted);
     const parents = findParents(
       survivors.map(({ candidate }) => candidate.key),
-      accepted.map(({ candidate }) => candidate.key),
+      counts.keys(),
     );
-    scored = survivors.map(({ candidate, around, documents, halfShare }) => {
+    scored = survivors.map(({ candidate, around: everywhere, documents, halfShare, composed }) => {
       const independent = countIndependent(material, candidate, isCovered);
-      const outside =
-        independent >= LEAST_OUTSIDE ? lookAround(material, candidate, (start, end) => !isCovered(start, end)) : around;
+      const isSeen = (start: number, end: number): boolean => !isCovered(start, end);
+      const isEnough = independent >= LEAST_OUTSIDE && independent < candidate.distinct;
+      const around = isEnough ? lookAround(material, candidate, isSeen) : everywhere;
       const longer = parents.get(candidate.key) ?? [];
       const parentShare = Math.max(0, ...longer.map((parent) => counts.get(parent) ?? 0)) / candidate.distinct;
-      return scoreCandidate(material, candidate, {
-        around: outside,
-        everywhere: around,
-        documents,
-        halfShare,
-        independent,
-        parents: longer.length,
-        parentShare,
-      });
+      const nested = { independent, parents: longer.length, parentShare };
+      return scoreCandidate(material, candidate, { ...composed, ...nested, around, everywhere, documents, halfShare });
     });
     options.report(0.3 + (0.6 * (round + 1)) / ROUNDS);
   }

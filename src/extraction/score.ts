@@ -21,16 +21,18 @@ export type Scored = Seen &
     readonly score: number;
   };
 
-export function scoreCandidate(material: Material, candidate: Candidate, seen: Seen): Scored {
-  const { key } = candidate;
-  const composed: Composed = {
+/** What does not change from round to round. */
+export function compose(material: Material, candidate: Candidate): Composed {
+  return {
     ...readComposition(material, candidate),
-    seriesLikeness: key.includes("、") ? measureSeries(key) : 0,
+    seriesLikeness: candidate.key.includes("、") ? measureSeries(candidate.key) : 0,
     cohesion: measureCohesion(material, candidate),
   };
-  const value = weighValue(candidate, seen, composed);
-  const hasNameEnding = endsWithName(key);
-  const described = { ...seen, ...composed, candidate, hasNameEnding, value };
+}
+
+export function scoreCandidate(material: Material, candidate: Candidate, known: Seen & Composed): Scored {
+  const value = weighValue(candidate, known);
+  const described = { ...known, candidate, hasNameEnding: endsWithName(candidate.key), value };
   const features = readFeatures(material, described);
   let score = WEIGHTS.bias;
   for (const name of FEATURE_NAMES) score += WEIGHTS[name] * features[name];

@@ -23,28 +23,28 @@ export type Seen = {
 
 export type Composed = Composition & { readonly seriesLikeness: number; readonly cohesion: number };
 
-export function weighValue(candidate: Candidate, seen: Seen, composed: Composed): number {
-  const { around, everywhere, documents, independent, parents } = seen;
+export function weighValue(candidate: Candidate, known: Seen & Composed): number {
+  const { around, everywhere, documents, independent, parents } = known;
   const { key, distinct } = candidate;
   const isSeries = key.includes("、");
   const quality =
     measureSides(around) *
     weighFollower(everywhere, distinct) *
     weighLargest(Math.max(everywhere.before.largest, everywhere.after.largest)) *
-    (seen.halfShare > 0.5 ? 0.2 : 1) *
+    (known.halfShare > 0.5 ? 0.2 : 1) *
     (isSeries
-      ? (0.55 + 0.75 * composed.seriesLikeness) * (Math.max(around.before.pauses, around.after.pauses) >= 0.5 ? 0.3 : 1)
+      ? (0.55 + 0.75 * known.seriesLikeness) * (Math.max(around.before.pauses, around.after.pauses) >= 0.5 ? 0.3 : 1)
       : 1) *
-    Math.min(1.15, Math.max(0.25, composed.cohesion / 8)) *
-    (composed.genericShare >= 1 ? 0.12 : composed.genericShare >= 0.5 ? 0.5 : 1) *
-    (composed.hasPronoun ? 0.5 : 1) *
+    Math.min(1.15, Math.max(0.25, known.cohesion / 8)) *
+    (known.genericShare >= 1 ? 0.12 : known.genericShare >= 0.5 ? 0.5 : 1) *
+    (known.hasPronoun ? 0.5 : 1) *
     (distinct <= 2 ? 0.72 : 1);
   const raw =
     Math.log2(1 + independent + 0.5 * Math.min(parents, distinct - independent)) *
     quality *
     (documents > 1 ? 1 + 0.35 * Math.log2(documents) : 0.55) *
     weighLength(candidate.length);
-  const floor = findFloor(candidate, composed.seriesLikeness);
+  const floor = findFloor(candidate, known.seriesLikeness);
   return Math.max(raw, floor) + 0.4 * Math.min(raw, floor);
 }
 
