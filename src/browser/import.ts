@@ -43,6 +43,17 @@ registerKeys([
   { keys: "x", label: "import:keys.take", run: toggleSelected },
   { keys: "Ctrl+Enter", label: "import:keys.accept", run: () => void accept(), inFields: true },
 ]);
+// A change that was made just before the page is left is sent on its way out.
+addEventListener("pagehide", () => {
+  if (timer === undefined) return;
+  clearTimeout(timer);
+  void fetch(`${base}/choices`, {
+    method: "PUT",
+    keepalive: true,
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(choices()),
+  });
+});
 await open();
 
 async function open(): Promise<void> {
@@ -138,9 +149,10 @@ function drawDetail(): void {
             ...choice,
             rejectedExclusions: toggle(choice.rejectedExclusions, paragraph, !accepted),
           })),
-        onMove: (by) => reshape(number, at, moveStart(file.choice, at, by)),
-        onMerge: () => reshape(number, at - 1, mergeWithPrevious(file.choice, at)),
-        onSplit: (paragraph) => reshape(number, at + 1, splitAt(file.choice, at, paragraph)),
+        // The choice as it is at the press, not as it was when the pane was drawn.
+        onMove: (by) => reshape(number, at, (choice) => moveStart(choice, at, by)),
+        onMerge: () => reshape(number, at - 1, (choice) => mergeWithPrevious(choice, at)),
+        onSplit: (paragraph) => reshape(number, at + 1, (choice) => splitAt(choice, at, paragraph)),
         loadParagraphs: (first, end) => loadParagraphs(number, first, end),
       },
     }),
@@ -164,18 +176,20 @@ function changeFile(number: number, change: (choice: FileChoice) => FileChoice):
 }
 
 /** A change of where documents begin: both panes are drawn anew. */
-function reshape(number: number, at: number, choice: FileChoice | undefined): void {
+function reshape(number: number, at: number, change: (choice: FileChoice) => FileChoice | undefined): void {
+  const file = files[number];
+  const choice = file && change(file.choice);
   if (!choice) return;
   changeFile(number, () => choice);
   select({ file: number, document: at });
 }
 
 function keepAsOne(number: number): void {
-  const file = files[number];
-  const first = file?.choice.documents[0];
-  const last = file?.choice.documents.at(-1);
-  if (!file || !first || !last) return;
-  reshape(number, 0, { ...file.choice, documents: [{ ...first, end: last.end, accepted: true }] });
+  reshape(number, 0, (choice) => {
+    const first = choice.documents[0];
+    const last = choice.documents.at(-1);
+    return first && last && { ...choice, documents: [{ ...first, end: last.end, accepted: true }] };
+  });
 }
 
 function select(selection: Selection): void {
@@ -201,17 +215,18 @@ function toggleSelected(): void {
   if (at && document) changeFile(at.file, (choice) => changeDocument(choice, at.document, { accepted: !document.accepted }));
 }
 
-/** Keeps the choices on the server. */
+/** Keeps the choices on the server, a moment after the last change. */
 function keep(): void {
   showSavedState(saved, { kind: "unsaved" });
   clearTimeout(timer);
-  timer = setTimeout(() => {
-    void (async () => {
-      showSavedState(saved, { kind: "saving" });
-      const answer = await put(`${base}/choices`, choices(), { quiet: true });
-      showSavedState(saved, answer.ok ? { kind: "saved", at: new Date() } : { kind: "unsaved" });
-    })();
-  }, SAVE_AFTER);
+  timer = setTimeout(() => void saveNow(), SAVE_AFTER);
+}
+
+async function saveNow(): Promise<void> {
+  timer = undefined;
+  showSavedState(saved, { kind: "saving" });
+  const answer = await put(`${base}/choices`, choices(), { quiet: true });
+  if (timer === undefined) showSavedState(saved, answer.ok ? { kind: "saved", at: new Date() } : { kind: "unsaved" });
 }
 
 function choices(): readonly FileChoice[] {
@@ -221,6 +236,7 @@ function choices(): readonly FileChoice[] {
 async function accept(): Promise<void> {
   if (acceptButton.disabled) return;
   clearTimeout(timer);
+  timer = undefined;
   acceptButton.disabled = true;
   for (const area of all("[data-pane]")) area.setAttribute("aria-busy", "true");
   const answer = await post<{ readonly documents: readonly string[] }>(`${base}/accept`, { choices: choices() });

@@ -26,11 +26,17 @@ export type FileChoice = {
   readonly rejectedExclusions: readonly number[];
 };
 
-/** Everything as proposed. A document that is a copy of a stored one is left out unless the person asks for it. */
-export function chooseAsProposed(proposal: ImportProposal, sourceLanguage: LanguageTag): FileChoice {
+export type ChooseOptions = {
+  readonly sourceLanguage: LanguageTag;
+  /** Whether the library has this very text: left out unless the person asks for it. */
+  readonly isStored: (document: DocumentProposal) => boolean;
+};
+
+/** Everything as proposed, except what is stored already. */
+export function chooseAsProposed(proposal: ImportProposal, { sourceLanguage, isStored }: ChooseOptions): FileChoice {
   return {
     documents: proposal.documents.map((document) => ({
-      accepted: !isCopyOfStored(document),
+      accepted: !isStored(document),
       first: document.first,
       end: document.end,
       title: document.title,
@@ -84,14 +90,6 @@ export function applyChoice(proposal: ImportProposal, choice: FileChoice): reado
         },
       };
     });
-}
-
-/** 0.98: a copy that differs in a word or two is worth keeping as a version; a plain reprint rarely is. */
-const COPY = 0.995;
-
-function isCopyOfStored(document: DocumentProposal): boolean {
-  const link = document.versionOf;
-  return link !== undefined && !link.document.startsWith("#") && link.containment >= COPY;
 }
 
 function primary(tag: LanguageTag): string {

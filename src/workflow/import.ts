@@ -8,7 +8,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { acceptProposal } from "../documents/accept-proposal.ts";
-import type { Document, ImportProposal, Paragraph } from "../model/document.ts";
+import type { Document, DocumentProposal, ImportProposal, Paragraph } from "../model/document.ts";
 import { segmentParagraph } from "../segmentation/segment-paragraph.ts";
 import type { NewDocument, NewParagraph, StoredDocument } from "../storage/document-store.ts";
 import type { Application } from "./application.ts";
@@ -73,11 +73,40 @@ export async function openPreview(application: Application, place: PreviewPlace)
   if (!preview || !proposals) return undefined;
   const project = await application.stores.projects.find(place.projectId);
   const kept = await findChoices(place);
+  const stored = await findStoredCopies(application, proposals);
   const choices = proposals.map((proposal, file) => {
     const choice = kept?.[file];
-    return choice && fitsProposal(choice, proposal) ? choice : chooseAsProposed(proposal, project?.sourceLanguage ?? "zh");
+    if (choice && fitsProposal(choice, proposal)) return choice;
+    const sourceLanguage = project?.sourceLanguage ?? "zh";
+    return chooseAsProposed(proposal, { sourceLanguage, isStored: (document) => stored.has(document) });
   });
   return { preview, proposals, choices };
+}
+
+/** Containment counts pieces of the shorter text only, so the lengths must agree as well before a text is the same. */
+const SAME_CONTAINMENT = 0.995;
+const SAME_LENGTH = 0.99;
+
+/** Proposed documents whose very text is in the library. */
+async function findStoredCopies(
+  application: Application,
+  proposals: readonly ImportProposal[],
+): Promise<ReadonlySet<DocumentProposal>> {
+  const copies = new Set<DocumentProposal>();
+  for (const proposal of proposals) {
+    for (const document of proposal.documents) {
+      const link = document.versionOf;
+      if (!link || link.document.startsWith("#") || link.containment < SAME_CONTAINMENT) continue;
+      const stored = await application.stores.documents.find(link.document);
+      if (!stored) continue;
+      const lengths = [
+        stored.paragraphs.reduce((sum, { text }) => sum + text.length, 0),
+        proposal.paragraphs.slice(document.first, document.end).reduce((sum, { text }) => sum + text.trim().length, 0),
+      ];
+      if (Math.min(...lengths) >= SAME_LENGTH * Math.max(...lengths)) copies.add(document);
+    }
+  }
+  return copies;
 }
 
 export type AcceptRequest = PreviewPlace & {

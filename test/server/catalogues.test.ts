@@ -83,7 +83,7 @@ describe("the catalogues", () => {
       const found = new Map<string, Set<string>>();
       for (const [key, text] of catalogue) {
         const name = withoutPlural(key);
-        found.set(name, (found.get(name) ?? new Set()).union(new Set(placeholders(text))));
+        found.set(name, new Set([...(found.get(name) ?? []), ...placeholders(text)]));
       }
       return found;
     };
