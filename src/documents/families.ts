@@ -14,6 +14,7 @@ const MIN_SIZE_RATIO = 0.4;
 const REPEAT_CONTAINMENT = 0.8;
 const REPEAT_LENGTH = 40;
 const INDEXED_SHARE = 8;
+const MANY_HOLDERS = 40;
 
 export type ComparedDocument = {
   readonly id: string;
@@ -60,14 +61,18 @@ function findCandidatePairs(sets: readonly ReadonlySet<string>[], minContainment
     return count;
   });
   const shared = new Map<number, number>();
+  const share = (one: number, other: number): void => {
+    const key = one * sets.length + other;
+    shared.set(key, (shared.get(key) ?? 0) + 1);
+  };
   for (const list of holders.values()) {
-    // A shingle of very many texts is a set phrase and says nothing about copies.
-    if (list.length < 2 || list.length > 200) continue;
-    for (let one = 0; one < list.length; one++) {
-      for (let other = one + 1; other < list.length; other++) {
-        const key = (list[one] ?? 0) * sets.length + (list[other] ?? 0);
-        shared.set(key, (shared.get(key) ?? 0) + 1);
-      }
+    const [first = 0] = list;
+    for (let at = 1; at < list.length; at++) {
+      const other = list[at] ?? 0;
+      // Of very many holders each meets the first and the one before: copies find each other through a third.
+      const from = list.length > MANY_HOLDERS ? at - 1 : 0;
+      for (let one = from; one < at; one++) share(list[one] ?? 0, other);
+      if (from > 0) share(first, other);
     }
   }
   const pairs: [number, number][] = [];

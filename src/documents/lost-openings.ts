@@ -4,7 +4,7 @@
  * Method: the first characters of the paragraph stand inside a paragraph of the copy, and from there on the two agree
  * (five-character shingles). A paragraph that its own document repeats in full (a lead) has lost nothing.
  * Failure policy: in doubt nothing; a finding is evidence for a person or for counting, the text itself is not changed.
- * Cost: linear in the text of the family, by an index of the copies' shingles.
+ * Cost: paragraphs x length of a copy (one plain search each), for at most five copies.
  */
 import { matchKeyWithOffsets } from "../text/match-key.ts";
 import { makeShingles, measureContainment } from "../text/shingles.ts";
@@ -25,6 +25,8 @@ const PROBE = 6;
 const AGREEMENT = 0.75;
 /** One or two characters more are another way of writing, not a loss. */
 const MIN_OPENING = 3;
+/** A text with more copies than this is not looked up in all of them. */
+const MAX_COPIES = 5;
 const NOT_COMPARED = /[\p{P}\p{S}\s]/u;
 
 type Letters = { readonly text: string; readonly offsets: readonly number[] };
@@ -42,39 +44,83 @@ function readLetters(text: string): Letters {
   return { text: letters.join(""), offsets };
 }
 
-function isRepeatedInOwn(paragraphs: readonly Letters[], at: number): boolean {
-  const probe = paragraphs[at]?.text.slice(0, PROBE) ?? "";
-  const tail = paragraphs[at]?.text.slice(-PROBE) ?? "";
-  return paragraphs.some((other, number) => number !== at && other.text.indexOf(probe) > 0 && other.text.includes(tail));
+/** The letters of a document in one string, a line end between paragraphs, so that one search covers them all. */
+type LetterIndex = { readonly paragraphs: readonly Letters[]; readonly joined: string; readonly starts: readonly number[] };
+
+function indexLetters(document: ComparedDocument): LetterIndex {
+  const paragraphs = document.paragraphs.map(readLetters);
+  const starts: number[] = [];
+  let next = 1;
+  for (const paragraph of paragraphs) {
+    starts.push(next);
+    next += paragraph.text.length + 1;
+  }
+  return { paragraphs, joined: `\n${paragraphs.map((paragraph) => paragraph.text).join("\n")}\n`, starts };
+}
+
+/** The paragraph that holds a place of the joined letters. */
+function findParagraph(index: LetterIndex, place: number): number {
+  let low = 0;
+  let high = index.starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((index.starts[middle] ?? 0) <= place) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where the copy has words in front of the beginning of the paragraph and agrees with it from there on. */
+function findInCopy(paragraph: Letters, copy: LetterIndex): { readonly number: number; readonly place: number } | undefined {
+  const probe = paragraph.text.slice(0, PROBE);
+  // In the copy the words begin a paragraph as well: nothing is missing.
+  if (copy.joined.includes(`\n${probe}`)) return undefined;
+  const at = copy.joined.indexOf(probe);
+  if (at < 0) return undefined;
+  const number = findParagraph(copy, at);
+  const place = at - (copy.starts[number] ?? 0);
+  const rest = copy.paragraphs[number]?.text.slice(place) ?? "";
+  const isSame = place >= MIN_OPENING && Math.abs(rest.length - paragraph.text.length) <= paragraph.text.length * 0.25;
+  return isSame && measureContainment(makeShingles(rest), makeShingles(paragraph.text)) >= AGREEMENT
+    ? { number, place }
+    : undefined;
+}
+
+/** A lead is repeated in full, with who said it in front, by its own document. */
+function isRepeatedInOwn(own: LetterIndex, at: number): boolean {
+  const paragraph = own.paragraphs[at];
+  const probe = paragraph?.text.slice(0, PROBE) ?? "";
+  const tail = paragraph?.text.slice(-PROBE) ?? "";
+  return own.paragraphs.some((other, number) => number !== at && other.text.indexOf(probe) > 0 && other.text.includes(tail));
 }
 
 /** Lost openings of the documents of one family. */
 export function findLostOpenings(family: readonly ComparedDocument[]): LostOpening[] {
-  const letters = family.map((document) => document.paragraphs.map(readLetters));
+  const indexes = family.map(indexLetters);
   const found: LostOpening[] = [];
   family.forEach((document, number) => {
-    const own = letters[number] ?? [];
-    own.forEach((paragraph, at) => {
-      const before = own[at - 1];
+    const own = indexes[number];
+    const copies = [...indexes.keys()].filter((other) => other !== number).slice(0, MAX_COPIES);
+    own?.paragraphs.forEach((paragraph, at) => {
+      const before = own.paragraphs[at - 1];
       if (paragraph.text.length < MIN_LENGTH || !before) return;
-      const probe = paragraph.text.slice(0, PROBE);
-      for (const [copyNumber, copy] of letters.entries()) {
-        if (copyNumber === number) continue;
-        const copyParagraph = copy.findIndex((other) => other.text.indexOf(probe) >= MIN_OPENING);
-        // In the copy the words begin a paragraph as well: nothing is missing.
-        if (copyParagraph < 0 || copy.some((other) => other.text.startsWith(probe))) continue;
-        const other = copy[copyParagraph];
-        const place = other?.text.indexOf(probe) ?? -1;
-        if (!other || place < 0) continue;
-        const rest = other.text.slice(place);
-        const isSame = Math.abs(rest.length - paragraph.text.length) <= paragraph.text.length * 0.25;
-        if (!isSame || measureContainment(makeShingles(rest), makeShingles(paragraph.text)) < AGREEMENT) continue;
-        const opening = family[copyNumber]?.paragraphs[copyParagraph]?.slice(0, other.offsets[place]) ?? "";
+      for (const copyNumber of copies) {
+        const copy = indexes[copyNumber];
+        const hit = copy && findInCopy(paragraph, copy);
+        const letters = hit && copy.paragraphs[hit.number];
+        if (!letters) continue;
+        const opening = family[copyNumber]?.paragraphs[hit.number]?.slice(0, letters.offsets[hit.place]) ?? "";
         // The paragraph before may end with those very words: then it was cut, not shortened.
-        const lastWords = other.text.slice(Math.max(0, place - PROBE), place);
+        const lastWords = letters.text.slice(Math.max(0, hit.place - PROBE), hit.place);
         if (opening === "" || DATELINE_START.test(opening) || before.text.endsWith(lastWords) || isRepeatedInOwn(own, at))
           continue;
-        found.push({ document: document.id, paragraph: at, opening, copy: family[copyNumber]?.id ?? "", copyParagraph });
+        found.push({
+          document: document.id,
+          paragraph: at,
+          opening,
+          copy: family[copyNumber]?.id ?? "",
+          copyParagraph: hit.number,
+        });
         break;
       }
     });
