@@ -19,12 +19,14 @@ export type Database = {
   /**
    * Many rows by one prepared statement, inside the given transaction; other work of the process goes on between the
    * pieces, other queries wait for the end of the transaction. All rows must have the same columns.
+   * With `skipKnown`, rows that a unique constraint refuses are left out; the answer is their places in the list.
    */
   insertRows<Table extends keyof Schema>(
     trx: Transaction<Schema>,
     table: Table,
     rows: readonly Insertable<Schema[Table]>[],
-  ): Promise<void>;
+    options?: { readonly skipKnown?: boolean },
+  ): Promise<readonly number[]>;
   close(): Promise<void>;
 };
 
@@ -69,20 +71,22 @@ export async function openDatabase(path: string): Promise<Database> {
   return {
     db,
     transaction: (work) => db.transaction().execute(work),
-    async insertRows(_trx, table, rows) {
+    async insertRows(_trx, table, rows, { skipKnown = false } = {}) {
+      const known: number[] = [];
       const first = rows[0];
-      if (!first) return;
+      if (!first) return known;
       const columns = Object.keys(first);
       const insert = statements.prepare(
-        `insert into "${table}" (${columns.map((column) => `"${column}"`).join(", ")}) values (${columns.map(() => "?").join(", ")})`,
+        `insert into "${table}" (${columns.map((column) => `"${column}"`).join(", ")}) values (${columns.map(() => "?").join(", ")})${skipKnown ? " on conflict do nothing" : ""}`,
       );
       const values: SQLInputValue[] = [];
       let count = 0;
       for (const row of rows as readonly Readonly<Record<string, SQLInputValue>>[]) {
         for (let column = 0; column < columns.length; column++) values[column] = row[columns[column] ?? ""] ?? null;
-        insert.run(...values);
+        if (insert.run(...values).changes === 0) known.push(count);
         if (++count % ROWS_PER_TURN === 0) await nextTurn();
       }
+      return known;
     },
     close: async () => {
       await db.destroy();

@@ -139,6 +139,25 @@ describe("an alignment", () => {
 });
 
 describe("the difference of two states", () => {
+  it("sees a change in any property of a group, at any depth", () => {
+    const group = makeGroup("a", { anchors: [{ kind: "number", source: "3400", target: "3,400" }] });
+    const changes: Partial<AlignmentGroup>[] = [
+      { source: ["sa", "sb"] },
+      { confidence: 0.5 },
+      { status: "locked" },
+      { omission: "added" },
+      { bookmark: true },
+      { anchors: [] },
+      { anchors: [{ kind: "number", source: "3400", target: "3.400" }] },
+    ];
+    for (const change of changes) {
+      const changed = { ...group, ...change };
+      expect(findDifference([group], [changed])).toEqual({ start: 0, removed: [group], inserted: [changed] });
+      expect(findDifference([changed], [group])).toEqual({ start: 0, removed: [changed], inserted: [group] });
+    }
+    expect(findDifference([group], [structuredClone(group)])).toEqual({ start: 1, removed: [], inserted: [] });
+  });
+
   it("leads from one to the other and back, and is no longer than it must be at its ends", () => {
     const groups = fc
       .array(fc.tuple(fc.constantFrom("a", "b", "c"), fc.constantFrom<AlignmentGroup["status"]>("automatic", "confirmed")))

@@ -145,7 +145,7 @@ describe("a memory", () => {
         `100,000 units: ${Math.round(1e8 / (stored - start))}/s stored with ${settingsSaved} other saves meanwhile, ` +
           `${Math.round(1e8 / (done - stored))}/s read, longest pause ${(delay.max / 1e6).toFixed(1)} ms`,
       );
-      expect(delay.max / 1e6).toBeLessThan(500);
+      expect(settingsSaved).toBeGreaterThan(10);
     },
   );
 });

@@ -91,8 +91,8 @@ async function createMemoryTables(db: Kysely<unknown>): Promise<void> {
     },
     key: ["id"],
     references: { memory_id: "memory" },
+    // In order of position by the key alone, as ids rise with it.
     unique: { origin: ["memory_id", "origin_key"] },
-    indexes: { in_order: ["memory_id", "position"] },
   });
   await createTable(db, "unit_history", {
     columns: {

@@ -1,5 +1,4 @@
 /** Rows of translation units to values and back. */
-import { randomUUID } from "node:crypto";
 import type { TranslationState, TranslationUnit } from "../../model/translation-unit.ts";
 import type { NewUnit, StoredUnit, UnitLink } from "../memory-store.ts";
 import type { Schema } from "../schema.ts";
@@ -7,9 +6,19 @@ import { parseJson } from "./rows.ts";
 
 export type UnitRow = Schema["translation_unit"];
 
+export const MAXIMAL_POSITION = 999_999_999;
+
+/**
+ * Ids rise with the position. Random ones would put the units of one transaction all over the index: with a million
+ * units, writing 2,000 would rewrite nearly as many pages.
+ */
+export function toUnitId({ memoryId, position }: { readonly memoryId: string; readonly position: number }): string {
+  return `${memoryId}.${String(position).padStart(String(MAXIMAL_POSITION).length, "0")}`;
+}
+
 export function toUnitRow(unit: NewUnit, place: { readonly memoryId: string; readonly position: number }): UnitRow {
   return {
-    id: randomUUID(),
+    id: toUnitId(place),
     memory_id: place.memoryId,
     position: place.position,
     origin_key: unit.originKey,
