@@ -50,12 +50,9 @@ function isHidden(element: Element): boolean {
   return getAttribute(element, "hidden") !== undefined || /display\s*:\s*none/iu.test(style);
 }
 
-/** mammoth marks a footnote's number and the way back from it by links. */
+/** mammoth marks a footnote's number and the way back from it by links; neither is text. */
 function isFootnoteLink(element: Element): boolean {
-  return (
-    element.tagName === "a" &&
-    /^#(?:footnote|endnote)-/u.test((getAttribute(element, "href") ?? "").replace(/^#.*?(?=footnote|endnote)/u, "#"))
-  );
+  return element.tagName === "a" && /^#(?:footnote|endnote)-/u.test(getAttribute(element, "href") ?? "");
 }
 
 function findContext(element: Element, context: Context): Context {
@@ -93,6 +90,8 @@ class ParagraphCollector {
   #context: Context = { role: "body", isPreformatted: false };
 
   add(text: string, line: number, context: Context): void {
+    // Blank text at the beginning of a block must not fix its line.
+    if (this.#text.trim() === "" && !context.isPreformatted) this.#text = "";
     if (this.#text === "") {
       this.#line = line;
       this.#context = context;
@@ -133,10 +132,7 @@ export function readHtmlParagraphs(html: string): { readonly paragraphs: Receive
     }
     const { node, context } = step;
     if (node.nodeName === "#text" && "value" in node) {
-      const line = findTextLine(node);
-      // Blank text at the beginning of a block must not fix its line.
-      if (node.value.trim() !== "" || context.isPreformatted) collector.add(node.value, line, context);
-      else collector.add(collector.paragraphs.length > 0 || line > 0 ? node.value : "", line, context);
+      collector.add(node.value, findTextLine(node), context);
       continue;
     }
     if (!isElement(node)) continue;
