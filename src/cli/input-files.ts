@@ -1,5 +1,5 @@
 /** Finds and reads the files that a command is given. */
-import { readFile, readdir, stat } from "node:fs/promises";
+import { access, constants, readFile, readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { CommandContext } from "./context.ts";
 import { EXIT, Problem } from "./problem.ts";
@@ -54,4 +54,14 @@ export async function readInputs(context: CommandContext, paths: readonly string
 /** The name a project shows for a file: no folders. */
 export function shownName(path: string): string {
   return basename(path);
+}
+
+/** Ends the command when a file cannot be opened; for files that are read as a stream later. */
+export async function assertReadable(context: CommandContext, path: string): Promise<void> {
+  try {
+    await access(path, constants.R_OK);
+    if ((await stat(path)).isDirectory()) throw Object.assign(new Error(path), { code: "EISDIR" });
+  } catch (error) {
+    throw explainFileError(context, path, error);
+  }
 }

@@ -7,6 +7,7 @@ import type { LanguageTag } from "../model/span.ts";
 import type { TranslationUnit } from "../model/translation-unit.ts";
 import { joinSegments } from "./align-texts.ts";
 import type { AlignedBead } from "./align-texts.ts";
+import { escapeHtml, wrapHtmlPage } from "./html-page.ts";
 
 export type AlignmentReport = {
   readonly beads: readonly AlignedBead[];
@@ -69,12 +70,6 @@ export function formatAlignmentXliff(report: AlignmentReport): WrittenAlignment 
   return { text, losses: alone > 0 ? [...losses, { code: "without-counterpart", count: alone }] : losses };
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
-}
-
 /** A page of its own that needs nothing else: two columns and the confidence. */
 export function formatAlignmentHtml(report: AlignmentReport): string {
   const cell = (texts: readonly string[], language: LanguageTag): string =>
@@ -84,13 +79,5 @@ export function formatAlignmentHtml(report: AlignmentReport): string {
       `<tr><th scope="row">${index + 1}</th>${cell(bead.sourceTexts, report.from)}` +
       `<td>${bead.source.length}:${bead.target.length} ${bead.confidence.toFixed(2)}</td>${cell(bead.targetTexts, report.to)}</tr>`,
   );
-  const style =
-    "body{font:16px/1.7 system-ui,sans-serif;max-width:80rem;margin:2rem auto;padding:0 1rem}" +
-    "table{border-collapse:collapse;width:100%}td,th{border-top:1px solid #ccc;padding:.5rem;vertical-align:top;text-align:start}" +
-    "th{font-weight:normal;color:#666}";
-  return (
-    `<!doctype html>\n<html lang="${escapeHtml(report.to)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-    `<title>${escapeHtml(report.original)}</title><style>${style}</style></head><body><h1>${escapeHtml(report.original)}</h1>\n` +
-    `<table>\n${rows.join("\n")}\n</table></body></html>\n`
-  );
+  return wrapHtmlPage({ language: report.to, title: report.original, body: `<table>\n${rows.join("\n")}\n</table>` });
 }

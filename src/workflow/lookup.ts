@@ -129,3 +129,15 @@ export async function createLookup(files: readonly MemoryFile[], options: { read
 function toUnit(pair: { readonly id: string; readonly source: string; readonly target: string }): TranslationUnit {
   return { ...pair, sourceLanguage: "zh", targetLanguage: "en", state: "final" };
 }
+
+/** All pairs of one memory file, for work that wants them at hand: evidence for an alignment. */
+export async function readMemoryPairs(file: {
+  readonly bytes: Uint8Array;
+}): Promise<{
+  readonly pairs: readonly { readonly source: string; readonly target: string }[];
+  readonly diagnostics: readonly Diagnostic[];
+}> {
+  const pairs: { readonly source: string; readonly target: string }[] = [];
+  const diagnostics = await readMemoryFile(file.bytes, (source, target) => void pairs.push({ source, target }));
+  return { pairs, diagnostics };
+}

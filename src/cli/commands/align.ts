@@ -68,11 +68,10 @@ export const addAlign: AddCommand = (program, context) => {
     });
 
   async function readPairs(path: string) {
-    const { readMemoryPairs } = await import("../../workflow/memory-file.ts");
-    const { value, diagnostics } = await readMemoryPairs(await readInput(context, path));
+    const { readMemoryPairs } = await import("../../workflow/lookup.ts");
+    const { pairs, diagnostics } = await readMemoryPairs(await readInput(context, path));
     sayDiagnostics(context, path, diagnostics);
-    if (!value) throw new Problem(EXIT.unreadable, `${path}: ${t("cli:nothing-readable")}`);
-    return value;
+    return pairs;
   }
 
   async function format(alignment: FileAlignment, options: Options, original: string): Promise<string> {

@@ -1,0 +1,74 @@
+import type { ComparisonRow, FileComparisonResult } from "../../workflow/compare-files.ts";
+import type { AddCommand } from "../command.ts";
+import { sayDiagnostics } from "../context.ts";
+import { readInput } from "../input-files.ts";
+import { readChoice } from "../options.ts";
+import { EXIT, Problem } from "../problem.ts";
+import { writeOut } from "../terminal.ts";
+
+const FORMATS = ["text", "json", "html"] as const;
+type Options = { readonly format: (typeof FORMATS)[number] };
+
+export const addCompare: AddCommand = (program, context) => {
+  const { t } = context;
+  program
+    .command("compare")
+    .description(t("cli:compare.description"))
+    .argument("<base>", t("cli:compare.base"))
+    .argument("<other>", t("cli:compare.other"))
+    .option(`--format <${FORMATS.join("|")}>`, t("cli:option.format"), readChoice(context, FORMATS), "text")
+    .action(async (basePath: string, otherPath: string, options: Options) => {
+      const base = await readInput(context, basePath);
+      const other = await readInput(context, otherPath);
+      const { compareFiles } = await import("../../workflow/compare-files.ts");
+      const result = await compareFiles(base, other);
+      for (const diagnostic of result.diagnostics) sayDiagnostics(context, diagnostic.file, [diagnostic]);
+      if (!result.comparison) throw new Problem(EXIT.unreadable, t("cli:nothing-readable"));
+      switch (options.format) {
+        case "json":
+          return writeOut(`${JSON.stringify(result.comparison, undefined, 1)}\n`);
+        case "html": {
+          const { formatComparisonHtml } = await import("../../workflow/comparison-report.ts");
+          return writeOut(formatComparisonHtml(result, words(result, { basePath, otherPath })));
+        }
+        case "text":
+          return writeOut(formatText(result, { basePath, otherPath }));
+      }
+    });
+
+  type Paths = { readonly basePath: string; readonly otherPath: string };
+
+  function words(result: FileComparisonResult, paths: Paths) {
+    return {
+      language: context.language,
+      title: `${paths.basePath} / ${paths.otherPath}`,
+      summary: summarize(result),
+      base: paths.basePath,
+      other: paths.otherPath,
+      className: (slug: string) => t(`cli:compare.class.${slug}`),
+    };
+  }
+
+  function summarize({ counts, rows, only }: FileComparisonResult): string {
+    if (rows.length === 0 && only.length === 0) return t("cli:compare.equal");
+    const classes = Object.entries(counts).map(([slug, count]) => `${t(`cli:compare.class.${slug}`)} ${count}`);
+    return t("cli:compare.summary", { count: rows.length, classes: classes.join(", ") });
+  }
+
+  /** `base:line other:line class  …before[-base-]{+other+}after…`, the mark-up of word diffs. */
+  function formatRow({ basePath, otherPath }: Paths, row: ComparisonRow): string {
+    const removed = row.base === "" ? "" : `[-${row.base}-]`;
+    const added = row.other === "" ? "" : `{+${row.other}+}`;
+    const place = `${basePath}:${row.baseLine} ${otherPath}:${row.otherLine}`;
+    return `${place} ${t(`cli:compare.class.${row.class}`)}: ${row.before}${removed}${added}${row.after}`;
+  }
+
+  function formatText(result: FileComparisonResult, paths: Paths): string {
+    const lines = result.rows.map((row) => formatRow(paths, row));
+    for (const { side, line, text } of result.only) {
+      const file = side === "base" ? paths.basePath : paths.otherPath;
+      lines.push(`${file}:${line} ${t(`cli:compare.only-${side}`, { file })}: ${text}`);
+    }
+    return `${[...lines, summarize(result)].join("\n")}\n`;
+  }
+};
