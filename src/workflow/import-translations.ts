@@ -1,0 +1,135 @@
+/**
+ * An XLIFF of ours that was translated elsewhere comes back: first as a plan that says of every segment what would happen, then, for what
+ * a person accepts, as saves with the revision that the plan saw.
+ *
+ * Guarantee: planning changes nothing; a segment that changed after the plan was made is not overwritten but answered with both texts;
+ * a target that a person confirmed here is a conflict until it is accepted by name.
+ * Matching: by segment id and equal source, else by paragraph and place in it, else by a source text that occurs once.
+ */
+import { readXliff } from "../formats/xliff.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import type { BilingualSegment, BilingualUnit } from "../model/interchange.ts";
+import type { TranslationState } from "../model/translation-unit.ts";
+import type { SegmentOutcome, StoredSegment } from "../storage/segment-store.ts";
+import type { Application } from "./application.ts";
+import { keepInMemory } from "./translations.ts";
+
+export type ProposedChange = {
+  /**
+   * `changed`: new text or state, to be taken over. `unchanged`. `conflict`: a confirmed text here differs. `older`: the file holds
+   * a text that was replaced here since. `source-differs`: the source of this place is another. `unknown`: no such segment.
+   */
+  readonly kind: "changed" | "unchanged" | "conflict" | "older" | "source-differs" | "unknown";
+  /** Place in the file, for reports. */
+  readonly unit: string;
+  readonly segment: string;
+  readonly source: string;
+  readonly target: string;
+  readonly state: TranslationState;
+  readonly stored?: StoredSegment;
+};
+
+export type TranslationPlan = { readonly changes: readonly ProposedChange[]; readonly diagnostics: readonly Diagnostic[] };
+
+type Index = {
+  readonly byId: ReadonlyMap<string, StoredSegment>;
+  readonly byParagraph: ReadonlyMap<string, readonly StoredSegment[]>;
+  /** Only sources that occur once. */
+  readonly bySource: ReadonlyMap<string, StoredSegment>;
+};
+
+const ORDER: readonly TranslationState[] = ["initial", "translated", "reviewed", "final"];
+
+function indexSegments(segments: readonly StoredSegment[]): Index {
+  const byParagraph = new Map<string, StoredSegment[]>();
+  const bySource = new Map<string, StoredSegment>();
+  const repeated = new Set<string>();
+  for (const segment of segments) {
+    const list = byParagraph.get(segment.paragraphId) ?? [];
+    list.push(segment);
+    byParagraph.set(segment.paragraphId, list);
+    if (bySource.has(segment.source)) repeated.add(segment.source);
+    bySource.set(segment.source, segment);
+  }
+  for (const source of repeated) bySource.delete(source);
+  return { byId: new Map(segments.map((segment) => [segment.id, segment])), byParagraph, bySource };
+}
+
+/** The stored segment of a place in the file, whether its source is the same or not. */
+function findStored(index: Index, unit: BilingualUnit, segment: BilingualSegment): StoredSegment | undefined {
+  const siblings = index.byParagraph.get(unit.id) ?? [];
+  const place = unit.segments.indexOf(segment);
+  const sameShape = siblings.length === unit.segments.length ? siblings[place] : undefined;
+  const named = index.byId.get(segment.id);
+  if (named?.source === segment.source) return named;
+  if (sameShape?.source === segment.source) return sameShape;
+  return index.bySource.get(segment.source) ?? named ?? sameShape;
+}
+
+async function judge(
+  application: Application,
+  segment: BilingualSegment,
+  stored: StoredSegment | undefined,
+): Promise<ProposedChange["kind"]> {
+  if (!stored) return "unknown";
+  if (stored.source !== segment.source) return "source-differs";
+  const target = segment.target ?? "";
+  const here = stored.target ?? "";
+  if (target === "") return "unchanged";
+  if (target === here) return ORDER.indexOf(segment.state) > ORDER.indexOf(stored.state) ? "changed" : "unchanged";
+  if (here === "") return "changed";
+  const history = await application.stores.segments.history(stored.id);
+  if (history.some((revision) => revision.target === target)) return "older";
+  return stored.state === "initial" ? "changed" : "conflict";
+}
+
+/** What a file would change in a project. */
+export async function planTranslationImport(
+  application: Application,
+  request: { readonly projectId: string; readonly bytes: Uint8Array },
+): Promise<TranslationPlan> {
+  const { value: files, diagnostics } = readXliff(request.bytes);
+  if (!files) return { changes: [], diagnostics };
+  const documents = await application.stores.documents.list({ projectId: request.projectId, side: "source" });
+  const segments: StoredSegment[] = [];
+  for (const document of documents) segments.push(...(await application.stores.segments.list({ documentId: document.id })));
+  const index = indexSegments(segments.filter((segment) => segment.kind === "segment"));
+  const changes: ProposedChange[] = [];
+  for (const unit of files.flatMap((file) => file.units)) {
+    for (const segment of unit.segments) {
+      const stored = findStored(index, unit, segment);
+      changes.push({
+        kind: await judge(application, segment, stored),
+        ...{ unit: unit.id, segment: segment.id, source: segment.source, target: segment.target ?? "", state: segment.state },
+        ...(stored ? { stored } : {}),
+      });
+    }
+  }
+  return { changes, diagnostics };
+}
+
+/**
+ * Takes over the accepted changes of a plan, each with its own outcome, in one transaction. A change without a stored segment, or whose
+ * source differs, cannot be accepted and is passed over.
+ */
+export async function applyTranslations(
+  application: Application,
+  request: { readonly projectId: string; readonly accepted: readonly ProposedChange[]; readonly author: string },
+): Promise<readonly SegmentOutcome[]> {
+  const at = application.clock();
+  const saves = request.accepted.flatMap(({ kind, stored, target, state }) => {
+    if (!stored || kind === "unknown" || kind === "source-differs" || kind === "unchanged") return [];
+    return [
+      {
+        ...{ segmentId: stored.id, target, state, origin: "import" as const, baseRevision: stored.revision },
+        ...{ author: request.author, at },
+      },
+    ];
+  });
+  const outcomes = await application.stores.segments.saveTargets(saves);
+  for (const outcome of outcomes) {
+    if (outcome.kind !== "saved") continue;
+    await keepInMemory(application, { projectId: request.projectId, segment: outcome.segment, author: request.author });
+  }
+  return outcomes;
+}
