@@ -58,7 +58,12 @@ function rewind(starts: Int32Array): void {
   starts[0] = 0;
 }
 
-type Draft = { readonly heap: Uint16Array | Uint32Array; readonly records: Int32Array };
+type Draft = {
+  readonly heap: Uint16Array | Uint32Array;
+  readonly records: Int32Array;
+  /** Code -> bit of the signature. */
+  readonly bits: Uint8Array;
+};
 
 function countCodes(draft: Draft, { starts, last }: Counts, from: number, to: number): void {
   for (let text = from; text < to; text++) {
@@ -73,7 +78,7 @@ function countCodes(draft: Draft, { starts, last }: Counts, from: number, to: nu
 }
 
 function fillCodes(draft: Draft, { starts, last }: Counts, texts: Int32Array, from: number, to: number): void {
-  const { heap, records } = draft;
+  const { heap, records, bits } = draft;
   for (let text = from; text < to; text++) {
     const record = text * RECORD;
     const end = records[record + RECORD] as number;
@@ -84,7 +89,7 @@ function fillCodes(draft: Draft, { starts, last }: Counts, texts: Int32Array, fr
       const slot = starts[code] as number;
       texts[slot] = text;
       starts[code] = slot + 1;
-      const bit = signatureBit(code);
+      const bit = bits[code] as number;
       const word = record + 1 + (bit >>> 5);
       records[word] = (records[word] as number) | (1 << (bit & 31));
     }
@@ -176,7 +181,7 @@ export function* buildPart(collector: TextCollector, alphabet: number): Generato
   const size = collector.starts[count] as number;
   const heap = collector.heap instanceof Uint16Array ? new Uint16Array(size) : new Uint32Array(size);
   const records = new Int32Array((count + 1) * RECORD);
-  const draft = { heap, records };
+  const draft = { heap, records, bits: new Uint8Array(alphabet).map((_, code) => signatureBit(code)) };
   let end = 0;
   for (let text = 0; text < count; text++) {
     const from = collector.starts[order[text] as number] as number;

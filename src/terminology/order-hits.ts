@@ -14,11 +14,15 @@ export type Hits = { readonly starts: number[]; readonly ends: number[]; readonl
 
 export type OrderedHit = { readonly start: number; readonly end: number; readonly entry: number; readonly depth: number };
 
+/** Kept between calls: most texts are short and have few hits. All heads are 0 between calls. */
+let heads = new Int32Array(1024);
+let next = new Int32Array(1024);
+
 export function orderHits(hits: Hits, length: number): OrderedHit[] {
   const count = hits.entries.length;
+  if (heads.length <= length) heads = new Int32Array(2 * length);
+  if (next.length <= count) next = new Int32Array(2 * count);
   // Chains of hits by start, ends descending; entries of one span keep their order.
-  const heads = new Int32Array(length + 1);
-  const next = new Int32Array(count + 1);
   for (let hit = count - 1; hit >= 0; hit--) {
     const start = hits.starts[hit] as number;
     // Going backwards: what is there has the same end and comes later, or a greater end and comes first.
@@ -47,6 +51,7 @@ export function orderHits(hits: Hits, length: number): OrderedHit[] {
       ordered.push(found);
       open.push(found);
     }
+    heads[start] = 0;
   }
   return ordered;
 }

@@ -191,7 +191,14 @@ export function createTermAutomaton(entries: Iterable<TermEntry>): TermAutomaton
     const hits: Hits = { starts: [], ends: [], entries: [] };
     let state = 0;
     for (let at = 0; at < length; at++) {
-      state = step(state, small[codes[at] as number] as number);
+      const unit = small[codes[at] as number] as number;
+      let child = 0;
+      while (state !== 0) {
+        child = trie.find(state, unit);
+        if (child !== 0) break;
+        state = failures[state] as number;
+      }
+      state = child !== 0 ? child : (roots[unit] as number);
       for (let output = outputs[state] as number; output !== 0; output = outputs[failures[output] as number] as number) {
         const start = at + 1 - (depths[output] as number);
         for (let number = outputEntries[output] as number; number !== 0; number = nextEntries[number - 1] as number) {
