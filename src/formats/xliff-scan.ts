@@ -13,6 +13,7 @@ import type { TagPlace, XliffElement } from "./xliff-tree.ts";
 import { attributeOf, foreignAttribute } from "./xliff-tree.ts";
 import type { XmlTag } from "./xml.ts";
 import { parseXml } from "./xml.ts";
+import { checkUnit2 } from "./xliff2-rules.ts";
 
 export type ScannedFile = {
   readonly id: string;
@@ -57,6 +58,7 @@ export function scanXliff(text: string): ScannedXliff {
   const stack: XliffElement[] = [];
   /** Elements inside the unit, the unit first. */
   const open: XliffElement[] = [];
+  let unitIds = new Set<string>();
   let version = "";
   let dialect: Dialect = "xliff12";
   let root: XliffElement | undefined;
@@ -66,6 +68,22 @@ export function scanXliff(text: string): ScannedXliff {
     if (!file) return;
     const around = [...stack, element];
     const context = { text, dialect, translate: translatable(around), number: file.units.length + 1, diagnostics };
+    if (dialect === "xliff2") {
+      checkUnit2(element, { hasTargetLanguage: file.targetLanguage !== undefined }, (code, at, values) => {
+        diagnostics.push({ code, severity: "warning", line: at.line, column: at.column, ...(values ? { values } : {}) });
+      });
+      const id = attributeOf(element, "id") ?? "";
+      if (unitIds.has(id)) {
+        diagnostics.push({
+          code: "xliff-id-repeated",
+          severity: "warning",
+          line: element.line,
+          column: element.column,
+          values: { id },
+        });
+      }
+      unitIds.add(id);
+    }
     file.units.push(dialect === "xliff2" ? readUnit2(element, context) : readUnit12(element, context));
   }
 
@@ -79,6 +97,7 @@ export function scanXliff(text: string): ScannedXliff {
     if (sourceLanguage === undefined) {
       diagnostics.push({ code: "xliff-no-source-language", severity: "warning", line: owner.line, column: owner.column });
     }
+    unitIds = new Set();
     file = {
       id: attributeOf(element, "id") ?? `f${files.length + 1}`,
       original: attributeOf(element, "original") ?? "",
