@@ -123,8 +123,10 @@ function drawList(): void {
   acceptButton.disabled = count === 0;
   required("[data-accept-words]", acceptButton).textContent = t("import:accept", { count });
   const found = files.reduce((sum, { choice }) => sum + choice.documents.length, 0);
-  required("[data-summary]").textContent =
-    `${t("import:files", { count: files.length })}, ${t("import:found", { count: found })}`;
+  required("[data-summary]").textContent = t("import:summary", {
+    files: t("import:files", { count: files.length }),
+    found: t("import:found", { count: found }),
+  });
 }
 
 function drawDetail(): void {

@@ -5,7 +5,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
 import { MulterError } from "multer";
 import { ZodError } from "zod";
-import type { ServerContext } from "./context.ts";
+import type { Log } from "./log.ts";
 
 /** Codes and their HTTP status. Each has a title and a text in the catalogue `errors`. */
 const STATUS = {
@@ -50,7 +50,18 @@ export class RequestError extends Error {
 /** After all routes: nothing answered. */
 export const answerNotFound: RequestHandler = (_request, _response, next) => next(new RequestError("not-found"));
 
-export function answerErrors(context: ServerContext): ErrorRequestHandler {
+type ErrorParts = {
+  readonly log: Log;
+  readonly render: (request: Request, response: Response, page: ErrorPage) => Promise<void>;
+};
+type ErrorPage = {
+  readonly page: "error";
+  readonly title: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly status: number;
+};
+
+export function answerErrors(context: ErrorParts): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const known = toRequestError(error);

@@ -7,6 +7,7 @@
  * again after a crash in the middle stores nothing twice, because the ids of an import follow from its preview.
  */
 import { readFile } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 import { acceptProposal } from "../documents/accept-proposal.ts";
 import type { Document, DocumentProposal, ImportProposal, Paragraph } from "../model/document.ts";
 import { segmentParagraph } from "../segmentation/segment-paragraph.ts";
@@ -179,6 +180,8 @@ async function storeFile(application: Application, request: FileToStore): Promis
   });
   const documents: StoredDocument[] = [];
   for (const [ordinal, one] of chosen.entries()) {
+    // SQLite answers within the turn: without a pause a batch would hold the event loop until its end.
+    await setImmediate();
     const documentIdentity = documentId(id, file, one);
     const before = await stores.documents.find(documentIdentity);
     if (before) {
@@ -190,7 +193,7 @@ async function storeFile(application: Application, request: FileToStore): Promis
       { makeId: (_document, paragraph) => String(paragraph ?? 0) },
     );
     if (!accepted) continue;
-    const document = makeDocument({
+    const document = await makeDocument({
       accepted,
       one,
       ordinal,
@@ -214,7 +217,7 @@ type DocumentParts = {
   readonly ids: ReadonlyMap<string, string>;
 };
 
-function makeDocument(parts: DocumentParts): NewDocument {
+async function makeDocument(parts: DocumentParts): Promise<NewDocument> {
   const { accepted, one } = parts;
   const link = one.proposal.versionOf;
   const versionOf = link?.document.startsWith("#") ? parts.ids.get(link.document) : link?.document;
@@ -229,8 +232,24 @@ function makeDocument(parts: DocumentParts): NewDocument {
     ...(accepted.date ? { date: accepted.date } : {}),
     ...(accepted.body ? { body: accepted.body } : {}),
     ...(link && versionOf && versionOf !== parts.id ? { versionOf: { document: versionOf, containment: link.containment } } : {}),
-    paragraphs: accepted.paragraphs.map((paragraph) => makeParagraph(paragraph, accepted.language)),
+    paragraphs: await makeParagraphs(accepted),
   };
+}
+
+/** Characters segmented in one turn of the event loop: a few milliseconds. */
+const CHARACTERS_PER_TURN = 20_000;
+
+async function makeParagraphs(accepted: Document): Promise<NewParagraph[]> {
+  const paragraphs: NewParagraph[] = [];
+  let characters = 0;
+  for (const paragraph of accepted.paragraphs) {
+    paragraphs.push(makeParagraph(paragraph, accepted.language));
+    characters += paragraph.text.length;
+    if (characters < CHARACTERS_PER_TURN) continue;
+    characters = 0;
+    await setImmediate();
+  }
+  return paragraphs;
 }
 
 function makeParagraph(paragraph: Paragraph, language: string): NewParagraph {
@@ -255,6 +274,7 @@ async function loadKnownTexts(application: Application, projectId: string): Prom
   const { documents } = application.stores;
   const known: KnownText[] = [];
   for (const { id } of await documents.list({ projectId })) {
+    await setImmediate();
     const document = await documents.find(id);
     if (!document) continue;
     known.push({

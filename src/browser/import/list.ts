@@ -1,7 +1,7 @@
 /** The left pane: files with what was found in each, and their documents with a check box. */
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import { element, icon } from "../shell/dom.ts";
-import { formatNumber, hasWords, t } from "../shell/strings.ts";
+import { formatInstant, formatNumber, hasWords, t } from "../shell/strings.ts";
 import { countParagraphs } from "./model.ts";
 import type { DocumentChoice, PreviewedFile } from "./model.ts";
 
@@ -33,7 +33,7 @@ function fileSection(file: PreviewedFile, number: number, selected: Selection | 
   }
   section.append(head, ...file.diagnostics.map(diagnosticNotice));
   if (file.importedBefore !== undefined)
-    section.append(notice("is-warn", "s-warn", t("import:before", { at: new Date(file.importedBefore).toLocaleString() })));
+    section.append(notice("is-warn", "s-warn", t("import:before", { at: formatInstant(new Date(file.importedBefore)) })));
   if (found === 0) section.append(notice("", "s-info", t("import:nothing-stored")));
   const list = element("ol", { class: "stack-s", role: "list" });
   file.choice.documents.forEach((document, at) => {

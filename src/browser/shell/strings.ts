@@ -46,6 +46,11 @@ export function formatTime(instant: Date): string {
   return instant.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
 }
 
+/** A day and time, for what happened earlier. */
+export function formatInstant(instant: Date): string {
+  return instant.toLocaleString(language, { dateStyle: "medium", timeStyle: "short" });
+}
+
 function find(key: string): string | undefined {
   const colon = key.indexOf(":");
   let place: string | Catalogue | undefined = catalogues.get(colon < 0 ? "common" : key.slice(0, colon));

@@ -38,6 +38,8 @@ export type VirtualList = {
   readonly firstVisible: () => number;
 };
 
+const AIMS = 6;
+
 export function createVirtualList(options: VirtualListOptions): VirtualList {
   const { scroller, container } = options;
   const margin = options.margin ?? 8;
@@ -140,6 +142,17 @@ export function createVirtualList(options: VirtualListOptions): VirtualList {
     else window.scrollBy(0, px);
   };
 
+  /** How far to scroll, in px, so that the row is where it is wanted. */
+  const distanceTo = (index: number, where: "nearest" | "third") => {
+    const range = visible();
+    const top = heights.offset(index);
+    const bottom = top + heights.get(index);
+    const head = scroller.querySelector(".grid-head, thead, .pane-head")?.getBoundingClientRect().height ?? 0;
+    if (where === "third") return heights.offset(Math.max(0, index - 2)) - head - range.top;
+    if (top < range.top + head) return top - head - range.top;
+    return bottom > range.bottom ? bottom - range.bottom : 0;
+  };
+
   const schedule = () => {
     if (scheduled === 0) scheduled = requestAnimationFrame(draw);
   };
@@ -169,20 +182,13 @@ export function createVirtualList(options: VirtualListOptions): VirtualList {
     },
     rowOf: (index) => shown.get(index),
     scrollTo: (index, where = "nearest") => {
-      const range = visible();
-      const top = heights.offset(index);
-      const height = heights.get(index);
-      const head = scroller.querySelector(".grid-head, thead, .pane-head")?.getBoundingClientRect().height ?? 0;
-      const wanted =
-        where === "third"
-          ? top - heights.offset(Math.max(0, index - 2))
-          : top < range.top + head
-            ? head
-            : top + height > range.bottom
-              ? range.bottom - range.top - height
-              : undefined;
-      if (wanted !== undefined) scrollBy(top - wanted - range.top);
-      draw();
+      // Rows on the way are measured only when they are drawn, so the aim is taken again until it holds.
+      for (let aim = 0; aim < AIMS; aim += 1) {
+        const distance = distanceTo(index, where);
+        if (Math.abs(distance) < 1) return;
+        scrollBy(distance);
+        draw();
+      }
     },
     firstVisible: () => heights.indexAt(visible().top),
   };
