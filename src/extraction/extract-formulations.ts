@@ -47,7 +47,7 @@ export function extractFormulations(documents: readonly ExtractionDocument[], op
   report(15, "copies");
   const copies = findCopies(corpus, options.families ?? findFamilies(documents));
   report(25, "words");
-  const words = findWords(corpus);
+  const words = findWords(corpus, copies.counts);
   const material: Material = { corpus, words, copies, ...countFrequencies(corpus, copies) };
   report(35, "candidates");
   const marked = findMarked(corpus, words, { counts: copies.counts, glossaryTerms });

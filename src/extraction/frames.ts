@@ -18,7 +18,12 @@ const LEAST_FILLERS = 3;
 const MOST_FRAMES = 300;
 const MOST_FILLERS = 30;
 
-type Gathered = { readonly sightings: FrameSighting[]; readonly fillers: Map<string, number>; readonly families: Set<number> };
+/** Sightings of one pattern; fillers and families are read only when there are enough of them. */
+type Gathered = {
+  readonly sightings: readonly FrameSighting[];
+  readonly fillers: ReadonlyMap<string, number>;
+  readonly families: ReadonlySet<number>;
+};
 
 /** A frame ties its parts when one of them seldom stands without the other. */
 const TIED = 0.3;
@@ -31,31 +36,26 @@ export type MinedFrames = {
 };
 
 export function mineFrames(material: Material): MinedFrames {
-  const gathered = new Map<string, Gathered>();
+  const gathered = new Map<string, FrameSighting[]>();
   const leftTotals = new Map<string, number>();
   const rightTotals = new Map<string, number>();
   let total = 0;
   sightFrames(material, (sighting) => {
-    const known = gathered.get(sighting.pattern) ?? {
-      sightings: [],
-      fillers: new Map<string, number>(),
-      families: new Set<number>(),
-    };
-    gathered.set(sighting.pattern, known);
-    known.sightings.push(sighting);
-    const filler = keyAt(material.corpus, sighting.slotStart, sighting.slotEnd);
-    known.fillers.set(filler, (known.fillers.get(filler) ?? 0) + 1);
-    known.families.add(material.copies.familyOf[material.corpus.paragraphOf[sighting.start] ?? 0] ?? 0);
+    const known = gathered.get(sighting.pattern);
+    if (known) known.push(sighting);
+    else gathered.set(sighting.pattern, [sighting]);
     leftTotals.set(sighting.opening, (leftTotals.get(sighting.opening) ?? 0) + 1);
     rightTotals.set(sighting.closing, (rightTotals.get(sighting.closing) ?? 0) + 1);
     total++;
   });
   const tied: FrameSighting[] = [];
   const scored: { readonly pattern: string; readonly found: Gathered; readonly score: number }[] = [];
-  for (const [pattern, found] of gathered) {
-    const [first] = found.sightings;
-    const count = found.sightings.length;
-    if (!first || count < LEAST_COUNT || found.fillers.size < LEAST_FILLERS) continue;
+  for (const [pattern, sightings] of gathered) {
+    const [first] = sightings;
+    const count = sightings.length;
+    if (!first || count < LEAST_COUNT) continue;
+    const found = gather(material, sightings);
+    if (found.fillers.size < LEAST_FILLERS) continue;
     if (found.families.size < 2 && !first.isDeliberate) continue;
     const opening = leftTotals.get(first.opening) ?? count;
     const closing = rightTotals.get(first.closing) ?? count;
@@ -69,6 +69,17 @@ export function mineFrames(material: Material): MinedFrames {
   scored.sort((one, other) => other.score - one.score || (one.pattern < other.pattern ? -1 : 1));
   const kept = dropContained(scored).slice(0, MOST_FRAMES);
   return { frames: kept.map(({ pattern, found }) => describe(material, pattern, found)), tied };
+}
+
+function gather({ corpus, copies }: Material, sightings: readonly FrameSighting[]): Gathered {
+  const fillers = new Map<string, number>();
+  const families = new Set<number>();
+  for (const { start, slotStart, slotEnd } of sightings) {
+    const filler = keyAt(corpus, slotStart, slotEnd);
+    fillers.set(filler, (fillers.get(filler) ?? 0) + 1);
+    families.add(copies.familyOf[corpus.paragraphOf[start] ?? 0] ?? 0);
+  }
+  return { sightings, fillers, families };
 }
 
 /** 为{X}提供{Y}保障 and 为{X}提供{Y}: the wider pattern goes when the narrower one has nearly all of its places. */

@@ -18,6 +18,7 @@ export type Refusal =
   | "absorbed"
   | "negated"
   | "series-goes-on"
+  | "cut-series"
   | "cut-coordination"
   | "open-list";
 
@@ -45,9 +46,19 @@ export function refuse(material: Material, candidate: Candidate, around: Neighbo
   if (around.before.largest >= ABSORBED || (around.after.largest >= ABSORBED && !isTitle && !isWholeSeries)) return "absorbed";
   if (around.negated >= NEGATED) return "negated";
   if (key.includes("、") && (around.before.pauses >= ABSORBED || around.after.pauses >= ABSORBED)) return "series-goes-on";
+  if (isCutSeries(key)) return "cut-series";
   if (/.[并並]./u.test(key) && around.before.largestFree + around.before.largest >= 0.6) return "cut-coordination";
   if (key.includes("等的")) return "open-list";
   return undefined;
+}
+
+/** 主、防抗结合、统一调度 or 早发现、早报告、早隔: like members, but one at an edge is shorter than all others. */
+function isCutSeries(key: string): boolean {
+  const lengths = key.split("、").map((member) => [...member].length);
+  if (lengths.length < 3) return false;
+  const isCut = (edge: number, others: readonly number[]): boolean =>
+    others.every((length) => length === others[0] && length > edge);
+  return isCut(lengths[0] ?? 0, lengths.slice(1)) || isCut(lengths.at(-1) ?? 0, lengths.slice(0, -1));
 }
 
 /** “ ” and 《 》 in pairs, in order. */

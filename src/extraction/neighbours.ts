@@ -37,7 +37,7 @@ export type Neighbourhood = {
   readonly negated: number;
 };
 
-const SAMPLE = 600;
+const SAMPLE = 300;
 const NEGATIONS: ReadonlySet<number> = new Set([..."非不未无無没沒"].map((mark) => mark.charCodeAt(0)));
 const PAUSE = 0x3001;
 /** Title marks are not here: 《…》 with its marks is the candidate, and they are the one content neighbour of what is inside. */

@@ -62,11 +62,14 @@ export function isHan(code: number): boolean {
   );
 }
 
-export function findWords(corpus: Corpus): Words {
+/** `counts`: 1 for each paragraph that is no copy; only those teach what stands together and what is a verb. */
+export function findWords(corpus: Corpus, counts: Uint8Array): Words {
   const begins = cutWords(corpus);
-  joinSingles(corpus, begins);
+  joinSingles(corpus, begins, counts);
   joinListed(corpus, begins);
-  return nameTypes(corpus, begins);
+  const words = nameTypes(corpus, begins);
+  learnVerbs(corpus, words, counts);
+  return words;
 }
 
 function cutWords(corpus: Corpus): Uint8Array {
@@ -100,13 +103,13 @@ const JOIN_COUNT = 4;
 const JOIN_OF_RARER = 0.6;
 const JOIN_OF_COMMONER = 0.3;
 
-function joinSingles(corpus: Corpus, begins: Uint8Array): void {
-  const { codes, symbols, symbolOf } = corpus;
+function joinSingles(corpus: Corpus, begins: Uint8Array, counts: Uint8Array): void {
+  const { codes, symbols, symbolOf, paragraphOf } = corpus;
   const singles = new Int32Array(symbolOf.size);
   const pairs = new Map<number, number>();
   const keyOf = (at: number): number => (symbols[at] ?? 0) * symbolOf.size + (symbols[at + 1] ?? 0);
   for (let at = 0; at < codes.length; at++) {
-    if (!isSingle(corpus, begins, at)) continue;
+    if (counts[paragraphOf[at] ?? 0] !== 1 || !isSingle(corpus, begins, at)) continue;
     const symbol = symbols[at] ?? 0;
     singles[symbol] = (singles[symbol] ?? 0) + 1;
     if (isSingle(corpus, begins, at + 1)) pairs.set(keyOf(at), (pairs.get(keyOf(at)) ?? 0) + 1);
@@ -185,9 +188,7 @@ function nameTypes(corpus: Corpus, begins: Uint8Array): Words {
     at = end;
   }
   const kinds = Uint16Array.from(types, kindOf);
-  const words = { begins, typeAt, types, kinds };
-  learnVerbs(corpus, words);
-  return words;
+  return { begins, typeAt, types, kinds };
 }
 
 function kindOf(word: string): number {
@@ -231,7 +232,7 @@ const MODALS: ReadonlySet<string> = new Set([
   "将",
 ]);
 
-function learnVerbs({ codes }: Corpus, { begins, typeAt, types, kinds }: Words): void {
+function learnVerbs({ codes, paragraphOf }: Corpus, { begins, typeAt, types, kinds }: Words, counts: Uint8Array): void {
   const total = new Int32Array(types.length);
   const initial = new Int32Array(types.length);
   const led = new Int32Array(types.length);
@@ -240,7 +241,7 @@ function learnVerbs({ codes }: Corpus, { begins, typeAt, types, kinds }: Words):
     counts[type] = (counts[type] ?? 0) + 1;
   };
   for (let at = 0; at < codes.length; at++) {
-    if (begins[at] !== 1 || begins[at + 1] === 1 || begins[at + 2] !== 1) continue;
+    if (begins[at] !== 1 || begins[at + 1] === 1 || begins[at + 2] !== 1 || counts[paragraphOf[at] ?? 0] !== 1) continue;
     const type = typeAt[at] ?? 0;
     increase(total, type);
     const before = at > 0 ? (typeAt[at - 1] ?? 0) : -1;
