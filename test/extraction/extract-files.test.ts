@@ -36,7 +36,7 @@ describe("extraction from files", () => {
 
   it("goes on when a file cannot be read, and says which", async () => {
     const files = [
-      { name: "broken.docx", bytes: encode("no archive") },
+      { name: "broken.docx", bytes: encode("PK\u0003\u0004 and then no archive") },
       { name: "notice.txt", bytes: encode(NOTICE) },
     ];
     const { extraction, diagnostics } = await extractFiles(files);
