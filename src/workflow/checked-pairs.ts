@@ -11,6 +11,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { CheckedPair } from "../model/finding.ts";
 import type { BilingualFile } from "../model/interchange.ts";
 import type { LanguageTag } from "../model/span.ts";
+import type { TranslationState } from "../model/translation-unit.ts";
 
 export type NamedFile = { readonly name: string; readonly bytes: Uint8Array };
 
@@ -27,7 +28,8 @@ export const USUAL_DIRECTION: Direction = { from: "zh", to: "en" };
 
 const XML_START = /^(?:\ufeff|\s)*</;
 const TMX_START = /<tmx[\s>]/i;
-const HEADER = /^(?:source|target|src|tgt|原文|译文|source text|target text)$/i;
+const HEADER = /^(?:(source|src|原文|source text)|(target|tgt|译文|target text))(?::([\w-]+))?$/i;
+const STATES: readonly TranslationState[] = ["initial", "translated", "reviewed", "final"];
 const HEAD_LENGTH = 4000;
 
 export function readPairs(file: NamedFile): PairsOfFile {
@@ -94,29 +96,43 @@ function readTable(file: NamedFile): PairsOfFile {
     const fault: Diagnostic = { code: "check-without-columns", severity: "error", line: value.lines[0] ?? 1 };
     return { pairs: undefined, diagnostics: [...decoded.diagnostics, ...diagnostics, fault] };
   }
-  const headed = first ? readHeader(first) : undefined;
+  const header = first ? readHeader(first) : undefined;
   const pairs = value.rows.flatMap((row, at) => {
-    if (at === 0 && headed) return [];
+    if (at === 0 && header) return [];
     const line = String(value.lines[at] ?? at + 1);
     return [
       {
         id: JSON.stringify([file.name, line]),
-        source: row[0] ?? "",
-        target: row[1] ?? "",
-        state: "translated" as const,
+        source: row[header?.source ?? 0] ?? "",
+        target: row[header?.target ?? 1] ?? "",
+        state: readState(header?.state === undefined ? "" : row[header.state]),
         file: file.name,
         unit: line,
-        direction: headed ?? USUAL_DIRECTION,
+        direction: header?.direction ?? USUAL_DIRECTION,
       },
     ];
   });
   return { pairs, diagnostics: [...decoded.diagnostics, ...diagnostics] };
 }
 
-/** "zh,en" or "source,target": names of columns, not a pair. */
-function readHeader(row: readonly string[]): Direction | undefined {
-  const [source = "", target = ""] = row;
-  const [from, to] = [readHeaderCell(source), readHeaderCell(target)];
-  if (from.kind === "language" && to.kind === "language") return { from: from.language, to: to.language };
-  return HEADER.test(source.trim()) && HEADER.test(target.trim()) ? USUAL_DIRECTION : undefined;
+function readState(cell: string | undefined): TranslationState {
+  return STATES.find((state) => state === cell?.trim()) ?? "translated";
+}
+
+type TableHeader = { readonly source: number; readonly target: number; readonly state?: number; readonly direction: Direction };
+
+/** "zh,en", "source,target" or "source:zh,target:en,state": names of columns, not a pair. */
+function readHeader(row: readonly string[]): TableHeader | undefined {
+  const state = row.findIndex((cell) => /^(?:state|状态)$/i.test(cell.trim()));
+  const rest = state < 0 ? {} : { state };
+  const named = row.map((cell) => HEADER.exec(cell.trim()));
+  const source = named.findIndex((found) => found?.[1] !== undefined);
+  const target = named.findIndex((found) => found?.[2] !== undefined);
+  if (source >= 0 && target >= 0) {
+    const direction = { from: named[source]?.[3] ?? USUAL_DIRECTION.from, to: named[target]?.[3] ?? USUAL_DIRECTION.to };
+    return { source, target, direction, ...rest };
+  }
+  const [from, to] = [readHeaderCell(row[0] ?? ""), readHeaderCell(row[1] ?? "")];
+  if (from.kind !== "language" || to.kind !== "language") return undefined;
+  return { source: 0, target: 1, direction: { from: from.language, to: to.language }, ...rest };
 }
