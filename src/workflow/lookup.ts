@@ -131,9 +131,7 @@ function toUnit(pair: { readonly id: string; readonly source: string; readonly t
 }
 
 /** All pairs of one memory file, for work that wants them at hand: evidence for an alignment. */
-export async function readMemoryPairs(file: {
-  readonly bytes: Uint8Array;
-}): Promise<{
+export async function readMemoryPairs(file: { readonly bytes: Uint8Array }): Promise<{
   readonly pairs: readonly { readonly source: string; readonly target: string }[];
   readonly diagnostics: readonly Diagnostic[];
 }> {
