@@ -11,7 +11,7 @@ import type { Diagnostic, ReadResult } from "../model/diagnostic.ts";
 import type { LanguageTag } from "../model/span.ts";
 import type { Entry, TmxUnit, Variant } from "./tmx-unit.ts";
 import { unitFrom, variantFor } from "./tmx-unit.ts";
-import { createXmlDecoder } from "./xml-encoding.ts";
+import { createXmlDecoder, decodeXml } from "./xml-encoding.ts";
 import { escapeAttribute, escapeText } from "./xml-write.ts";
 import type { XmlCursor, XmlTag } from "./xml.ts";
 import { createXmlParser } from "./xml.ts";
@@ -209,7 +209,9 @@ export function createTmxReader(options: TmxOptions, onUnit: (unit: TmxUnit) => 
     if (!decoder) {
       const known = createXmlDecoder(chunk);
       if (!known) {
-        broken = { code: "encoding-unknown", severity: "error", line: 1, column: 1 };
+        const named = decodeXml(chunk.subarray(0, 400));
+        broken =
+          "code" in named ? named : { code: "encoding-unknown", severity: "error", line: 1, column: 1, values: { encoding: "" } };
         return undefined;
       }
       decoder = known.decoder;
