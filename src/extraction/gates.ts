@@ -33,7 +33,7 @@ const PASSING: readonly MarkKind[] = ["quoted", "title", "glossary", "numeral", 
 
 export function refuse(material: Material, candidate: Candidate, around: Neighbourhood): Refusal | undefined {
   const { key, marks } = candidate;
-  if (!areMarksBalanced(key)) return "unbalanced-marks";
+  if (!areMarksBalanced(key) || /^[、·]|[、·]$/u.test(key)) return "unbalanced-marks";
   if (![...key].some((character) => isHan(character.codePointAt(0) ?? 0))) return "no-han";
   if (PASSING.some((kind) => (marks.get(kind) ?? 0) * 2 >= candidate.distinct)) return undefined;
   if (hasDigitEdge(key)) return "digit-edge";
@@ -55,6 +55,9 @@ export function refuse(material: Material, candidate: Candidate, around: Neighbo
 /** 主、防抗结合、统一调度 or 早发现、早报告、早隔: like members, but one at an edge is shorter than all others. */
 function isCutSeries(key: string): boolean {
   const lengths = key.split("、").map((member) => [...member].length);
+  // 统一指挥、统一: the second member breaks off after what it shares with the first.
+  if (lengths.length === 2)
+    return key.split("、").some((member, i, both) => member.length <= 2 && (both[1 - i] ?? "").startsWith(member));
   if (lengths.length < 3) return false;
   const isCut = (edge: number, others: readonly number[]): boolean =>
     others.every((length) => length === others[0] && length > edge);
