@@ -4,7 +4,7 @@
  * Method: the match keys of one side in small letters, joined into one string that the engine searches by itself; no index,
  * because a scan of 100,000 units takes a few milliseconds and finds a single character as well as a sentence.
  * Guarantee: all units, in the order of the memory, each with the spans of the original that do not overlap.
- * Cost: O(characters) to build a side, on its first search, and to search it.
+ * Cost: O(characters) to read a side, by `prepare` or on its first search, and to search it.
  */
 import type { Span } from "../model/span.ts";
 import { FoldedText, toSmallUnit } from "../text/folded-text.ts";
@@ -21,6 +21,9 @@ export type ConcordanceResult = {
 };
 
 export type ConcordanceQuery = { readonly side: ConcordanceSide; readonly limit?: number | undefined };
+
+/** Units read between two stops of `prepare`. */
+const STEP = 1024;
 
 type Texts = { readonly source: string; readonly target: string };
 
@@ -45,7 +48,7 @@ function toText(units: Uint16Array | Uint32Array): string {
 
 type Side = { readonly text: string; readonly starts: Int32Array };
 
-function readSide(units: readonly Texts[], side: ConcordanceSide): Side {
+function* readSide(units: readonly Texts[], side: ConcordanceSide): Generator<void, Side> {
   const starts = new Int32Array(units.length + 1);
   const pieces: string[] = [];
   let piece = new Uint16Array(PIECE);
@@ -63,6 +66,7 @@ function readSide(units: readonly Texts[], side: ConcordanceSide): Side {
     piece[filled++] = SEPARATOR;
     starts[at] = end;
     end += length + 1;
+    if (at % STEP === STEP - 1) yield;
   }
   pieces.push(toText(piece.subarray(0, filled)));
   starts[units.length] = end;
@@ -88,11 +92,17 @@ export class Concordance {
     this.#units = units;
   }
 
+  /** Reads a side a few milliseconds at a time, so that the first search finds it ready. */
+  *prepare(side: ConcordanceSide): Generator<void, void> {
+    if (!this.#sides.has(side)) this.#sides.set(side, yield* readSide(this.#units, side));
+  }
+
   search(text: string, { side, limit = Infinity }: ConcordanceQuery): ConcordanceResult {
     const wanted = toText(folded.codes.subarray(0, foldSmall(text)));
     if (wanted === "") return { total: 0, hits: [] };
-    let read = this.#sides.get(side);
-    if (!read) this.#sides.set(side, (read = readSide(this.#units, side)));
+    for (const step = this.prepare(side); !step.next().done;);
+    const read = this.#sides.get(side);
+    if (!read) return { total: 0, hits: [] };
     const hits: ConcordanceHit[] = [];
     let total = 0;
     let unit = 0;
