@@ -11,11 +11,12 @@
 import type { AlignmentText, Bead } from "../model/alignment.ts";
 import type { ProgressReporter } from "../model/job.ts";
 import { createAnchorLister } from "./bead-anchors.ts";
-import { BEAD_SHAPES } from "./features.ts";
+import { BEAD_SHAPES, NULL_RUNS } from "./features.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { prepareTexts } from "./prepare.ts";
 import type { PreparedTexts } from "./prepare.ts";
 import { createScorer } from "./score.ts";
+import type { BeadScorer } from "./score.ts";
 import { findBestBeads, scoreBeads } from "./search.ts";
 import type { FoundBead } from "./search.ts";
 import { widenWhereTight } from "./search-space.ts";
@@ -29,6 +30,8 @@ export type AlignOptions = {
   readonly terms?: readonly TermPair[] | undefined;
   /** Sentences already translated, in the direction source → target. */
   readonly memory?: readonly TermPair[] | undefined;
+  /** The first segments of both sides belong together: a person has pinned them. */
+  readonly pinnedStart?: boolean | undefined;
   /** Called now and then; what it throws (a cancel) ends the work. */
   readonly report?: ProgressReporter | undefined;
 };
@@ -36,6 +39,7 @@ export type AlignOptions = {
 /** A path at the edge of the space is searched again in a wider one; after so many times it is taken as it is. */
 const MOST_SEARCHES = 4;
 const REPORT_EVERY = 64;
+const SHAPES = [...BEAD_SHAPES, ...NULL_RUNS];
 
 export function alignTexts(source: AlignmentText, target: AlignmentText, options: AlignOptions = {}): readonly Bead[] {
   if (source.segments.length === 0 || target.segments.length === 0)
@@ -43,7 +47,7 @@ export function alignTexts(source: AlignmentText, target: AlignmentText, options
   options.report?.({ done: 0, total: 100, stage: "evidence" });
   const prepared = prepareTexts(source, target, options);
   options.report?.({ done: 20, total: 100, stage: "search" });
-  const found = search(prepared, options.report);
+  const found = search(prepared, options);
   const listAnchors = createAnchorLister(
     prepared,
     prepared.swapped ? { first: target, second: source } : { first: source, second: target },
@@ -56,7 +60,7 @@ export function alignTexts(source: AlignmentText, target: AlignmentText, options
   });
 }
 
-function search(prepared: PreparedTexts, report: ProgressReporter | undefined): readonly FoundBead[] {
+function search(prepared: PreparedTexts, { report, pinnedStart }: AlignOptions): readonly FoundBead[] {
   const weights = readWeights(prepared.model);
   let margins: Int32Array | undefined;
   for (let round = 1; ; round++) {
@@ -65,7 +69,11 @@ function search(prepared: PreparedTexts, report: ProgressReporter | undefined): 
     const onRow = (row: number): void => {
       if (row % REPORT_EVERY === 0) report?.({ done: 20 + Math.floor((75 * row) / rowCount), total: 100, stage: "search" });
     };
-    const beads = findBestBeads(scoreBeads({ space, shapes: BEAD_SHAPES, score: createScorer(context, weights), onRow }));
+    const weigh = createScorer(context, weights);
+    const score: BeadScorer = pinnedStart
+      ? (i0, i1, j0, j1) => (i0 + j0 === 0 && (i1 === 0 || j1 === 0) ? -Infinity : weigh(i0, i1, j0, j1))
+      : weigh;
+    const beads = findBestBeads(scoreBeads({ space, shapes: SHAPES, score, onRow }));
     const path = beads.map((bead) => ({ first: bead.i1, second: bead.j1 }));
     const wider = round < MOST_SEARCHES ? widenWhereTight(space, path, context.second.surface.lengths.length) : undefined;
     if (!wider) return beads;

@@ -14,6 +14,8 @@ const LATIN = /\p{Script=Latin}/u;
 const HAN = /\p{Script=Han}/u;
 const NUMERAL = /^[\d.,%〇零一二三四五六七八九十百千万亿两]+$/u;
 const DIGIT = /\d/u;
+/** A dateline: who says so, and where. */
+const DATELINE = /^(?:新华社|人民日报|本报|据).{0,12}(?:日电|讯)$/u;
 /** 习近平指出，… 会议强调：… and the verb alone. */
 const REPORTING =
   /^(?:\p{Script=Han}{0,14}?(?:指出|强调|要求|表示|认为|提出|指示|说道|说|称)(?:到|道|了)?|(?:会议|讲话|文章))[,，:：]?["“]?$/u;
@@ -61,7 +63,7 @@ function isNumber(base: string, other: string): boolean {
 }
 
 function isReporting(text: string): boolean {
-  return text === "" || REPORTING.test(text);
+  return text === "" || REPORTING.test(text) || DATELINE.test(text);
 }
 
 function isName(text: string, start: number, piece: string): boolean {

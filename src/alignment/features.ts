@@ -17,8 +17,8 @@ export const FEATURES = [
   "second explained", "first explained",
   "second covered", "second uncovered", "first covered", "first uncovered",
   "second mean", "first mean",
-  "second weakest", "first weakest",
-  "length ratio", "length difference", "null length",
+  "second weakest", "first weakest", "second strangers", "first strangers",
+  "length ratio", "length difference", "null length", "null run",
   "questions", "exclamations", "quotes", "ellipses",
   "same stop", "same other mark", "different mark", "no mark",
   "opening both", "opening one", "closing both", "closing one", "quotation state",
@@ -39,6 +39,12 @@ export const BEAD_SHAPES: readonly BeadShape[] = [
   [1, 5], [5, 1], [3, 4], [4, 3], [1, 6], [6, 1], [2, 5], [5, 2], [4, 4], [1, 7], [7, 1], [1, 8], [8, 1], [1, 9], [9, 1],
 ].map(([first, second]) => ({ first: first ?? 0, second: second ?? 0 })); // prettier-ignore
 
+/** Runs of sentences without counterpart, as one step each: an omitted passage is one event, not a hundred. */
+export const NULL_RUNS: readonly BeadShape[] = [3, 6, 12, 24, 48].flatMap((length) => [
+  { first: 0, second: length },
+  { first: length, second: 0 },
+]);
+
 export const LONGEST_SIDE = Math.max(...BEAD_SHAPES.map((shape) => Math.max(shape.first, shape.second)));
 
 export type BeadContext = {
@@ -53,6 +59,8 @@ export type BeadContext = {
 
 /** A ratio below this says the unit is not explained at all; it is also what an unexplained unit costs: log .4. */
 const RATIO_FLOOR = 0.4;
+/** A sentence of a group with less on average per unit has next to nothing to do with the other side. */
+const STRANGER_MEAN = -0.25;
 const COVERED_RATIO = 1.5;
 const SCALE = 0.25;
 
@@ -73,7 +81,9 @@ export function readFeatures(
       firstCount === 0
         ? sumRange(context.second.surface.lengths, j0, j1) / context.lengthRatio
         : sumRange(context.first.surface.lengths, i0, i1);
-    out[AT["null length"]] = Math.log(1 + lengths) - 3;
+    // Of the usual sentence: a run costs about as much as one sentence does.
+    out[AT["null length"]] = Math.log(1 + lengths / (firstCount + secondCount)) - 3;
+    if (firstCount + secondCount > 1) out[AT["null run"]] = 1;
     return;
   }
   out[AT["extra sentences"]] = firstCount + secondCount - 2;
@@ -114,6 +124,7 @@ type SideFeatures = {
   readonly explained: number;
   readonly covered: number;
   readonly uncovered: number;
+  readonly strangers: number;
   readonly mean: number;
   readonly weakest: number;
 };
@@ -121,6 +132,7 @@ const SECOND: SideFeatures = {
   explained: AT["second explained"],
   covered: AT["second covered"],
   uncovered: AT["second uncovered"],
+  strangers: AT["second strangers"],
   mean: AT["second mean"],
   weakest: AT["second weakest"],
 };
@@ -128,6 +140,7 @@ const FIRST: SideFeatures = {
   explained: AT["first explained"],
   covered: AT["first covered"],
   uncovered: AT["first uncovered"],
+  strangers: AT["first strangers"],
   mean: AT["first mean"],
   weakest: AT["first weakest"],
 };
@@ -154,6 +167,7 @@ function readSide({ sums, rows, columns, units, weights, mass, out, at }: SideIn
   let covered = 0;
   let uncovered = 0;
   let weakest = Infinity;
+  let strangers = 0;
   for (let column = column0; column < column1; column++) {
     let ownExplained = 0;
     let ownMass = 0;
@@ -169,11 +183,14 @@ function readSide({ sums, rows, columns, units, weights, mass, out, at }: SideIn
       else uncovered += weight;
     }
     explained += ownExplained;
-    if (ownMass > 0) weakest = Math.min(weakest, ownExplained / ownMass);
+    if (ownMass === 0) continue;
+    weakest = Math.min(weakest, ownExplained / ownMass);
+    if (column1 - column0 > 1 && ownExplained < STRANGER_MEAN * ownMass) strangers++;
   }
   out[at.explained] = explained * SCALE;
   out[at.covered] = covered * SCALE;
   out[at.uncovered] = uncovered * SCALE;
+  out[at.strangers] = strangers;
   const total = covered + uncovered;
   out[at.mean] = total > 0 ? explained / total : 0;
   out[at.weakest] = column1 - column0 > 1 && weakest < Infinity ? Math.min(0.5, weakest) : 0;

@@ -42,6 +42,7 @@ export function matchParagraphs(base: readonly string[], other: readonly string[
   }
   addPieces({ side: "other", pieces: otherSets, wholes: baseSets, owners });
   addPieces({ side: "base", pieces: baseSets, wholes: otherSets, owners });
+  dissolveWeak(owners, baseSets, otherSets);
   pairLeftovers({ base, other, owners, start });
   return [...new Set(owners.base.values())].sort((one, another) => (one.base[0] ?? 0) - (another.base[0] ?? 0));
 }
@@ -104,6 +105,20 @@ function addPieces({ side, pieces, wholes, owners }: PieceInput): void {
         changed = true;
       }
     }
+  }
+}
+
+/** A short paragraph that a long one happens to contain is no version of it: the pieces found must make up the whole. */
+function dissolveWeak(owners: PieceInput["owners"], base: Sets, other: Sets): void {
+  const collect = (sets: Sets, members: readonly number[]) => new Set(members.flatMap((member) => [...(sets[member] ?? [])]));
+  for (const group of new Set(owners.base.values())) {
+    const one = collect(base, group.base);
+    const two = collect(other, group.other);
+    let shared = 0;
+    for (const shingle of one) if (two.has(shingle)) shared++;
+    if (shared / Math.max(1, one.size + two.size - shared) >= LEAST_RESEMBLANCE) continue;
+    for (const member of group.base) owners.base.delete(member);
+    for (const member of group.other) owners.other.delete(member);
   }
 }
 

@@ -77,7 +77,10 @@ function realignRun(old: readonly AlignmentGroup[], { texts, makeId, options }: 
       language: options[side].language,
       segments: ids.map((id) => texts[side].get(id) ?? { text: "", paragraph: 0 }),
     });
-    const beads = alignTexts(toText(part.source, "source"), toText(part.target, "target"), options);
+    const beads = alignTexts(toText(part.source, "source"), toText(part.target, "target"), {
+      ...options,
+      pinnedStart: part.pinned,
+    });
     return beads.map((bead): AlignmentGroup => {
       const sourceIds = bead.source.flatMap((at) => part.source[at] ?? []);
       const targetIds = bead.target.flatMap((at) => part.target[at] ?? []);
@@ -95,7 +98,7 @@ function realignRun(old: readonly AlignmentGroup[], { texts, makeId, options }: 
   });
 }
 
-type Part = { readonly source: readonly string[]; readonly target: readonly string[] };
+type Part = { readonly source: readonly string[]; readonly target: readonly string[]; readonly pinned: boolean };
 
 function cutAtPins(source: readonly string[], target: readonly string[], pins: readonly Pin[]): readonly Part[] {
   const sourcePlaces = new Map(source.map((id, at) => [id, at]));
@@ -110,14 +113,20 @@ function cutAtPins(source: readonly string[], target: readonly string[], pins: r
   const parts: Part[] = [];
   let sourceFrom = 0;
   let targetFrom = 0;
+  let pinned = false;
   const push = (sourceTo: number, targetTo: number): void => {
     if (sourceTo > sourceFrom || targetTo > targetFrom) {
-      parts.push({ source: source.slice(sourceFrom, sourceTo), target: target.slice(targetFrom, targetTo) });
+      parts.push({ source: source.slice(sourceFrom, sourceTo), target: target.slice(targetFrom, targetTo), pinned });
     }
     sourceFrom = sourceTo;
     targetFrom = targetTo;
   };
-  for (const cut of cuts) if (cut.sourceAt >= sourceFrom && cut.targetAt >= targetFrom) push(cut.sourceAt, cut.targetAt);
+  for (const cut of cuts) {
+    // Two pins of one segment, or pins that cross: the first one counts.
+    if (cut.sourceAt < sourceFrom + Number(pinned) || cut.targetAt < targetFrom + Number(pinned)) continue;
+    push(cut.sourceAt, cut.targetAt);
+    pinned = true;
+  }
   push(source.length, target.length);
   return parts;
 }

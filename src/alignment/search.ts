@@ -96,9 +96,8 @@ export function findBestBeads(scored: ScoredSpace): readonly FoundBead[] {
       cameBy[arc.to] = arc.shape;
     }
   });
-  const { forward, backward } = sumPaths(scored);
-  const all = forward[nodeCount - 1] ?? 0;
-  const beads: FoundBead[] = [];
+  const sums = sumPaths(scored);
+  const path: BeadRange[] = [];
   let i1 = space.low.length - 1;
   let j1 = space.high[i1] ?? 0;
   while (i1 > 0 || j1 > 0) {
@@ -108,14 +107,53 @@ export function findBestBeads(scored: ScoredSpace): readonly FoundBead[] {
     if (!size) throw new Error("The search space has no way from corner to corner.");
     const i0 = i1 - size.first;
     const j0 = j1 - size.second;
-    const from = (space.offsets[i0] ?? 0) + j0 - (space.low[i0] ?? 0);
-    const score = scored.scores[to * shapes.length + shape] ?? -Infinity;
-    const confidence = Math.min(1, Math.exp((forward[from] ?? 0) + score + (backward[to] ?? 0) - all));
-    beads.push({ i0, i1, j0, j1, confidence });
+    path.push({ i0, i1, j0, j1 });
     i1 = i0;
     j1 = j0;
   }
-  return beads.reverse();
+  return partNulls(path.reverse()).map((bead) => ({ ...bead, confidence: measureConfidence(scored, sums, bead) }));
+}
+
+/** A run of sentences without counterpart was one step; as beads they are one each. */
+function partNulls(path: readonly BeadRange[]): readonly BeadRange[] {
+  return path.flatMap((bead) => {
+    const { i0, i1, j0, j1 } = bead;
+    if (i1 === i0) return Array.from({ length: j1 - j0 }, (_, at) => ({ i0, i1, j0: j0 + at, j1: j0 + at + 1 }));
+    if (j1 === j0) return Array.from({ length: i1 - i0 }, (_, at) => ({ i0: i0 + at, i1: i0 + at + 1, j0, j1 }));
+    return [bead];
+  });
+}
+
+type PathSums = { readonly forward: Float64Array; readonly backward: Float64Array };
+
+/** Probability of the bead; of a sentence without counterpart: that of all steps, single or in a run, that pass it here. */
+function measureConfidence(scored: ScoredSpace, { forward, backward }: PathSums, bead: BeadRange): number {
+  const { space, shapes, scores } = scored;
+  const all = forward[forward.length - 1] ?? 0;
+  const isNull = bead.i0 === bead.i1 || bead.j0 === bead.j1;
+  let sum = 0;
+  shapes.forEach((shape, number) => {
+    const deep = bead.i0 === bead.i1 ? shape.second : shape.first;
+    const sameKind = isNull
+      ? (shape.first === 0) === (bead.i0 === bead.i1) && (shape.second === 0) === (bead.j0 === bead.j1)
+      : shape.first === bead.i1 - bead.i0 && shape.second === bead.j1 - bead.j0;
+    if (!sameKind) return;
+    for (let ahead = 0; ahead < (isNull ? deep : 1); ahead++) {
+      const i1 = bead.i1 + (bead.j0 === bead.j1 ? ahead : 0);
+      const j1 = bead.j1 + (bead.i0 === bead.i1 ? ahead : 0);
+      const i0 = i1 - shape.first;
+      const j0 = j1 - shape.second;
+      if (i1 >= space.low.length || !isInside(space, i1, j1) || !isInside(space, i0, j0)) continue;
+      const to = findNode(space, i1, j1);
+      const score = scores[to * shapes.length + number] ?? -Infinity;
+      sum += Math.exp((forward[findNode(space, i0, j0)] ?? -Infinity) + score + (backward[to] ?? -Infinity) - all);
+    }
+  });
+  return Math.min(1, sum);
+}
+
+function findNode(space: SearchSpace, i: number, j: number): number {
+  return (space.offsets[i] ?? 0) + j - (space.low[i] ?? 0);
 }
 
 /** Log of the summed weight of all series that lead to a node, and of all that lead on from it. */
