@@ -8,7 +8,7 @@
 import { formatDecimal, formatQuotient, fromInteger, shift } from "./numbers-decimal.ts";
 import type { Decimal } from "./numbers-decimal.ts";
 import { NUMERAL_IDIOMS } from "./numbers-idioms.ts";
-import type { NumberKind, NumberReading } from "./numbers.ts";
+import type { NumberKind, NumberReading } from "./numbers-mention.ts";
 import { digitsOf, readNumeral } from "./numbers-numerals.ts";
 import type { Numeral } from "./numbers-numerals.ts";
 

@@ -13,7 +13,7 @@ import { foldForReading } from "./numbers-chinese.ts";
 import { CARDINALS, DENOMINATORS, DOZEN, MONTHS, MULTIPLES, ORDINALS, SCALES } from "./numbers-english-words.ts";
 import { QuantityReader } from "./numbers-english-quantity.ts";
 import type { Quantity, Token } from "./numbers-english-quantity.ts";
-import type { NumberKind, NumberReading } from "./numbers.ts";
+import type { NumberKind, NumberReading } from "./numbers-mention.ts";
 
 const TOKEN = /\d+(?:\.\d+){2,}|\d{1,3}(?:,\d{3}){1,8}(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?|[A-Za-z]+|[^\sA-Za-z\d]/g;
 

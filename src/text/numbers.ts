@@ -9,23 +9,12 @@
  * Guarantee: mentions are in order and do not overlap; never throws. Doubtful numerals (数十, 三四个, idioms) are left out.
  * Cost: O(length).
  */
-import type { LanguageTag, Span } from "../model/span.ts";
+import type { LanguageTag } from "../model/span.ts";
 import { findChineseNumbers } from "./numbers-chinese.ts";
 import { findEnglishNumbers } from "./numbers-english.ts";
+import type { NumberMention, NumberReading } from "./numbers-mention.ts";
 
-export type NumberKind = "number" | "percent" | "date" | "ordinal" | "fraction" | "multiple";
-
-export type NumberMention = Span & {
-  readonly kind: NumberKind;
-  readonly value: string;
-  /** `code`: digits glued to letters (G20, COVID-19, 5G), which the other language may write without them. */
-  readonly form: "digits" | "words" | "code";
-  /** "more than 3,000", 三千多: the value is a bound. */
-  readonly approximate?: true;
-};
-
-/** What the scanners hand to the range pass: the mention, and its number before 万, "million" or % was applied. */
-export type NumberReading = NumberMention & { readonly mantissa?: string; readonly power?: number };
+export type { NumberKind, NumberMention } from "./numbers-mention.ts";
 
 const RANGE_MARK = /^\s?(?:[-–—~～－]{1,2}|至|到|to|and|or|或)\s?$/;
 

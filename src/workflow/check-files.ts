@@ -18,6 +18,8 @@ import type { Span } from "../model/span.ts";
 import { readPairs } from "./checked-pairs.ts";
 import type { Direction, NamedFile } from "./checked-pairs.ts";
 
+export type { CheckProfile };
+
 /** A finding as the report gives it: the JSON object of the command line contract. */
 export type ReportedFinding = {
   readonly rule: string;

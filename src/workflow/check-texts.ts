@@ -9,23 +9,13 @@ import { withoutIgnored } from "../checks/filters.ts";
 import type { CheckProfile } from "../checks/filters.ts";
 import { groupFindings } from "../checks/group-findings.ts";
 import type { FindingGroup } from "../checks/group-findings.ts";
-import { runChecks } from "../checks/run-checks.ts";
-import type { CheckedPair, CheckInput, Finding } from "../model/finding.ts";
+import type { CheckedPair, Finding } from "../model/finding.ts";
 import type { ProgressReporter } from "../model/job.ts";
-import type { IsoDay } from "../model/span.ts";
 import type { IgnoredFinding } from "../storage/job-store.ts";
 import type { Application } from "./application.ts";
+import type { CheckTaskInput } from "./check-task.ts";
 
-export type CheckTaskInput = {
-  readonly input: CheckInput;
-  readonly profile?: CheckProfile;
-  readonly dates: readonly (readonly [string, IsoDay])[];
-};
-
-/** Runs in a worker thread. */
-export function checkPairs({ input, profile, dates }: CheckTaskInput, report?: ProgressReporter): readonly Finding[] {
-  return runChecks(input, { dates: new Map(dates), ...(profile ? { profile } : {}), ...(report ? { report } : {}) });
-}
+export type { CheckProfile, FindingGroup };
 
 /** A finding with what the page needs to lead to its row. `pair` is the id of the segment. */
 export type PlacedFinding = Finding & {
