@@ -12,7 +12,8 @@ export async function readGlossary(context: CommandContext, path: string | undef
   const file = await readInput(context, path);
   const { value, diagnostics } = readGlossaryFile(file);
   sayDiagnostics(context, path, diagnostics);
-  if (value === undefined) throw new Problem(EXIT.unreadable, `${path}: ${context.t("cli:nothing-readable")}`);
+  if (value === undefined || diagnostics.some(({ severity }) => severity === "error"))
+    throw new Problem(EXIT.unreadable, `${path}: ${context.t("cli:nothing-readable")}`);
   return value;
 }
 

@@ -68,6 +68,7 @@ async function run(): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage;
     if (error instanceof Problem) {
       say(error.message);
+      if (error.exitCode === EXIT.usage) say(t("cli:see-help"));
       return error.exitCode;
     }
     throw error;

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { StoredConcept } from "../../storage/concept-store.ts";
+import type { Application } from "../../workflow/application.ts";
 import type { AddCommand } from "../command.ts";
 import { sayDiagnostics } from "../context.ts";
 import { authorOfTerminal, findProject, withDataFolder } from "../data-folder.ts";
@@ -9,6 +9,9 @@ import { say, writeOut, writeWholeFile } from "../terminal.ts";
 import { version } from "../version.ts";
 
 type Options = { readonly project?: string; readonly data?: string; readonly yes?: boolean };
+
+type Concepts = Application["stores"]["concepts"];
+type StoredConcept = NonNullable<Awaited<ReturnType<Concepts["find"]>>>;
 
 const MOST_LISTED = 100_000;
 
@@ -83,9 +86,7 @@ export const addGlossary: AddCommand = (program, context) => {
     return terms.map((term) => `${term.text} (${t(`cli:glossary.status.${term.status}`)})`).join("\t");
   }
 
-  type History = ReturnType<Parameters<Parameters<typeof withDataFolder>[2]>[0]["stores"]["concepts"]["history"]>;
-
-  async function explain(concept: StoredConcept, history: History): Promise<string> {
+  async function explain(concept: StoredConcept, history: ReturnType<Concepts["history"]>): Promise<string> {
     const lines: string[] = [];
     const texts = new Map(concept.terms.map((term) => [term.id, term.text]));
     for (const term of concept.terms) {
