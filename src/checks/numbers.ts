@@ -68,7 +68,7 @@ function mustAppear(mention: NumberMention, { source, target }: CheckedPair): bo
 
 function mustComeFromSource(mention: NumberMention, sourceText: string): boolean {
   if (mention.form === "code" || mention.form === "words")
-    return mention.form === "words" && isWeighty(mention) && mention.kind !== "multiple";
+    return mention.form === "words" && isWeighty(mention) && mention.kind !== "multiple" && mention.approximate !== true;
   if (mention.kind === "date" && /^\d{4}(?:-|$)/.test(mention.value) && RELATIVE_YEAR.test(sourceText)) return false;
   return true;
 }

@@ -51,6 +51,9 @@ const DAY_ALONE = new RegExp(`(\\d{1,2})日(?![内游均])`, "y");
 const ISO_DATE = /(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d.])/y;
 const CLOCK =
   /(\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九两])(?:[时点:：](\d{2}|[一二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?|时(?!代|期|间|段|光)|点(?=[钟整许半]|左右))(半)?/y;
+/** 下午3点 is a time; 3点 alone may be three points. */
+const TIME_OF_DAY = /(?:上午|下午|晚上|凌晨|早上|清晨|中午|傍晚|[早晚])$/;
+const HOUR = /(\d{1,2}|[一二]?十[一二三四五六七八九]?|[一二三四五六七八九两])点/y;
 const AFTERNOON = /(?:下午|晚上|晚间|傍晚|当晚|晚|午后)$/;
 const PLAN = /十([一二三四五六])五(?![十百千万亿])|(十|[七八九])五(?=[”"」’']?(?:计划|规划|期间|时期|普法))/y;
 const PARTS = /(百|千|万)分之/y;
@@ -70,9 +73,9 @@ export function findChineseNumbers(text: string): readonly NumberReading[] {
 }
 
 /** 34,229 亿, 12 月 31 日 and "2 0 1 5 年", as they come out of typeset pages, are read as if nothing stood between. */
-const SPACED_NUMERAL = /\d[ \u00a0\u3000]+[\d年月日号时点万亿千百兆个成倍%]|[年月][ \u00a0\u3000]+\d/;
+const SPACED_NUMERAL = /\d[ \u00a0\u3000]+[\d年月日号时点万亿千百兆个成倍多余世季届%]|[年月纪][ \u00a0\u3000]+\d/;
 const GAPS =
-  /(?<=\d)[ \u00a0\u3000]+(?=[年月日号时点万亿千百兆个成倍%])|(?<=[年月])[ \u00a0\u3000]+(?=\d)|(?<=(?:^|[^\d.,])(?:\d ){0,3}\d) (?=(?:\d ){0,2}\d ?[年月日])/g;
+  /(?<=\d)[ \u00a0\u3000]+(?=[年月日号时点万亿千百兆个成倍多余世季届%]|年代)|(?<=[年月纪])[ \u00a0\u3000]+(?=\d)|(?<=(?:^|[^\d.,])(?:\d ){0,3}\d) (?=(?:\d ){0,2}\d ?[年月日])/g;
 
 function closeUp(folded: string): { readonly compact: string; readonly offsets: readonly number[] } {
   const offsets: number[] = [];
@@ -151,7 +154,8 @@ function readCode(text: string, at: number): Outcome | undefined {
 }
 
 function readDate(text: string, at: number): Outcome | undefined {
-  if (/[\d零〇一二三四五六七八九十]/.test(text.charAt(at - 1))) return undefined;
+  const before = text.charAt(at - 1);
+  if (/\d/.test(text.charAt(at)) ? /\d/.test(before) : /[零〇一二三四五六七八九十]/.test(before)) return undefined;
   const iso = exec(ISO_DATE, text, at);
   if (iso) {
     const [month, day] = [Number(iso[3]), Number(iso[4])];
@@ -177,7 +181,8 @@ function readDate(text: string, at: number): Outcome | undefined {
 }
 
 function readClock(text: string, at: number): Outcome | undefined {
-  const clock = exec(CLOCK, text, at);
+  const clock =
+    exec(CLOCK, text, at) ?? (TIME_OF_DAY.test(text.slice(Math.max(0, at - 2), at)) ? exec(HOUR, text, at) : undefined);
   if (!clock) return undefined;
   let hour = readSmall(clock[1]);
   const minute = clock[3] === "半" ? 30 : clock[2] === undefined ? 0 : readSmall(clock[2].replace(/^零/, ""));
@@ -228,6 +233,11 @@ function readParts(text: string, at: number, parts: RegExpExecArray): Outcome {
 
 function readQuantity(text: string, at: number): Outcome {
   if (text.startsWith("百分百", at)) return outcome(text, at, at + 3, "percent", "100%", "words");
+  const slash = exec(/(\d{1,3})\/([1-9]\d{0,2})(?![\d/,.])/y, text, at);
+  if (slash && Number(slash[1]) < Number(slash[2]) && text.charAt(at - 1) !== "/") {
+    const value = formatQuotient(fromInteger(Number(slash[1])), fromInteger(Number(slash[2])));
+    if (value !== undefined) return outcome(text, at, at + slash[0].length, "fraction", value, "digits");
+  }
   const numeral = readNumeral(text, at);
   if (!numeral) return { end: at + 1 };
   if (numeral.literal !== undefined) return outcome(text, at, numeral.end, "number", numeral.literal, numeral.form);

@@ -10,7 +10,7 @@ export const MAXIMUM_DIGITS = 40;
 
 export const ZERO: Decimal = { units: 0n, scale: 0 };
 
-/** `digits` is ASCII digits with at most one point. */
+/** `digits` is ASCII digits with at most one point, which may come first. */
 export function parseDecimal(digits: string): Decimal {
   const point = digits.indexOf(".");
   if (point < 0) return { units: BigInt(digits), scale: 0 };

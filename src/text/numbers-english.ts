@@ -15,7 +15,8 @@ import { QuantityReader } from "./numbers-english-quantity.ts";
 import type { Quantity, Token } from "./numbers-english-quantity.ts";
 import type { NumberKind, NumberReading } from "./numbers-mention.ts";
 
-const TOKEN = /\d+(?:\.\d+){2,}|\d{1,3}(?:,\d{3}){1,8}(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?|[A-Za-z]+|[^\sA-Za-z\d]/g;
+const TOKEN =
+  /\d+(?:\.\d+){2,}|(?<![A-Za-z\d.])\.\d+|\d{1,3}(?:,\d{3}){1,8}(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?|[A-Za-z]+|[^\sA-Za-z\d]/g;
 
 /** 1. and 2) at the start, (3) and [4] anywhere: they count nothing. */
 const ENUMERATORS = /^\s{0,8}\(?\d{1,3}[.)](?=\s)|\(\d{1,2}\)|\[\d{1,3}\]/g;
@@ -26,7 +27,7 @@ export function findEnglishNumbers(text: string): readonly NumberReading[] {
   for (const match of folded.matchAll(TOKEN)) {
     const [token] = match;
     const start = match.index;
-    tokens.push({ text: token, lower: token.toLowerCase(), start, end: start + token.length, digits: /^\d/.test(token) });
+    tokens.push({ text: token, lower: token.toLowerCase(), start, end: start + token.length, digits: /^\.?\d/.test(token) });
   }
   const reader = new EnglishReader(tokens);
   const found: NumberReading[] = [];
@@ -303,7 +304,8 @@ class EnglishReader {
       const denominator = this.tokens[at + 2];
       if (denominator && /^[1-9]\d{0,2}$/.test(denominator.text) && this.lower(at + 3) !== "/") {
         const value = formatQuotient(parseDecimal(token.text), parseDecimal(denominator.text));
-        if (value !== undefined) return this.make(at, at + 3, "fraction", value, "digits");
+        if (value !== undefined && Number(token.text) < Number(denominator.text))
+          return this.make(at, at + 3, "fraction", value, "digits");
       }
     }
     const numerator = token.lower === "a" ? 1 : CARDINALS.get(token.lower);

@@ -26,7 +26,7 @@ const LARGE_UNITS = new Map([
 ]);
 /** 兆 before a unit of measure is mega. */
 const MEGA = /兆(?:瓦|字节|赫|帕|比特|欧|伏|焦)/y;
-const LATIN_DIGITS = /\d{1,3}(?:,\d{3}){1,8}(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?/y;
+const LATIN_DIGITS = /\d{1,3}(?:,\d{3}){1,8}(?:\.\d+)?(?!\d|,\d)|\d+(?:\.\d+)?/y;
 const DIGIT_SEQUENCE = /[零〇一二三四五六七八九]{2,}/y;
 const MORE = /[多余](?=[十百千万亿兆])/y;
 const DECIMAL_PART = /点([零〇一二三四五六七八九]+)(?![十百千刻])/y;

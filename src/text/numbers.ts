@@ -68,6 +68,16 @@ function completeFirst(first: NumberReading, second: NumberReading): NumberReadi
 
 function completeSecond(first: NumberReading, second: NumberReading): NumberReading {
   if (first.kind !== "date") return second;
+  // 2019–20 is two years.
+  if (
+    /^[12]\d{3}$/.test(first.value) &&
+    second.kind === "number" &&
+    /^\d{2}$/.test(second.value) &&
+    second.start - first.end === 1
+  ) {
+    const year = first.value.slice(0, 2) + second.value;
+    return year > first.value ? { ...second, kind: "date", value: year } : second;
+  }
   const stem = /^((?:\d{4}|-)-\d{2}-)\d{2}$/.exec(first.value)?.[1];
   if (stem === undefined) return second;
   const day =
