@@ -15,7 +15,7 @@ export type ExtractionDocument = {
 /** Where a formulation stands: span in UTF-16 units of paragraph number `paragraph` of the document. */
 export type Occurrence = Span & { readonly document: string; readonly paragraph: number };
 
-/** Why a candidate has its rank: a stable slug with its values, put into words by the catalogues (`candidates:evidence.<code>`). */
+/** Why a candidate has its rank: a stable slug with its values, put into words by the catalogues (`evidence:<code>`). */
 export type Evidence = { readonly code: string; readonly values?: Readonly<Record<string, string | number>> };
 
 /** A fixed official wording (提法), or a candidate for one. */
