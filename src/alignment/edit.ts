@@ -16,7 +16,13 @@ export type EditOperation =
   | { readonly kind: "merge-previous" | "merge-next"; readonly group: string }
   /** The first `sourceAt` and `targetAt` segments stay, the rest becomes a group of its own below. */
   | { readonly kind: "split"; readonly group: string; readonly sourceAt: number; readonly targetAt: number }
-  | { readonly kind: "move-first-up" | "move-last-down"; readonly group: string; readonly side: Side }
+  /** `count`: how many sentences, counted from the border that they cross; one when it is not given. */
+  | {
+      readonly kind: "move-first-up" | "move-last-down";
+      readonly group: string;
+      readonly side: Side;
+      readonly count?: number | undefined;
+    }
   /** Down: this cell and all below it move one row down. Up: they move one row up, this cell joins the one above. */
   | { readonly kind: "shift-down" | "shift-up"; readonly group: string; readonly side: Side }
   | { readonly kind: "insert-empty-above" | "insert-empty-below"; readonly group: string }
@@ -67,9 +73,9 @@ function applyOperation(groups: Groups, at: number, operation: EditOperation): O
     case "split":
       return splitGroup(groups, at, operation);
     case "move-first-up":
-      return moveSegment(groups, { from: at, to: at - 1, side: operation.side });
+      return moveSegments(groups, { from: at, to: at - 1, side: operation.side, count: operation.count ?? 1 });
     case "move-last-down":
-      return moveSegment(groups, { from: at, to: at + 1, side: operation.side });
+      return moveSegments(groups, { from: at, to: at + 1, side: operation.side, count: operation.count ?? 1 });
     case "shift-down":
       return shiftDown(groups, at, operation.side);
     case "shift-up":
@@ -175,19 +181,20 @@ function splitGroup(groups: Groups, at: number, place: { sourceAt: number; targe
   return replaceGroups(groups, { first: at, count: 1 }, [upper, { ...withMarks(lower, {}), id: makeId(groups, group.id) }]);
 }
 
-/** Moves the segment next to the border; a group that gives its last segment away disappears. */
-function moveSegment(groups: Groups, move: { from: number; to: number; side: Side }): Outcome {
+/** Moves the segments next to the border; a group that gives its last segment away disappears. */
+function moveSegments(groups: Groups, move: { from: number; to: number; side: Side; count: number }): Outcome {
   const giver = groups[move.from];
   const taker = groups[move.to];
   if (!giver) return "unknown-group";
   if (!taker) return "no-neighbour";
   if (giver.status === "locked" || taker.status === "locked") return "locked-group";
   const segments = giver[move.side];
+  if (!Number.isInteger(move.count) || move.count < 1 || move.count > segments.length) return "nothing-to-move";
   const up = move.to < move.from;
-  const moved = up ? segments[0] : segments.at(-1);
-  if (moved === undefined) return "nothing-to-move";
-  const rest = withSide(giver, move.side, up ? segments.slice(1) : segments.slice(0, -1));
-  const joined = withSide(taker, move.side, up ? [...taker[move.side], moved] : [moved, ...taker[move.side]]);
+  const cut = up ? move.count : segments.length - move.count;
+  const [upper, lower] = [segments.slice(0, cut), segments.slice(cut)];
+  const rest = withSide(giver, move.side, up ? lower : upper);
+  const joined = withSide(taker, move.side, up ? [...taker[move.side], ...upper] : [...lower, ...taker[move.side]]);
   const kept = isEmpty(rest) ? [] : [rest];
   return replaceGroups(groups, { first: Math.min(move.from, move.to), count: 2 }, up ? [joined, ...kept] : [...kept, joined]);
 }

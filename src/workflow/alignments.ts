@@ -5,20 +5,20 @@
  * groups that changed are brought up to date, so that matches come from what the page shows, confirmed or not.
  */
 import { editAlignment } from "../alignment/edit.ts";
-import type { EditOperation, EditRefusal } from "../alignment/edit.ts";
+import type { EditOperation, EditRefusal, EditStep } from "../alignment/edit.ts";
 import type { AlignmentGroup, AlignmentState, AlignmentText, Bead } from "../model/alignment.ts";
 import type { Job } from "../model/job.ts";
 import type { LanguageTag } from "../model/span.ts";
-import type { AlignmentOutcome, StoredAlignment } from "../storage/alignment-store.ts";
+import type { AlignmentOutcome, AlignmentStep, StoredAlignment } from "../storage/alignment-store.ts";
 import type { DocumentText } from "../storage/document-store.ts";
-import type { NewUnit } from "../storage/memory-store.ts";
+import { findDifference } from "../storage/sql/alignment-difference.ts";
 import type { StoredSegment } from "../storage/segment-store.ts";
 import type { Application } from "./application.ts";
+import { updateAlignmentUnits } from "./alignment-units.ts";
 import { listTermPairs } from "./glossary-file.ts";
-import { openOwnMemory } from "./project-memories.ts";
 
-/** An automatic bead below this is more likely wrong than right: it is shown to a person, not offered as a match. */
-const LEAST_CONFIDENCE_OF_UNIT = 0.5;
+export type { EditOperation, EditRefusal } from "../alignment/edit.ts";
+export type { AlignmentSummary, StoredAlignment } from "../storage/alignment-store.ts";
 
 export type AlignRequest = {
   readonly projectId: string;
@@ -29,10 +29,14 @@ export type AlignRequest = {
 
 type Side = { readonly document: DocumentText; readonly segments: readonly StoredSegment[]; readonly text: AlignmentText };
 
-async function loadSide(application: Application, documentId: string): Promise<Side> {
+/** The text of a document, or those segments of it that an alignment was made of. */
+async function loadSide(application: Application, documentId: string, ids?: readonly string[]): Promise<Side> {
   const document = await application.stores.documents.find(documentId);
   if (!document) throw new Error(`no document ${documentId}`);
-  const segments = (await application.stores.segments.list({ documentId })).filter((one) => one.kind === "segment");
+  const segments =
+    ids === undefined
+      ? (await application.stores.segments.list({ documentId })).filter((one) => one.kind === "segment")
+      : await pickSegments(application, { documentId, ids });
   return {
     document,
     segments,
@@ -41,6 +45,70 @@ async function loadSide(application: Application, documentId: string): Promise<S
       segments: segments.map((segment) => ({ text: segment.source, paragraph: segment.paragraph })),
     },
   };
+}
+
+/** In the order of the ids; also those of paragraphs that were left out after the alignment was made. */
+async function pickSegments(
+  application: Application,
+  { documentId, ids }: { readonly documentId: string; readonly ids: readonly string[] },
+): Promise<readonly StoredSegment[]> {
+  const { segments } = application.stores;
+  const byId = new Map((await segments.list({ documentId, withExcluded: true })).map((segment) => [segment.id, segment]));
+  const missing = ids.filter((id) => !byId.has(id));
+  if (missing.length > 0) for (const segment of await segments.findAll(missing)) byId.set(segment.id, segment);
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+function idsOf(state: AlignmentState, side: "source" | "target"): readonly string[] {
+  return state.groups.flatMap((group) => group[side]);
+}
+
+export type AlignedSide = {
+  readonly document: DocumentText;
+  /** Texts of the segments in the order of the groups; empty for a segment that is gone. */
+  readonly texts: readonly string[];
+};
+export type OpenAlignment = { readonly alignment: StoredAlignment; readonly source: AlignedSide; readonly target: AlignedSide };
+
+/** An alignment with its texts; undefined when there is none in this project. */
+export async function openAlignment(
+  application: Application,
+  { projectId, alignmentId }: { readonly projectId: string; readonly alignmentId: string },
+): Promise<OpenAlignment | undefined> {
+  const alignment = await application.stores.alignments.find(alignmentId);
+  if (alignment?.projectId !== projectId) return undefined;
+  const open = async (documentId: string, ids: readonly string[]): Promise<AlignedSide> => {
+    const { document, segments } = await loadSide(application, documentId, ids);
+    const textOf = new Map(segments.map((segment) => [segment.id, segment.source]));
+    return { document, texts: ids.map((id) => textOf.get(id) ?? "") };
+  };
+  return {
+    alignment,
+    source: await open(alignment.sourceDocumentId, idsOf(alignment.state, "source")),
+    target: await open(alignment.targetDocumentId, idsOf(alignment.state, "target")),
+  };
+}
+
+/** One stretch of groups that was replaced by another: all a page needs to follow a step. */
+export type AlignmentChange = {
+  readonly start: number;
+  readonly removed: number;
+  readonly inserted: readonly AlignmentGroup[];
+};
+
+export function describeChange(before: AlignmentState, after: AlignmentState): AlignmentChange {
+  const { start, removed, inserted } = findDifference(before.groups, after.groups);
+  return { start, removed: removed.length, inserted };
+}
+
+/** Steps are stored as "merge-next 14": the operation and the row it was asked for. */
+function nameStep({ code, values }: EditStep): string {
+  return values["row"] === undefined ? code : `${code} ${values["row"]}`;
+}
+
+export function readStepName(name: string): { readonly code: string; readonly row?: number } {
+  const [code = "", row] = name.split(" ");
+  return row === undefined ? { code } : { code, row: Number(row) };
 }
 
 /** Pairs that speak for a bead: Chinese terms with their renderings. */
@@ -61,12 +129,12 @@ export function makeGroups(
   }: { readonly source: readonly { readonly id: string }[]; readonly target: readonly { readonly id: string }[] },
   newId: () => string,
 ): readonly AlignmentGroup[] {
-  const idsOf = (segments: readonly { readonly id: string }[], indices: readonly number[]) =>
+  const pick = (segments: readonly { readonly id: string }[], indices: readonly number[]) =>
     indices.flatMap((index) => segments[index]?.id ?? []);
   return beads.map((bead) => ({
     id: newId(),
-    source: idsOf(source, bead.source),
-    target: idsOf(target, bead.target),
+    source: pick(source, bead.source),
+    target: pick(target, bead.target),
     confidence: bead.confidence,
     anchors: bead.anchors,
     status: "automatic",
@@ -101,14 +169,54 @@ export async function startAlignment(application: Application, request: AlignReq
         author: request.author,
         at: clock(),
       });
-      await updateUnits(application, { alignment, before: { groups: [] }, author: request.author });
+      await updateAlignmentUnits(application, { alignment, before: { groups: [] }, author: request.author });
       return alignment.id;
     },
   });
 }
 
+/** What happened to an alignment after a revision that a page has; `change` is undefined when that revision is not known. */
+export type AlignmentNews = {
+  readonly alignment: StoredAlignment;
+  readonly change: AlignmentChange | undefined;
+  readonly steps: readonly AlignmentStep[];
+};
+
+export async function findAlignmentNews(
+  application: Application,
+  { alignmentId, since }: { readonly alignmentId: string; readonly since: number },
+): Promise<AlignmentNews | undefined> {
+  const { alignments } = application.stores;
+  const alignment = await alignments.find(alignmentId);
+  if (!alignment || alignment.revision === since) return alignment && { alignment, change: NO_CHANGE, steps: [] };
+  // Revisions only grow, so a step that is based on another one than the newest is refused, and the refusal brings the base.
+  const signed = { author: "", at: application.clock() };
+  const outcome = await alignments.undo({ alignmentId, baseRevision: since, ...signed });
+  return outcome.kind === "stale" ? describeNews(application, { since, ...outcome }) : undefined;
+}
+
+const NO_CHANGE: AlignmentChange = { start: 0, removed: 0, inserted: [] };
+
+/** A stale save as news: what the others did since the revision it was based on. */
+export async function describeNews(
+  application: Application,
+  stale: { readonly since: number; readonly theirs: StoredAlignment; readonly base: AlignmentState | undefined },
+): Promise<AlignmentNews> {
+  const steps = await application.stores.alignments.listSteps(stale.theirs.id);
+  return {
+    alignment: stale.theirs,
+    change: stale.base && describeChange(stale.base, stale.theirs.state),
+    steps: steps.filter(({ revision }) => revision > stale.since),
+  };
+}
+
 export type StepRequest = { readonly alignmentId: string; readonly baseRevision: number; readonly author: string };
-export type StepOutcome = AlignmentOutcome | { readonly kind: "cannot"; readonly refusal: EditRefusal };
+type Saved = Extract<AlignmentOutcome, { readonly kind: "saved" }>;
+type NotSaved = Exclude<AlignmentOutcome, Saved>;
+export type StepOutcome =
+  | (Saved & { readonly before: AlignmentState })
+  | NotSaved
+  | { readonly kind: "cannot"; readonly refusal: EditRefusal };
 
 /** One operation of a person, saved at once as a step that can be undone. */
 export async function editStoredAlignment(
@@ -123,7 +231,7 @@ export async function editStoredAlignment(
   const outcome = await stores.alignments.save({
     alignmentId: request.alignmentId,
     baseRevision: request.baseRevision,
-    name: request.operation.kind,
+    name: nameStep(result.ok ? result.step : { code: request.operation.kind, values: {} }),
     state: result.ok ? result.state : alignment.state,
     author: request.author,
     at: clock(),
@@ -131,35 +239,42 @@ export async function editStoredAlignment(
   return keepUnits(application, { outcome, before: alignment.state, author: request.author });
 }
 
-/** Aligns again what nobody has confirmed, in a thread; the rest stays as it is. */
-export async function realignRest(application: Application, request: StepRequest): Promise<StepOutcome> {
+/**
+ * Starts the job that aligns again what nobody has confirmed; the rest stays. Its result is the id of the alignment;
+ * there is none when somebody changed the alignment meanwhile: then nothing is saved.
+ */
+export async function startRealignment(application: Application, request: StepRequest): Promise<Job | undefined> {
   const { stores, jobs, clock } = application;
-  const alignment = await stores.alignments.find(request.alignmentId);
-  if (!alignment) return { kind: "refused", code: "not-found" };
-  const source = await loadSide(application, alignment.sourceDocumentId);
-  const target = await loadSide(application, alignment.targetDocumentId);
+  const { alignmentId, baseRevision, author } = request;
+  const alignment = await stores.alignments.find(alignmentId);
+  if (alignment?.revision !== baseRevision) return undefined;
+  const source = await loadSide(application, alignment.sourceDocumentId, idsOf(alignment.state, "source"));
+  const target = await loadSide(application, alignment.targetDocumentId, idsOf(alignment.state, "target"));
   const terms = await loadTermPairs(application, {
     projectId: alignment.projectId,
     from: source.document.language,
     to: target.document.language,
   });
   const textsOf = (side: Side) => side.segments.map(({ id, source: text, paragraph }) => ({ id, text, paragraph }));
-  const state = await jobs.runTask("realign", {
-    state: alignment.state,
-    source: { language: source.document.language, segments: textsOf(source) },
-    target: { language: target.document.language, segments: textsOf(target) },
-    terms,
-    cacheFolder: application.dataFolder,
+  return jobs.start({
+    projectId: alignment.projectId,
+    kind: "align",
+    label: source.document.title,
+    task: "realign",
+    input: {
+      state: alignment.state,
+      source: { language: source.document.language, segments: textsOf(source) },
+      target: { language: target.document.language, segments: textsOf(target) },
+      terms,
+      cacheFolder: application.dataFolder,
+    },
+    finish: async (state) => {
+      const name = nameStep({ code: "realign", values: {} });
+      const outcome = await stores.alignments.save({ alignmentId, baseRevision, name, state, author, at: clock() });
+      await keepUnits(application, { outcome, before: alignment.state, author });
+      return outcome.kind === "saved" ? alignmentId : undefined;
+    },
   });
-  const outcome = await stores.alignments.save({
-    alignmentId: request.alignmentId,
-    baseRevision: request.baseRevision,
-    name: "realign",
-    state,
-    author: request.author,
-    at: clock(),
-  });
-  return keepUnits(application, { outcome, before: alignment.state, author: request.author });
 }
 
 export async function undoStep(application: Application, request: StepRequest): Promise<StepOutcome> {
@@ -190,84 +305,9 @@ async function stepThroughHistory(
 async function keepUnits(
   application: Application,
   change: { readonly outcome: AlignmentOutcome; readonly before: AlignmentState; readonly author: string },
-): Promise<AlignmentOutcome> {
+): Promise<StepOutcome> {
   const { outcome, before, author } = change;
-  if (outcome.kind === "saved") await updateUnits(application, { alignment: outcome.alignment, before, author });
-  return outcome;
-}
-
-const keyOf = (group: AlignmentGroup): string => `group:${group.id}`;
-
-function makesUnit(group: AlignmentGroup): boolean {
-  if (group.source.length === 0 || group.target.length === 0) return false;
-  return group.status !== "automatic" || group.confidence >= LEAST_CONFIDENCE_OF_UNIT;
-}
-
-/** What the memory would hold of a group; equal strings mean that nothing needs saving. */
-function describeUnit(group: AlignmentGroup): string {
-  return makesUnit(group) ? `${group.status} ${group.source.join(" ")} / ${group.target.join(" ")}` : "";
-}
-
-/** Brings the memory in line with the groups that a step changed. */
-async function updateUnits(
-  application: Application,
-  change: { readonly alignment: StoredAlignment; readonly before: AlignmentState; readonly author: string },
-): Promise<void> {
-  const { alignment, before, author } = change;
-  const { stores, clock } = application;
-  const described = new Map(before.groups.map((group) => [keyOf(group), describeUnit(group)]));
-  const changed = alignment.state.groups.filter((group) => described.get(keyOf(group)) !== describeUnit(group));
-  const now = new Set(alignment.state.groups.filter(makesUnit).map(keyOf));
-  const gone = before.groups.filter((group) => makesUnit(group) && !now.has(keyOf(group))).map(keyOf);
-  if (changed.length === 0 && gone.length === 0) return;
-
-  const memory = await openOwnMemory(application, alignment.projectId, "alignments");
-  const signed = { author, at: clock() };
-  if (gone.length > 0) await stores.memories.removeUnits({ ...signed, memoryId: memory.id, originKeys: gone });
-  const units = await makeUnits(application, { alignment, groups: changed.filter(makesUnit), ...signed });
-  if (units.length > 0) await stores.memories.saveUnits({ ...signed, memoryId: memory.id, units });
-}
-
-async function makeUnits(
-  application: Application,
-  input: {
-    readonly alignment: StoredAlignment;
-    readonly groups: readonly AlignmentGroup[];
-    readonly author: string;
-    readonly at: string;
-  },
-): Promise<readonly NewUnit[]> {
-  const { alignment, groups, author, at } = input;
-  if (groups.length === 0) return [];
-  const source = await loadSide(application, alignment.sourceDocumentId);
-  const target = await loadSide(application, alignment.targetDocumentId);
-  const textOf = new Map([...source.segments, ...target.segments].map((segment) => [segment.id, segment.source]));
-  const glue = (ids: readonly string[], language: LanguageTag): string =>
-    ids.map((id) => textOf.get(id) ?? "").join(/^(?:zh|ja)/.test(language) ? "" : " ");
-  const order = alignment.state.groups;
-  const place = new Map(order.map((group, index) => [group.id, index]));
-  return groups.map((group) => {
-    const index = place.get(group.id) ?? 0;
-    const neighbour = (step: number) => {
-      const ids = order[index + step]?.source ?? [];
-      return ids.length > 0 ? glue(ids, source.document.language) : undefined;
-    };
-    const previous = neighbour(-1);
-    const next = neighbour(1);
-    return {
-      originKey: keyOf(group),
-      link: { documentId: alignment.sourceDocumentId, alignmentId: alignment.id, groupId: group.id },
-      source: glue(group.source, source.document.language),
-      target: glue(group.target, target.document.language),
-      sourceLanguage: source.document.language,
-      targetLanguage: target.document.language,
-      state: group.status === "automatic" ? "initial" : "reviewed",
-      ...(previous === undefined ? {} : { previous }),
-      ...(next === undefined ? {} : { next }),
-      author,
-      createdAt: at,
-      changedAt: at,
-      document: source.document.title,
-    } satisfies NewUnit;
-  });
+  if (outcome.kind !== "saved") return outcome;
+  await updateAlignmentUnits(application, { alignment: outcome.alignment, before, author });
+  return { ...outcome, before };
 }

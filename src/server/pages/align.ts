@@ -1,0 +1,198 @@
+/** S5, align: the alignments of a project, starting one, and the editor with its steps. */
+import { Router } from "express";
+import type { Request, Response } from "express";
+import { z } from "zod";
+import { ALIGNMENT_FORMATS, exportAlignment } from "../../workflow/alignment-export.ts";
+import {
+  describeChange,
+  describeNews,
+  editStoredAlignment,
+  findAlignmentNews,
+  openAlignment,
+  redoStep,
+  startAlignment,
+  startRealignment,
+  undoStep,
+} from "../../workflow/alignments.ts";
+import type { EditOperation, StepOutcome } from "../../workflow/alignments.ts";
+import { parameter, projectOf, query } from "../context.ts";
+import type { ServerContext } from "../context.ts";
+import { RequestError } from "../errors.ts";
+import { listAlignments } from "../view-models/align-list.ts";
+import { showAlignment, showChange, showHead, showNews } from "../view-models/align.ts";
+
+const group = z.string().max(200);
+const side = z.enum(["source", "target"]);
+const baseRevision = z.int().min(0);
+const place = z.int().min(0);
+const operation = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("split"), group, sourceAt: place, targetAt: place }),
+  z.object({ kind: z.enum(["move-first-up", "move-last-down"]), group, side, count: z.int().min(1).default(1) }),
+  z.object({ kind: z.enum(["shift-down", "shift-up"]), group, side }),
+  z.object({
+    kind: z.enum([
+      "merge-previous",
+      "merge-next",
+      "insert-empty-above",
+      "insert-empty-below",
+      "remove-empty",
+      "mark-omitted",
+      "mark-added",
+      "unmark",
+      "confirm",
+      "confirm-up-to",
+      "unconfirm",
+      "lock",
+      "unlock",
+      "bookmark",
+      "unbookmark",
+    ]),
+    group,
+  }),
+]) satisfies z.ZodType<EditOperation>;
+const step = z.object({ baseRevision, operation });
+const based = z.object({ baseRevision });
+const pair = z.object({ source: z.string().max(200), target: z.string().max(200) });
+const exported = z.object({ format: z.enum(ALIGNMENT_FORMATS), rows: z.enum(["all", "confirmed"]).default("all") });
+
+export function alignRoutes(context: ServerContext): Router {
+  const router = Router();
+  const { application } = context;
+  const { stores } = application;
+
+  router.get("/p/:project/align", async (request, response) => {
+    const list = await listAlignments(application, projectOf(response));
+    const { suggestions, aligned } = list;
+    await context.render(request, response, {
+      page: "align-list",
+      title: request.t("align:title"),
+      area: "align",
+      strings: ["align"],
+      data: { ...list, wanted: { source: query(request, "source"), target: query(request, "target") } },
+      clientData: { suggestions, aligned },
+    });
+  });
+
+  router.get("/p/:project/align/:alignment", async (request, response) => {
+    const alignment = await getAlignment(request, response);
+    const source = await stores.documents.findSummary(alignment.sourceDocumentId);
+    const target = await stores.documents.findSummary(alignment.targetDocumentId);
+    await context.render(request, response, {
+      page: "align",
+      title: `${request.t("align:title")}: ${source?.title ?? ""}`,
+      area: "align",
+      workbench: true,
+      strings: ["align"],
+      data: { alignment: alignment.id, source, target },
+      clientData: { alignment: alignment.id },
+    });
+  });
+
+  router.get("/p/:project/align/:alignment/export", async (request, response) => {
+    const { format, rows } = exported.parse(request.query);
+    const alignment = await getAlignment(request, response);
+    const file = await exportAlignment(application, {
+      projectId: alignment.projectId,
+      alignmentId: alignment.id,
+      format,
+      onlyConfirmed: rows === "confirmed",
+      toolVersion: context.version,
+    });
+    if (!file) throw new RequestError("not-found");
+    response.attachment(file.name);
+    response.set({ "Content-Type": "application/octet-stream", "Cache-Control": "no-store" });
+    response.send(Buffer.from(file.text, "utf8"));
+  });
+
+  router.post("/api/p/:project/alignments", async (request, response) => {
+    const { source, target } = pair.parse(request.body);
+    const project = projectOf(response);
+    for (const [id, wanted] of [[source, "source"] as const, [target, "target"] as const]) {
+      const document = await stores.documents.findSummary(id);
+      const usable = document?.projectId === project.id && document.side === wanted && document.removedAt === undefined;
+      if (!usable) throw new RequestError("document-not-found");
+    }
+    const known = await stores.alignments.findByDocuments(source, target);
+    if (known) return void response.json({ alignment: known.id });
+    const author = context.authorOf(request);
+    const pairing = { projectId: project.id, sourceDocumentId: source, targetDocumentId: target, author };
+    const job = await startAlignment(application, pairing);
+    response.status(202).json({ job: job.id });
+  });
+
+  router.get("/api/p/:project/alignments/:alignment", async (request, response) => {
+    const { id, projectId } = await getAlignment(request, response);
+    const open = await openAlignment(application, { projectId, alignmentId: id });
+    if (!open) throw new RequestError("not-found");
+    response.set("Cache-Control", "no-store").json(showAlignment(open));
+  });
+
+  router.get("/api/p/:project/alignments/:alignment/changes", async (request, response) => {
+    const { id, revision } = await getAlignment(request, response);
+    const since = z.coerce.number().int().min(0).parse(query(request, "since"));
+    if (since === revision) return void response.status(204).end();
+    const news = await findAlignmentNews(application, { alignmentId: id, since });
+    if (!news) throw new RequestError("not-found");
+    response.set("Cache-Control", "no-store").json(showNews(news));
+  });
+
+  router.post("/api/p/:project/alignments/:alignment/steps", async (request, response) => {
+    const { operation, ...rest } = step.parse(request.body);
+    const outcome = await editStoredAlignment(application, { ...(await signed(request, response, rest)), operation });
+    await answerStep(response, rest.baseRevision, outcome);
+  });
+
+  router.post("/api/p/:project/alignments/:alignment/undo", async (request, response) => {
+    const given = based.parse(request.body);
+    await answerStep(response, given.baseRevision, await undoStep(application, await signed(request, response, given)));
+  });
+
+  router.post("/api/p/:project/alignments/:alignment/redo", async (request, response) => {
+    const given = based.parse(request.body);
+    await answerStep(response, given.baseRevision, await redoStep(application, await signed(request, response, given)));
+  });
+
+  router.post("/api/p/:project/alignments/:alignment/realign", async (request, response) => {
+    const given = based.parse(request.body);
+    const asked = await signed(request, response, given);
+    const job = await startRealignment(application, asked);
+    if (job) return void response.status(202).json({ job: job.id });
+    const news = await findAlignmentNews(application, { alignmentId: asked.alignmentId, since: given.baseRevision });
+    throw new RequestError("stale", {}, news && showNews(news));
+  });
+
+  /** Without its rows, which may be thousands. */
+  async function getAlignment(request: Request, response: Response) {
+    const id = parameter(request, "alignment");
+    const alignment = (await stores.alignments.list(projectOf(response).id)).find((one) => one.id === id);
+    if (!alignment) throw new RequestError("not-found");
+    return alignment;
+  }
+
+  async function signed(request: Request, response: Response, given: { readonly baseRevision: number }) {
+    const { id } = await getAlignment(request, response);
+    return { alignmentId: id, baseRevision: given.baseRevision, author: context.authorOf(request) };
+  }
+
+  /** What the step changed; or why it could not be done; or, when it was based on an old revision, what others did. */
+  async function answerStep(response: Response, since: number, outcome: StepOutcome): Promise<void> {
+    switch (outcome.kind) {
+      case "saved": {
+        const { alignment, before } = outcome;
+        response.json({ ...showHead(alignment), change: showChange(describeChange(before, alignment.state)) });
+        return;
+      }
+      case "cannot":
+        response.json({ refusal: outcome.refusal });
+        return;
+      case "refused":
+        if (outcome.code === "not-found") throw new RequestError("not-found");
+        response.json({ refusal: outcome.code });
+        return;
+      case "stale":
+        throw new RequestError("stale", {}, showNews(await describeNews(application, { since, ...outcome })));
+    }
+  }
+
+  return router;
+}

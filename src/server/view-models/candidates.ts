@@ -1,0 +1,131 @@
+/** What the candidates page is sent: the list with its decisions, and one candidate with its evidence laid out. */
+import { diffTexts } from "../../text/difference.ts";
+import type { CandidateDetail, RelatedCandidate } from "../../workflow/candidate-detail.ts";
+import type { CandidateList } from "../../workflow/candidate-list.ts";
+import type { CandidateOutcome } from "../../workflow/candidates.ts";
+import type { Project } from "../context.ts";
+import type { Translate } from "../i18n.ts";
+import { layOutTimeline } from "./timeline.ts";
+
+type Decision = Extract<CandidateOutcome, { readonly kind: "decided" }>["decision"];
+
+/** A decision as the page needs it; `id` is what the next one is based on. */
+export type ShownDecision = {
+  readonly id: string;
+  readonly action: Decision["action"];
+  readonly author: string;
+  readonly at: string;
+  readonly reason?: string;
+};
+
+export function showDecision({ id, action, author, at, reason }: Decision): ShownDecision {
+  return { id, action, author, at, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** The rows, best first; the reasons as codes with values. */
+export function showList(list: CandidateList, decisions: ReadonlyMap<string, Decision>): object {
+  return {
+    run: list.run.id,
+    rows: list.candidates.map(({ contrasts, ...row }) => {
+      const decision = decisions.get(row.text);
+      return {
+        ...row,
+        ...(contrasts.length > 0 ? { contrast: contrasts[0] } : {}),
+        ...(decision ? { decision: showDecision(decision) } : {}),
+      };
+    }),
+  };
+}
+
+export function showDetail(detail: CandidateDetail, { project, t }: { readonly project: Project; readonly t: Translate }): object {
+  const { candidate, lines, documents } = detail;
+  const base = `/p/${encodeURIComponent(project.id)}`;
+  const used = new Set(lines.map(({ document }) => document));
+  return {
+    ...candidate,
+    rank: detail.rank,
+    evidence: detail.evidence,
+    variants: detail.variants,
+    contrasts: detail.contrasts.map((contrast) => ({ ...contrast, parts: markDifference(candidate.text, contrast.text) })),
+    fillers: detail.fillers,
+    tree: layOutTree(detail),
+    moreParents: detail.parentCount - detail.parents.length,
+    moreChildren: detail.childCount - detail.children.length,
+    timeline: showTimeline(detail, t),
+    lines,
+    lost: detail.lost,
+    documents: Object.fromEntries(
+      [...documents.values()]
+        .filter(({ id }) => used.has(id))
+        .map(({ id, title, date }) => [
+          id,
+          { title, date, address: `${base}/translate?document=${encodeURIComponent(id)}` },
+        ]),
+    ),
+    ...(detail.decision ? { decision: showDecision(detail.decision) } : {}),
+    ...(detail.concept
+      ? { concept: { ...detail.concept, address: `${base}/glossary/${encodeURIComponent(detail.concept.id)}` } }
+      : {}),
+  };
+}
+
+export type TreeRow = {
+  readonly text: string;
+  /** 0 is the longest; the page indents by it. */
+  readonly depth: number;
+  readonly isHere: boolean;
+  readonly texts: number;
+  readonly alone: number | undefined;
+  /** Widths of the bars, of 100. */
+  readonly width: number;
+  readonly aloneWidth: number;
+};
+
+/** Longer ones above, farthest first; shorter ones below, each one step further in. */
+export function layOutTree({ candidate, parents, children }: CandidateDetail): readonly TreeRow[] {
+  const related = [...parents, ...children];
+  const most = Math.max(1, candidate.distinctCount, ...related.map(({ distinctCount }) => distinctCount));
+  const height = Math.max(0, ...parents.map(({ distance }) => distance));
+  const row = (one: Pick<RelatedCandidate, "text" | "distinctCount">, alone: number | undefined, depth: number): TreeRow => ({
+    text: one.text,
+    depth,
+    isHere: one.text === candidate.text,
+    texts: one.distinctCount,
+    alone,
+    width: (100 * one.distinctCount) / most,
+    aloneWidth: (100 * (alone ?? one.distinctCount)) / most,
+  });
+  const above = [...parents].sort((one, other) => other.distance - one.distance);
+  return [
+    ...above.map((one) => row(one, one.independentCount, height - one.distance)),
+    row(candidate, candidate.independentCount, height),
+    ...children.map((one) => row(one, one.independentCount, height + one.distance)),
+  ];
+}
+
+type Part = { readonly text: string; readonly differs: boolean };
+
+/** The other text in pieces; those that the first one does not have are marked. */
+export function markDifference(text: string, other: string): readonly Part[] {
+  const parts: Part[] = [];
+  for (const change of diffTexts(text, other, { unit: "character" })) {
+    if (change.kind === "removed") continue;
+    parts.push({ text: change.text, differs: change.kind === "added" });
+  }
+  return parts;
+}
+
+function showTimeline({ lines, documents }: CandidateDetail, t: Translate): object | undefined {
+  const uses = lines.flatMap(({ document, alone }) => {
+    const date = documents.get(document)?.date;
+    return date === undefined ? [] : [{ date, alone }];
+  });
+  const timeline = layOutTimeline(uses);
+  if (!timeline) return undefined;
+  const { total, first, last, most } = timeline;
+  return {
+    ...timeline,
+    undated: lines.length - uses.length,
+    words: t(`candidates:timeline.${timeline.unit}`, { count: total, first, last, period: most.period, most: most.count }),
+  };
+}

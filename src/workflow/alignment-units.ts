@@ -1,0 +1,115 @@
+/**
+ * Keeps the memory in line with an alignment: after each step the units of the groups that changed, or whose
+ * neighbours changed (the context of a match), are saved anew; those of groups that are gone are taken out.
+ *
+ * Cost: O(groups) to see what changed; only the texts of those and their neighbours are read.
+ */
+import type { AlignmentGroup, AlignmentState } from "../model/alignment.ts";
+import type { LanguageTag } from "../model/span.ts";
+import type { StoredAlignment } from "../storage/alignment-store.ts";
+import type { NewUnit } from "../storage/memory-store.ts";
+import { joinSegments } from "./align-texts.ts";
+import type { Application } from "./application.ts";
+import { openOwnMemory } from "./project-memories.ts";
+
+/** An automatic bead below this is more likely wrong than right: it is shown to a person, not offered as a match. */
+const LEAST_CONFIDENCE_OF_UNIT = 0.5;
+
+type Groups = readonly AlignmentGroup[];
+
+const keyOf = (group: AlignmentGroup): string => `group:${group.id}`;
+
+function makesUnit(group: AlignmentGroup): boolean {
+  if (group.source.length === 0 || group.target.length === 0) return false;
+  return group.status !== "automatic" || group.confidence >= LEAST_CONFIDENCE_OF_UNIT;
+}
+
+/** What the memory holds of a group: the same string for the same unit. */
+function describeUnit(groups: Groups, index: number): string {
+  const group = groups[index];
+  if (!group) return "";
+  const context = [groups[index - 1]?.source ?? [], groups[index + 1]?.source ?? []];
+  const state = group.status === "automatic" ? "initial" : "reviewed";
+  return [state, ...[group.source, group.target, ...context].map((ids) => ids.join(" "))].join("/");
+}
+
+function describeUnits(groups: Groups): ReadonlyMap<string, string> {
+  const described = new Map<string, string>();
+  groups.forEach((group, index) => {
+    if (makesUnit(group)) described.set(keyOf(group), describeUnit(groups, index));
+  });
+  return described;
+}
+
+export async function updateAlignmentUnits(
+  application: Application,
+  change: { readonly alignment: StoredAlignment; readonly before: AlignmentState; readonly author: string },
+): Promise<void> {
+  const { alignment, author } = change;
+  const { stores, clock } = application;
+  const before = describeUnits(change.before.groups);
+  const after = describeUnits(alignment.state.groups);
+  const changed = alignment.state.groups.flatMap((group, index) => {
+    const key = keyOf(group);
+    return after.has(key) && after.get(key) !== before.get(key) ? [index] : [];
+  });
+  const gone = [...before.keys()].filter((key) => !after.has(key));
+  if (changed.length === 0 && gone.length === 0) return;
+
+  const memory = await openOwnMemory(application, alignment.projectId, "alignments");
+  const signed = { author, at: clock() };
+  if (gone.length > 0) await stores.memories.removeUnits({ ...signed, memoryId: memory.id, originKeys: gone });
+  const units = await makeUnits(application, { alignment, indices: changed, ...signed });
+  if (units.length > 0) await stores.memories.saveUnits({ ...signed, memoryId: memory.id, units });
+}
+
+async function makeUnits(
+  application: Application,
+  input: {
+    readonly alignment: StoredAlignment;
+    readonly indices: readonly number[];
+    readonly author: string;
+    readonly at: string;
+  },
+): Promise<readonly NewUnit[]> {
+  const { alignment, indices, author, at } = input;
+  const { stores } = application;
+  const source = await stores.documents.findSummary(alignment.sourceDocumentId);
+  const target = await stores.documents.findSummary(alignment.targetDocumentId);
+  if (indices.length === 0 || !source || !target) return [];
+  const { groups } = alignment.state;
+  const wanted = new Set<string>();
+  for (const index of indices) {
+    const neighbours = [groups[index - 1]?.source ?? [], groups[index + 1]?.source ?? []];
+    for (const id of [groups[index]?.source ?? [], groups[index]?.target ?? [], ...neighbours].flat()) wanted.add(id);
+  }
+  const textOf = new Map((await stores.segments.findAll([...wanted])).map((segment) => [segment.id, segment.source]));
+  const join = (ids: readonly string[], language: LanguageTag): string =>
+    joinSegments(
+      ids.map((id) => textOf.get(id) ?? ""),
+      language,
+    );
+  return indices.flatMap((index): readonly NewUnit[] => {
+    const group = groups[index];
+    if (!group) return [];
+    const previous = join(groups[index - 1]?.source ?? [], source.language);
+    const next = join(groups[index + 1]?.source ?? [], source.language);
+    return [
+      {
+        originKey: keyOf(group),
+        link: { documentId: alignment.sourceDocumentId, alignmentId: alignment.id, groupId: group.id },
+        source: join(group.source, source.language),
+        target: join(group.target, target.language),
+        sourceLanguage: source.language,
+        targetLanguage: target.language,
+        state: group.status === "automatic" ? "initial" : "reviewed",
+        ...(previous === "" ? {} : { previous }),
+        ...(next === "" ? {} : { next }),
+        author,
+        createdAt: at,
+        changedAt: at,
+        document: source.title,
+      },
+    ];
+  });
+}
