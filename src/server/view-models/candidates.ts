@@ -37,7 +37,10 @@ export function showList(list: CandidateList, decisions: ReadonlyMap<string, Dec
   };
 }
 
-export function showDetail(detail: CandidateDetail, { project, t }: { readonly project: Project; readonly t: Translate }): object {
+export function showDetail(
+  detail: CandidateDetail,
+  { project, t }: { readonly project: Project; readonly t: Translate },
+): object {
   const { candidate, lines, documents } = detail;
   const base = `/p/${encodeURIComponent(project.id)}`;
   const used = new Set(lines.map(({ document }) => document));
@@ -57,10 +60,7 @@ export function showDetail(detail: CandidateDetail, { project, t }: { readonly p
     documents: Object.fromEntries(
       [...documents.values()]
         .filter(({ id }) => used.has(id))
-        .map(({ id, title, date }) => [
-          id,
-          { title, date, address: `${base}/translate?document=${encodeURIComponent(id)}` },
-        ]),
+        .map(({ id, title, date }) => [id, { title, date, address: `${base}/translate?document=${encodeURIComponent(id)}` }]),
     ),
     ...(detail.decision ? { decision: showDecision(detail.decision) } : {}),
     ...(detail.concept

@@ -60,7 +60,11 @@ export function layOutTimeline(uses: readonly TimelineUse[]): Timeline | undefin
   const highest = Math.max(...all.values());
   // Few periods stand at the left with bars of a usual width, not as one slab.
   const span = Math.min(WIDTH - LABELS, periods.length * (WIDEST_BAR + 4));
-  const x = scaleBand<number>().domain(periods).range([LABELS, LABELS + span]).paddingInner(0.25).paddingOuter(0.1);
+  const x = scaleBand<number>()
+    .domain(periods)
+    .range([LABELS, LABELS + span])
+    .paddingInner(0.25)
+    .paddingOuter(0.1);
   const y = scaleLinear().domain([0, highest]).nice(3).range([BASELINE, TOP]);
   const bar = (period: number, count: number): TimelineBar => ({
     x: round(x(period) ?? 0),
@@ -73,9 +77,7 @@ export function layOutTimeline(uses: readonly TimelineUse[]): Timeline | undefin
     width: WIDTH,
     height: HEIGHT,
     unit,
-    empty: periods
-      .filter((period) => !all.has(period))
-      .map((period) => ({ ...bar(period, 0), y: BASELINE - 1, height: 1 })),
+    empty: periods.filter((period) => !all.has(period)).map((period) => ({ ...bar(period, 0), y: BASELINE - 1, height: 1 })),
     all: [...all].map(([period, count]) => bar(period, count)),
     alone: [...alone].map(([period, count]) => bar(period, count)),
     rules: y
