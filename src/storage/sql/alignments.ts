@@ -6,6 +6,7 @@
  * hides the old branch, and nothing of it is lost. Undo and redo are lines of the log themselves.
  */
 import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { AlignmentGroup, AlignmentState } from "../../model/alignment.ts";
 import type { AlignmentOutcome, AlignmentStep, AlignmentStore, AlignmentSummary, StoredAlignment } from "../alignment-store.ts";
 import type { Database, Query } from "../database.ts";
@@ -13,7 +14,7 @@ import type { Signed } from "../outcomes.ts";
 import type { Schema } from "../schema.ts";
 import { applyDifference, findDifference, reverseDifference } from "./alignment-difference.ts";
 import type { GroupDifference } from "./alignment-difference.ts";
-import { parseJson } from "./rows.ts";
+import { readGroups, RecentStates, writeGroups, writeState } from "./alignment-state.ts";
 
 type Row = Schema["alignment"];
 type StepRow = Schema["alignment_step"];
@@ -34,12 +35,8 @@ function toSummary(row: Omit<Row, "state">): AlignmentSummary {
   return { ...toHead(row), groupCount: row.group_count, confirmedCount: row.confirmed_count };
 }
 
-function toDifference(row: StepRow): GroupDifference {
-  return {
-    start: row.start,
-    removed: parseJson<AlignmentGroup[]>(row.removed),
-    inserted: parseJson<AlignmentGroup[]>(row.inserted),
-  };
+async function toDifference({ start, removed, inserted }: StepRow): Promise<GroupDifference> {
+  return { start, removed: await readGroups(removed), inserted: await readGroups(inserted) };
 }
 
 function findEdit(db: Query, alignmentId: string, revision: number): Promise<StepRow | undefined> {
@@ -63,7 +60,7 @@ function findRedo(db: Query, alignmentId: string, top: number): Promise<StepRow 
     .executeTakeFirst();
 }
 
-async function toAlignment(db: Query, row: Row, groups = parseJson<AlignmentState>(row.state).groups): Promise<StoredAlignment> {
+async function toAlignment(db: Query, row: Row, groups: readonly AlignmentGroup[]): Promise<StoredAlignment> {
   const undo = row.top === 0 ? undefined : await findEdit(db, row.id, row.top);
   const redo = await findRedo(db, row.id, row.top);
   return {
@@ -82,8 +79,14 @@ async function findRow(db: Query, id: string): Promise<Row | undefined> {
   return db.selectFrom("alignment").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
+/** The row and its groups. */
+type Current = { readonly row: Row; readonly groups: readonly AlignmentGroup[] };
+
+/** A step copies the list of groups, and a realignment changes all of them. */
+const STEPS_PER_TURN = 50;
+
 /** The state at an earlier revision, by taking later steps back; undefined for a revision that never was. */
-async function findStateAt(db: Query, row: Row, revision: number): Promise<AlignmentState | undefined> {
+async function findStateAt(db: Query, { row, groups }: Current, revision: number): Promise<AlignmentState | undefined> {
   if (revision < 1 || revision > row.revision) return undefined;
   const steps = await db
     .selectFrom("alignment_step")
@@ -92,9 +95,12 @@ async function findStateAt(db: Query, row: Row, revision: number): Promise<Align
     .where("revision", ">", revision)
     .orderBy("revision", "desc")
     .execute();
-  let { groups } = parseJson<AlignmentState>(row.state);
-  for (const step of steps) groups = applyDifference(groups, reverseDifference(toDifference(step)));
-  return { groups };
+  let state = groups;
+  for (const [at, step] of steps.entries()) {
+    state = applyDifference(state, reverseDifference(await toDifference(step)));
+    if (at % STEPS_PER_TURN === STEPS_PER_TURN - 1) await nextTurn();
+  }
+  return { groups: state };
 }
 
 type Step = {
@@ -112,11 +118,12 @@ async function writeStep(trx: Query, row: Row, step: Step, { author, at }: Signe
   const changes = {
     revision,
     top,
-    state: JSON.stringify({ groups }),
+    state: await writeState(groups),
     group_count: groups.length,
     confirmed_count: countConfirmed(groups),
     changed_at: at,
   };
+  await nextTurn();
   await trx.updateTable("alignment").set(changes).where("id", "=", row.id).execute();
   await trx
     .insertInto("alignment_step")
@@ -127,8 +134,8 @@ async function writeStep(trx: Query, row: Row, step: Step, { author, at }: Signe
       name,
       parent,
       start: difference.start,
-      removed: JSON.stringify(difference.removed),
-      inserted: JSON.stringify(difference.inserted),
+      removed: await writeGroups(difference.removed),
+      inserted: await writeGroups(difference.inserted),
       author,
       at,
     })
@@ -137,48 +144,76 @@ async function writeStep(trx: Query, row: Row, step: Step, { author, at }: Signe
 }
 
 type Request = Signed & { readonly alignmentId: string; readonly baseRevision: number };
-
-/** The row when the request is up to date, else the answer. `mine`: what the person wanted, or saw. */
-async function findCurrent(trx: Query, request: Request, mine?: AlignmentState): Promise<Row | AlignmentOutcome> {
-  const row = await findRow(trx, request.alignmentId);
-  if (!row) return { kind: "refused", code: "not-found" };
-  if (row.revision === request.baseRevision) return row;
-  const base = await findStateAt(trx, row, request.baseRevision);
-  const theirs = await toAlignment(trx, row);
-  return { kind: "stale", mine: mine ?? base ?? theirs.state, theirs, base };
-}
-
-async function undoStep(trx: Query, request: Request): Promise<AlignmentOutcome> {
-  const row = await findCurrent(trx, request);
-  if ("kind" in row) return row;
-  const edit = row.top === 0 ? undefined : await findEdit(trx, row.id, row.top);
-  if (!edit) return { kind: "refused", code: "nothing-to-undo" };
-  const difference = reverseDifference(toDifference(edit));
-  const groups = applyDifference(parseJson<AlignmentState>(row.state).groups, difference);
-  return writeStep(
-    trx,
-    row,
-    { kind: "undo", name: edit.name, parent: edit.revision, top: edit.parent, groups, difference },
-    request,
-  );
-}
-
-async function redoStep(trx: Query, request: Request): Promise<AlignmentOutcome> {
-  const row = await findCurrent(trx, request);
-  if ("kind" in row) return row;
-  const edit = await findRedo(trx, row.id, row.top);
-  if (!edit) return { kind: "refused", code: "nothing-to-redo" };
-  const difference = toDifference(edit);
-  const groups = applyDifference(parseJson<AlignmentState>(row.state).groups, difference);
-  return writeStep(
-    trx,
-    row,
-    { kind: "redo", name: edit.name, parent: edit.revision, top: edit.revision, groups, difference },
-    request,
-  );
-}
+type Answer = Exclude<AlignmentOutcome, { readonly kind: "saved" }>;
 
 export function createAlignmentStore({ db, transaction }: Database): AlignmentStore {
+  const states = new RecentStates();
+
+  function remember(alignment: StoredAlignment): StoredAlignment {
+    states.remember({ id: alignment.id, revision: alignment.revision, groups: alignment.state.groups });
+    return alignment;
+  }
+
+  /** Reads and remembers; not for use inside a transaction that has written. */
+  async function open(row: Row): Promise<StoredAlignment> {
+    return remember(await toAlignment(db, row, await states.read(row)));
+  }
+
+  /** What is current when the request is up to date, else the answer. `mine`: what the person wanted, or saw. */
+  async function findCurrent(trx: Query, request: Request, mine?: AlignmentState): Promise<Current | Answer> {
+    const row = await findRow(trx, request.alignmentId);
+    if (!row) return { kind: "refused", code: "not-found" };
+    const groups = await states.read(row);
+    if (row.revision === request.baseRevision) return { row, groups };
+    const base = await findStateAt(trx, { row, groups }, request.baseRevision);
+    const theirs = await toAlignment(trx, row, groups);
+    return { kind: "stale", mine: mine ?? base ?? theirs.state, theirs, base };
+  }
+
+  async function change(work: (trx: Query) => Promise<AlignmentOutcome>): Promise<AlignmentOutcome> {
+    const outcome = await transaction(work);
+    if (outcome.kind === "saved") remember(outcome.alignment);
+    return outcome;
+  }
+
+  async function undoStep(trx: Query, request: Request): Promise<AlignmentOutcome> {
+    const current = await findCurrent(trx, request);
+    if ("kind" in current) return current;
+    const { row } = current;
+    const edit = row.top === 0 ? undefined : await findEdit(trx, row.id, row.top);
+    if (!edit) return { kind: "refused", code: "nothing-to-undo" };
+    const difference = reverseDifference(await toDifference(edit));
+    const groups = applyDifference(current.groups, difference);
+    const step = { kind: "undo", name: edit.name, parent: edit.revision, top: edit.parent, groups, difference } as const;
+    return writeStep(trx, row, step, request);
+  }
+
+  async function redoStep(trx: Query, request: Request): Promise<AlignmentOutcome> {
+    const current = await findCurrent(trx, request);
+    if ("kind" in current) return current;
+    const { row } = current;
+    const edit = await findRedo(trx, row.id, row.top);
+    if (!edit) return { kind: "refused", code: "nothing-to-redo" };
+    const difference = await toDifference(edit);
+    const groups = applyDifference(current.groups, difference);
+    const step = { kind: "redo", name: edit.name, parent: edit.revision, top: edit.revision, groups, difference } as const;
+    return writeStep(trx, row, step, request);
+  }
+
+  async function edit(
+    trx: Query,
+    { name, state, ...request }: Request & { readonly name: string; readonly state: AlignmentState },
+  ) {
+    const current = await findCurrent(trx, request, state);
+    if ("kind" in current) return current;
+    const { row } = current;
+    const { groups } = state;
+    await nextTurn();
+    const difference = findDifference(current.groups, groups);
+    const step = { kind: "edit", name, parent: row.top, top: row.revision + 1, groups, difference } as const;
+    return writeStep(trx, row, step, request);
+  }
+
   return {
     async create({ projectId, sourceDocumentId, targetDocumentId, state, at }) {
       const row: Row = {
@@ -188,18 +223,19 @@ export function createAlignmentStore({ db, transaction }: Database): AlignmentSt
         target_document_id: targetDocumentId,
         revision: 1,
         top: 0,
-        state: JSON.stringify(state),
+        state: await writeState(state.groups),
         group_count: state.groups.length,
         confirmed_count: countConfirmed(state.groups),
         created_at: at,
         changed_at: at,
       };
+      await nextTurn();
       await db.insertInto("alignment").values(row).execute();
-      return toAlignment(db, row, state.groups);
+      return remember(await toAlignment(db, row, state.groups));
     },
     async find(id) {
       const row = await findRow(db, id);
-      return row && toAlignment(db, row);
+      return row && open(row);
     },
     async findByDocuments(sourceDocumentId, targetDocumentId) {
       const row = await db
@@ -210,7 +246,7 @@ export function createAlignmentStore({ db, transaction }: Database): AlignmentSt
         .orderBy("created_at", "desc")
         .limit(1)
         .executeTakeFirst();
-      return row && toAlignment(db, row);
+      return row && open(row);
     },
     async list(projectId) {
       const rows = await db
@@ -233,16 +269,9 @@ export function createAlignmentStore({ db, transaction }: Database): AlignmentSt
         .execute();
       return rows.map(toSummary);
     },
-    save: ({ state, name, ...request }) =>
-      transaction(async (trx) => {
-        const row = await findCurrent(trx, request, state);
-        if ("kind" in row) return row;
-        const { groups } = state;
-        const difference = findDifference(parseJson<AlignmentState>(row.state).groups, groups);
-        return writeStep(trx, row, { kind: "edit", name, parent: row.top, top: row.revision + 1, groups, difference }, request);
-      }),
-    undo: (request) => transaction((trx) => undoStep(trx, request)),
-    redo: (request) => transaction((trx) => redoStep(trx, request)),
+    save: (request) => change((trx) => edit(trx, request)),
+    undo: (request) => change((trx) => undoStep(trx, request)),
+    redo: (request) => change((trx) => redoStep(trx, request)),
     async listSteps(alignmentId) {
       const rows = await db
         .selectFrom("alignment_step")
