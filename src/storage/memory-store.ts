@@ -77,6 +77,8 @@ export type MemoryStore = {
   loadUnits(projectId: string): Promise<readonly StoredUnit[]>;
   countUnits(memoryId: string): Promise<number>;
   findUnit(unitId: string): Promise<StoredUnit | undefined>;
+  /** Those that are there, by id; other work goes on between the pieces. */
+  findUnits(unitIds: readonly string[]): Promise<ReadonlyMap<string, StoredUnit>>;
   /** Grows with every change of the project's memories: callers cache by it. */
   memoryVersion(projectId: string): Promise<number>;
   /** Oldest first. */

@@ -39,14 +39,21 @@ export class PreparedStatements {
   }
 }
 
+const wrapped = new WeakMap<StatementSync, SqliteStatement>();
+
+/** Made once for a kept statement: asking for its columns takes longer than running a small query. */
 function toKyselyStatement(statement: StatementSync): SqliteStatement {
-  return {
+  const known = wrapped.get(statement);
+  if (known) return known;
+  const made: SqliteStatement = {
     reader: statement.columns().length > 0,
     all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
     run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
     // A kept statement must not be stepped by two readers at once, so rows are fetched before they are handed out.
     iterate: (parameters) => statement.all(...(parameters as SQLInputValue[])).values(),
   };
+  wrapped.set(statement, made);
+  return made;
 }
 
 /** SQLite rolls back changes of the schema like any other: a migration that fails leaves nothing behind. */

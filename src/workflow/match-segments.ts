@@ -13,7 +13,7 @@ import type { ContrastPair } from "../memory/penalties.ts";
 import { scoreMatch } from "../memory/score-match.ts";
 import type { Memory } from "../storage/memory-store.ts";
 import type { Application } from "./application.ts";
-import { takeTurns } from "./take-turns.ts";
+import { startTurns, takeTurns } from "./take-turns.ts";
 
 export type MatchQuery = {
   readonly projectId: string;
@@ -95,6 +95,7 @@ type NewUnits = {
 async function takeNewUnits({ stores }: Application, { memoryId, taken, ids, add }: NewUnits): Promise<void> {
   const memory = taken.get(memoryId) ?? { lastPosition: 0, held: new Set<number>() };
   taken.set(memoryId, memory);
+  const turns = startTurns();
   for await (const piece of stores.memories.readUnits(memoryId, memory.lastPosition)) {
     for (const unit of piece) {
       memory.lastPosition = unit.position;
@@ -103,6 +104,8 @@ async function takeNewUnits({ stores }: Application, { memoryId, taken, ids, add
       ids.unitIds[position] = unit.id;
       ids.positions.set(unit.id, position);
       memory.held.add(position);
+      // Adding to an index that is in use sometimes joins parts of it.
+      if (turns.isOver()) await turns.next();
     }
   }
 }
@@ -123,8 +126,11 @@ async function follow(application: Application, projectId: string, state: Projec
   for (const { memoryId, unitId } of await stores.memories.revisedUnits(state.lastRevision)) {
     if (state.taken.has(memoryId)) revised.set(unitId, memoryId);
   }
+  const turns = startTurns();
+  const found = await stores.memories.findUnits([...revised.keys()]);
   for (const [unitId, memoryId] of revised) {
-    const unit = await stores.memories.findUnit(unitId);
+    if (turns.isOver()) await turns.next();
+    const unit = found.get(unitId);
     const position = state.positions.get(unitId);
     if (!unit) forget(state, unitId, memoryId);
     else if (position !== undefined) state.index.change(position, unit.source);

@@ -2,9 +2,10 @@
 import type { TermMatch, TermStatus } from "../model/concept.ts";
 import type { LanguageTag } from "../model/span.ts";
 import type { StoredConcept } from "../storage/concept-store.ts";
-import { createTermAutomaton } from "../terminology/term-automaton.ts";
+import { buildTermAutomaton } from "../terminology/term-automaton.ts";
 import type { TermAutomaton, TermEntry } from "../terminology/term-automaton.ts";
 import type { Application } from "./application.ts";
+import { startTurns, takeTurns } from "./take-turns.ts";
 
 /** A glossary made ready for recognition. */
 export type Recognizer = {
@@ -23,7 +24,9 @@ const mainLanguage = (tag: LanguageTag) => tag.toLowerCase().split("-")[0];
 async function build({ stores }: Application, projectId: string, language: LanguageTag): Promise<Recognizer> {
   const { version, concepts } = await stores.concepts.loadGlossary(projectId);
   const entries: TermEntry[] = [];
+  const turns = startTurns();
   for (const concept of concepts) {
+    if (turns.isOver()) await turns.next();
     for (const term of concept.terms) {
       if (mainLanguage(term.language) !== mainLanguage(language) || NOT_SHOWN.has(term.status)) continue;
       entries.push({ term, conceptId: concept.id });
@@ -32,7 +35,7 @@ async function build({ stores }: Application, projectId: string, language: Langu
   return {
     version,
     concepts: new Map(concepts.map((concept) => [concept.id, concept])),
-    automaton: createTermAutomaton(entries),
+    automaton: await takeTurns(buildTermAutomaton(entries)),
   };
 }
 

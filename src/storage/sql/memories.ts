@@ -14,7 +14,7 @@ import type { UnitRow } from "./unit-rows.ts";
 /** One commit waits for the disk; 2,000 units share it. */
 const UNITS_PER_TRANSACTION = 2000;
 /** Units read between two turns of the event loop. */
-const UNITS_PER_TURN = 2000;
+const UNITS_PER_TURN = 1000;
 
 function toMemory(row: Schema["memory"]): Memory {
   const { id, name, priority, penalty } = row;
@@ -76,16 +76,21 @@ async function savePiece(
   return { added, replaced: history.length, unchanged: newest.length - added - history.length };
 }
 
-async function removePiece(trx: Query, memory: Schema["memory"], keys: readonly string[], signed: Signed): Promise<number> {
+/** The units of at most IDS_PER_QUERY keys. */
+async function removePiece(
+  { insertRows }: Database,
+  trx: Transaction<Schema>,
+  { memory, keys, signed }: { readonly memory: Schema["memory"]; readonly keys: readonly string[]; readonly signed: Signed },
+): Promise<number> {
   const stored = [...(await findByOrigin(trx, memory.id, keys)).values()];
-  for (const old of stored) {
-    await trx
-      .insertInto("unit_history")
-      .values(toHistoryRow(old, "remove", signed))
-      .execute();
-    await trx.deleteFrom("translation_unit").where("id", "=", old.id).execute();
-  }
   if (stored.length === 0) return 0;
+  await insertRows(
+    trx,
+    "unit_history",
+    stored.map((old) => toHistoryRow(old, "remove", signed)),
+  );
+  const ids = stored.map((old) => old.id);
+  await trx.deleteFrom("translation_unit").where("id", "in", ids).execute();
   await trx
     .updateTable("memory")
     .set((e) => ({ unit_count: e("unit_count", "-", stored.length) }))
@@ -193,7 +198,7 @@ export function createMemoryStore(database: Database): MemoryStore {
       for (const keys of inPieces(originKeys, IDS_PER_QUERY)) {
         removed += await transaction(async (trx) => {
           const memory = await findRow(trx, memoryId);
-          return memory ? removePiece(trx, memory, keys, signed) : 0;
+          return memory ? removePiece(database, trx, { memory, keys, signed }) : 0;
         });
         await nextTurn();
       }
@@ -230,6 +235,15 @@ export function createMemoryStore(database: Database): MemoryStore {
     async findUnit(unitId) {
       const row = await db.selectFrom("translation_unit").selectAll().where("id", "=", unitId).executeTakeFirst();
       return row && toUnit(row);
+    },
+    async findUnits(unitIds) {
+      const found = new Map<string, StoredUnit>();
+      for (const ids of inPieces(unitIds, IDS_PER_QUERY)) {
+        const rows = await db.selectFrom("translation_unit").selectAll().where("id", "in", ids).execute();
+        for (const row of rows) found.set(row.id, toUnit(row));
+        await nextTurn();
+      }
+      return found;
     },
     memoryVersion: (projectId) => readCounter(db, projectId, "memory"),
     async unitHistory(memoryId, originKey) {
