@@ -66,8 +66,7 @@ export function sentencesOf(alignment: Alignment, index: number, side: SideName)
 }
 
 /** What stands in the last column, and what the chips count. */
-export type RowState =
-  "confirmed" | "locked" | "omitted" | "added" | "alone" | "empty" | "doubtful" | "by-hand" | "automatic";
+export type RowState = "confirmed" | "locked" | "omitted" | "added" | "alone" | "empty" | "doubtful" | "by-hand" | "automatic";
 
 /** Levels of confidence in words; `certain` is measured: 0.95 and more is right in at least 98 of 100. */
 export type Level = "certain" | "high" | "medium" | "low";

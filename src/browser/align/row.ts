@@ -13,7 +13,7 @@ export type RowView = {
   readonly isActive: boolean;
   readonly side: SideName;
   /** The chosen sentence of each side, from 0; only the active row has one. */
-  readonly chosen: Readonly<Partial<Record<SideName, number>>>;
+  readonly chosen: Readonly<Partial<Record<SideName, number | undefined>>>;
 };
 
 export function langOf(tag: string): string {

@@ -1,0 +1,84 @@
+/** The dock: which row, why it is grouped as it is, what can be done with it, and whether all is saved. */
+import { element, icon, required } from "../shell/dom.ts";
+import { t } from "../shell/strings.ts";
+import { stateOf } from "./alignment.ts";
+import type { Alignment, SideName } from "./alignment.ts";
+import { evidenceOf, langOf } from "./row.ts";
+import { STATE_LOOK, ratioOf, stepWords } from "./words.ts";
+import type { Head } from "./alignment.ts";
+
+export function showRowInDock(alignment: Alignment, index: number, side: SideName): void {
+  const group = alignment.groups[index];
+  if (!group) return;
+  required("[data-row-name]").textContent = t("align:row", { row: index + 1 });
+  const state = stateOf(group);
+  const look = STATE_LOOK[state];
+  const status = element("span", { class: look.className }, icon(look.icon), t(`align:state.${state}`));
+  required("[data-row-state]").replaceChildren(status);
+  required("[data-reason]").replaceChildren(...reasonOf(alignment, index));
+  required("[data-reason]").removeAttribute("role");
+  label("confirm", t(group.status === "confirmed" ? "align:action.unconfirm" : "align:action.confirm"));
+  label("lock", t(group.status === "locked" ? "align:action.unlock" : "align:action.lock"));
+  label("shift-down", t(`align:action.shift-down.${side}`));
+  label("shift-up", t(`align:action.shift-up.${side}`));
+  label("omit", t(`align:action.omit.${group.omission ? "unmark" : group.source === 0 ? "added" : "omitted"}`));
+  // The same place inserts an empty row and takes one away: an empty row offers to be removed.
+  label("insert", t(state === "empty" ? "align:action.remove" : "align:action.insert"));
+  required('[data-action="insert"] [data-key-name]').textContent = state === "empty" ? "Del" : "i";
+  const bookmark = required('[data-action="bookmark"]');
+  bookmark.setAttribute("aria-pressed", String(group.bookmark === true));
+}
+
+function label(action: string, words: string): void {
+  required(`[data-action="${action}"] [data-label]`).textContent = words;
+}
+
+/** Said instead of the reason until the row changes: a refusal, or what somebody else did. */
+export function sayInDock(words: string, kind: "refusal" | "news"): void {
+  const place = required("[data-reason]");
+  const className = kind === "refusal" ? "status is-warn align-said" : "status align-said";
+  place.setAttribute("role", "status");
+  place.replaceChildren(
+    element("span", { class: className }, icon(kind === "refusal" ? "s-warn" : "s-info"), element("span", {}, words)),
+  );
+}
+
+function reasonOf(alignment: Alignment, index: number): readonly (Node | string)[] {
+  const group = alignment.groups[index];
+  if (!group) return [];
+  const state = stateOf(group);
+  if (state === "omitted" || state === "added" || state === "alone" || state === "empty") return [t(`align:reason.${state}`)];
+  const lost = lostNumbers(alignment, index);
+  if (group.confidence === 0) return [t("align:reason.by-hand"), ...lost];
+  const values = { ratio: ratioOf(group), confidence: group.confidence > 0.99 ? "> 0.99" : group.confidence.toFixed(2) };
+  if (group.anchors.length === 0) return [t("align:reason.length", values), ...lost];
+  const language = langOf(alignment.source.language);
+  const named = group.anchors.flatMap((anchor, at): Node[] => {
+    const text = element("span", { lang: language }, anchor.source);
+    return at === 0 ? [text] : [document.createTextNode(t("align:comma")), text];
+  });
+  return [t("align:reason.because", values), ...named, t("align:reason.after", values), ...lost];
+}
+
+function lostNumbers(alignment: Alignment, index: number): readonly Node[] {
+  return (["source", "target"] as const).flatMap((side) => {
+    const texts = evidenceOf(alignment, index).lost.flatMap((lost) => (lost.side === side ? [lost.text] : []));
+    if (texts.length === 0) return [];
+    const words = t(`align:reason.lost-${side}`, { numbers: [...new Set(texts)].join(t("align:comma")) });
+    return [document.createTextNode(" "), element("strong", { class: "strong" }, words)];
+  });
+}
+
+/** The names of the steps that undo and redo would take. */
+export function showTravel({ undo, redo }: Head): void {
+  name("undo", undo ? t("align:undo", { step: stepWords(undo) }) : undefined);
+  name("redo", redo ? t("align:redo", { step: stepWords(redo) }) : undefined);
+}
+
+function name(action: "undo" | "redo", words: string | undefined): void {
+  const button = required<HTMLButtonElement>(`[data-action="${action}"]`);
+  button.disabled = words === undefined;
+  const shown = words ?? t(`align:nothing-to-${action}`);
+  button.title = `${shown} (${action === "undo" ? "Ctrl+Z" : "Ctrl+Shift+Z"})`;
+  label(action, shown);
+}

@@ -1,0 +1,175 @@
+/**
+ * Sends steps one after the other, each with the revision that the one before left, and hands on what came of it.
+ *
+ * A step is worked out only when its turn comes, so that pressing m twice merges what the first merge left. A stale step
+ * has changed nothing: what the others did is taken in first; then the step is sent again when its rows are as the
+ * person saw them, else the person decides.
+ */
+import { askAboutConflict } from "../shell/conflict.ts";
+import { get, post } from "../shell/request.ts";
+import { formatInstant, t } from "../shell/strings.ts";
+import { showProblem } from "../shell/toast.ts";
+import type { Change, Group, Head, News } from "./alignment.ts";
+import { ratioOf, stepWords } from "./words.ts";
+
+/** An operation as the server takes it (src/alignment/edit.ts). */
+export type Operation = {
+  readonly kind: string;
+  readonly group: string;
+  readonly side?: "source" | "target";
+  readonly count?: number;
+  readonly sourceAt?: number;
+  readonly targetAt?: number;
+};
+
+type Refusal = { readonly refusal: string };
+type Done = Head & { readonly change: Change };
+
+export type StepPlace = {
+  readonly address: string;
+  readonly revision: () => number;
+  readonly groups: () => readonly Group[];
+  /** A step of this person is saved. */
+  readonly onDone: (done: Done, operation: Operation | "undo" | "redo") => void;
+  /** What others did, to be shown under their steps. */
+  readonly onNews: (news: News) => void;
+  readonly onRefusal: (code: string) => void;
+  /** Said in the dock until the next step. */
+  readonly onMessage: (words: string) => void;
+  /** The revision that this page is based on is not known any more. */
+  readonly onLost: () => Promise<void>;
+  readonly onSaving: (isSaving: boolean) => void;
+};
+
+export type Steps = {
+  readonly edit: (makeOperation: () => Operation | undefined) => void;
+  readonly travel: (direction: "undo" | "redo") => void;
+  /** Takes in what others did; says whether there was anything. */
+  readonly refresh: () => Promise<boolean>;
+  readonly isIdle: () => boolean;
+};
+
+/** So many times a step is sent again when others are faster; after that the person is told. */
+const MOST_TRIES = 4;
+
+export function createSteps(place: StepPlace): Steps {
+  let tail: Promise<void> = Promise.resolve();
+  let waiting = 0;
+
+  const enqueue = (work: () => Promise<void>): void => {
+    waiting += 1;
+    tail = tail.then(work).finally(() => {
+      waiting -= 1;
+      if (waiting === 0) place.onSaving(false);
+    });
+  };
+
+  const send = async (path: string, body: object) => {
+    place.onSaving(true);
+    const answer = await post<Done | Refusal>(`${place.address}/${path}`, body, { quiet: true });
+    if (!answer.ok && answer.code !== "stale") showProblem(answer.message);
+    return answer;
+  };
+
+  const takeIn = async (news: News | undefined): Promise<void> => {
+    if (news?.change) place.onNews(news);
+    else await place.onLost();
+  };
+
+  const edit = async (operation: Operation): Promise<void> => {
+    for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
+      const before = place.groups();
+      const answer = await send("steps", { baseRevision: place.revision(), operation });
+      if (answer.ok) {
+        if ("refusal" in answer.value) place.onRefusal(answer.value.refusal);
+        else place.onDone(answer.value, operation);
+        return;
+      }
+      if (answer.code !== "stale") return;
+      const news = answer.details as News | undefined;
+      await takeIn(news);
+      const touched = touches(operation, before, place.groups());
+      if (touched && !(await wants({ operation, news, before: touched.before, after: touched.after }))) return;
+      if (!touched) place.onMessage(t("align:news.both", whoOf(news)));
+    }
+    place.onMessage(t("align:news.busy"));
+  };
+
+  const travel = async (direction: "undo" | "redo"): Promise<void> => {
+    const answer = await send(direction, { baseRevision: place.revision() });
+    if (answer.ok) {
+      if ("refusal" in answer.value) place.onRefusal(answer.value.refusal);
+      else place.onDone(answer.value, direction);
+    } else if (answer.code === "stale") {
+      const news = answer.details as News | undefined;
+      await takeIn(news);
+      // Undo would now take back what somebody else did: the person looks first.
+      place.onMessage(t("align:news.look", whoOf(news)));
+    }
+  };
+
+  return {
+    edit: (makeOperation) =>
+      enqueue(async () => {
+        const operation = makeOperation();
+        if (operation) await edit(operation);
+      }),
+    travel: (direction) => enqueue(() => travel(direction)),
+    refresh: async () => {
+      const answer = await get<News | undefined>(`${place.address}/changes?since=${place.revision()}`, { quiet: true });
+      // A step that was sent meanwhile brings its own news.
+      if (!answer.ok || !answer.value || waiting > 0 || answer.value.revision === place.revision()) return false;
+      await takeIn(answer.value);
+      return true;
+    },
+    isIdle: () => waiting === 0,
+  };
+}
+
+type Touched = { readonly before: Group; readonly after: Group | undefined };
+
+/** Did others change the rows that this step is about: its own and its neighbours? */
+function touches(operation: Operation, before: readonly Group[], after: readonly Group[]): Touched | undefined {
+  const at = before.findIndex((group) => group.id === operation.group);
+  const placeOf = new Map(after.map((group, index) => [group.id, index]));
+  const own = before[at];
+  if (!own) return undefined;
+  for (const index of [at, at - 1, at + 1]) {
+    const group = before[index];
+    const now = group && after[placeOf.get(group.id) ?? -1];
+    if (group && JSON.stringify(group) !== JSON.stringify(now)) return { before: own, after: after[placeOf.get(own.id) ?? -1] };
+  }
+  return undefined;
+}
+
+function whoOf(news: News | undefined): { readonly author: string; readonly at: string; readonly rows: string } {
+  const last = news?.steps.at(-1);
+  const rows = [...new Set((news?.steps ?? []).flatMap(({ row }) => row ?? []))].sort((one, other) => one - other);
+  return {
+    author: last?.author ?? t("common:conflict.somebody"),
+    at: last ? formatInstant(new Date(last.at)) : "",
+    rows: rows.length === 0 ? t("align:news.many") : rows.slice(0, 6).join(t("align:comma")),
+  };
+}
+
+async function wants(conflict: {
+  readonly operation: Operation;
+  readonly news: News | undefined;
+  readonly before: Group;
+  readonly after: Group | undefined;
+}): Promise<boolean> {
+  const { operation, news, before, after } = conflict;
+  const describe = (group: Group | undefined) =>
+    group ? t("align:news.row", { ratio: ratioOf(group), state: t(`align:status.${group.status}`) }) : t("align:news.gone");
+  const steps = (news?.steps ?? []).slice(-4).map((step) => stepWords(step));
+  const { author, at } = whoOf(news);
+  const answer = await askAboutConflict({
+    mine: t(`align:operation.${operation.kind}`),
+    theirs: [describe(after), ...steps].join(t("align:semicolon")),
+    base: describe(before),
+    author,
+    at,
+    language: document.documentElement.lang,
+  });
+  return answer === "mine" && after !== undefined;
+}
