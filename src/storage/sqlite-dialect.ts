@@ -84,8 +84,9 @@ export function openSqliteFile(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 5000 });
   try {
     // WAL: reading goes on during a write. FULL: a commit is on disk before it is answered.
+    // Spilling: pages of a large transaction go to the log while it runs, so that the commit has little left to write.
     database.exec(
-      "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -65536; pragma temp_store = memory",
+      "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -65536; pragma cache_spill = 256; pragma temp_store = memory",
     );
   } catch (error) {
     database.close();

@@ -1,5 +1,6 @@
 /** Rows of documents, paragraphs and segments to values and back. */
 import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ExclusionReason, ParagraphRole } from "../../model/document.ts";
 import type { Transaction } from "kysely";
 import type { Database, Query } from "../database.ts";
@@ -14,7 +15,10 @@ import type {
 } from "../document-store.ts";
 import type { Signed } from "../outcomes.ts";
 import type { Schema } from "../schema.ts";
-import { parseJson, withoutNulls } from "./rows.ts";
+import { inPieces, parseJson, withoutNulls } from "./rows.ts";
+
+/** Paragraphs read or written between two turns of the event loop: a few milliseconds. */
+const PARAGRAPHS_PER_TURN = 500;
 
 export function toDocument(row: Schema["document"]): StoredDocument {
   return {
@@ -43,17 +47,29 @@ export function toParagraph(row: Schema["paragraph"]): StoredParagraph {
   };
 }
 
+/**
+ * Reads a long text some paragraphs at a time, other work of the process going on in between: `db` must be a
+ * transaction then, so that nobody changes the text meanwhile.
+ */
 export async function findDocumentText(db: Query, id: string): Promise<DocumentText | undefined> {
   const row = await db.selectFrom("document").selectAll().where("id", "=", id).executeTakeFirst();
   if (!row) return undefined;
-  const paragraphs = await db
-    .selectFrom("paragraph")
-    .selectAll()
-    .where("document_id", "=", id)
-    .where("removed_at", "is", null)
-    .orderBy("position")
-    .execute();
-  return { ...toDocument(row), paragraphs: paragraphs.map(toParagraph) };
+  const paragraphs: StoredParagraph[] = [];
+  for (let last = -1; ;) {
+    const rows = await db
+      .selectFrom("paragraph")
+      .selectAll()
+      .where("document_id", "=", id)
+      .where("removed_at", "is", null)
+      .where("position", ">", last)
+      .orderBy("position")
+      .limit(PARAGRAPHS_PER_TURN)
+      .execute();
+    for (const paragraph of rows) paragraphs.push(toParagraph(paragraph));
+    if (rows.length < PARAGRAPHS_PER_TURN) return { ...toDocument(row), paragraphs };
+    last = rows.at(-1)?.position ?? last;
+    await nextTurn();
+  }
 }
 
 /** Documents with their counts; each count reads an index only. */
@@ -100,6 +116,13 @@ export function toSummary(row: SummaryRow): DocumentSummary {
   };
 }
 
+type Rows = {
+  readonly paragraphs: Schema["paragraph"][];
+  readonly segments: Schema["segment"][];
+  readonly history: Omit<Schema["segment_history"], "sequence">[];
+};
+type Place = { readonly paragraph: number; readonly segment: number };
+
 /**
  * Writes paragraphs and their segments from the given positions on. Throws when segments do not glue back to their
  * paragraph: that is a fault of ours, and a text must never be stored altered.
@@ -115,64 +138,68 @@ export async function insertParagraphs(
   }: {
     readonly documentId: string;
     readonly paragraphs: readonly NewParagraph[];
-    readonly at: { readonly paragraph: number; readonly segment: number };
+    readonly at: Place;
     readonly signed: Signed;
   },
 ): Promise<void> {
-  const paragraphRows: Schema["paragraph"][] = [];
-  const segmentRows: Schema["segment"][] = [];
-  const historyRows: Omit<Schema["segment_history"], "sequence">[] = [];
-  for (const paragraph of paragraphs) {
-    if (paragraph.segments.map((segment) => segment.source).join("") !== paragraph.text) {
-      throw new Error(`Segments do not make up the paragraph of line ${paragraph.line}`);
-    }
-    const paragraphId = randomUUID();
-    paragraphRows.push({
-      id: paragraphId,
+  let place = at;
+  for (const piece of inPieces(paragraphs, PARAGRAPHS_PER_TURN)) {
+    const rows: Rows = { paragraphs: [], segments: [], history: [] };
+    for (const paragraph of piece) place = addRows(rows, paragraph, { documentId, place, signed });
+    await nextTurn();
+    await database.insertRows(trx, "paragraph", rows.paragraphs);
+    await nextTurn();
+    await database.insertRows(trx, "segment", rows.segments);
+    await database.insertRows(trx, "segment_history", rows.history);
+    await nextTurn();
+  }
+}
+
+/** Answers the place behind the paragraph. */
+function addRows(
+  rows: Rows,
+  paragraph: NewParagraph,
+  { documentId, place, signed }: { readonly documentId: string; readonly place: Place; readonly signed: Signed },
+): Place {
+  if (paragraph.segments.map((segment) => segment.source).join("") !== paragraph.text) {
+    throw new Error(`Segments do not make up the paragraph of line ${paragraph.line}`);
+  }
+  const paragraphId = randomUUID();
+  rows.paragraphs.push({
+    id: paragraphId,
+    document_id: documentId,
+    position: place.paragraph,
+    text: paragraph.text,
+    role: paragraph.role,
+    line: paragraph.line,
+    exclusion: paragraph.exclusion ?? null,
+    joined: JSON.stringify(paragraph.joined ?? []),
+    removed_at: null,
+  });
+  paragraph.segments.forEach((segment, number) => {
+    const id = randomUUID();
+    const isTranslated = segment.target !== undefined;
+    const state = segment.state ?? "initial";
+    const origin = segment.origin ?? (isTranslated ? "import" : null);
+    rows.segments.push({
+      id,
       document_id: documentId,
-      position: at.paragraph + paragraphRows.length,
-      text: paragraph.text,
-      role: paragraph.role,
-      line: paragraph.line,
-      exclusion: paragraph.exclusion ?? null,
-      joined: JSON.stringify(paragraph.joined ?? []),
+      paragraph_id: paragraphId,
+      position: place.segment + number,
+      kind: segment.kind,
+      source: segment.source,
+      target: segment.target ?? null,
+      state,
+      origin,
+      counted: segment.kind === "segment" && paragraph.exclusion === undefined ? 1 : 0,
+      revision: 1,
+      author: isTranslated ? signed.author : null,
+      changed_at: isTranslated ? signed.at : null,
       removed_at: null,
     });
-    for (const segment of paragraph.segments) {
-      const id = randomUUID();
-      const isTranslated = segment.target !== undefined;
-      const state = segment.state ?? "initial";
-      const origin = segment.origin ?? (isTranslated ? "import" : null);
-      segmentRows.push({
-        id,
-        document_id: documentId,
-        paragraph_id: paragraphId,
-        position: at.segment + segmentRows.length,
-        kind: segment.kind,
-        source: segment.source,
-        target: segment.target ?? null,
-        state,
-        origin,
-        counted: segment.kind === "segment" && paragraph.exclusion === undefined ? 1 : 0,
-        revision: 1,
-        author: isTranslated ? signed.author : null,
-        changed_at: isTranslated ? signed.at : null,
-        removed_at: null,
-      });
-      if (isTranslated) {
-        historyRows.push({
-          segment_id: id,
-          revision: 1,
-          target: segment.target,
-          state,
-          origin,
-          author: signed.author,
-          at: signed.at,
-        });
-      }
-    }
-  }
-  await database.insertRows(trx, "paragraph", paragraphRows);
-  await database.insertRows(trx, "segment", segmentRows);
-  await database.insertRows(trx, "segment_history", historyRows);
+    if (!isTranslated) return;
+    const { author, at } = signed;
+    rows.history.push({ segment_id: id, revision: 1, target: segment.target, state, origin, author, at });
+  });
+  return { paragraph: place.paragraph + 1, segment: place.segment + paragraph.segments.length };
 }

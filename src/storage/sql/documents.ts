@@ -191,7 +191,7 @@ export function createDocumentStore(database: Database): DocumentStore {
         .execute();
       return rows.map(toSummary);
     },
-    find: (id) => findDocumentText(db, id),
+    find: (id) => transaction((trx) => findDocumentText(trx, id)),
     findSummary: (id) => findSummary(db, id),
     change: ({ change, ...based }) =>
       changeBased(
