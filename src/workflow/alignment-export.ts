@@ -77,39 +77,35 @@ function languagesOf({ source, target }: OpenAlignment) {
 
 function toMemory(open: OpenAlignment, rows: readonly PairedRow[]): Content {
   const languages = languagesOf(open);
-  const units = rows.map(
-    ({ group, number, source, target }): TranslationUnit => ({
-      id: String(number),
-      source,
-      target,
-      sourceLanguage: languages.source,
-      targetLanguage: languages.target,
-      state: stateOf(group),
-      document: open.source.document.title,
-    }),
-  );
+  const units = rows.map(({ group, number, source, target }): TranslationUnit => ({
+    id: String(number),
+    source,
+    target,
+    sourceLanguage: languages.source,
+    targetLanguage: languages.target,
+    state: stateOf(group),
+    document: open.source.document.title,
+  }));
   return { kind: "memory", units, languages, losses: [] };
 }
 
 function toBilingual(open: OpenAlignment, rows: readonly PairedRow[]): Content {
   const languages = languagesOf(open);
-  const units = rows.map(
-    ({ group, number, source, target }): BilingualUnit => ({
-      id: `u${number}`,
-      notes: [],
-      translate: true,
-      segments: [
-        {
-          id: "s1",
-          source,
-          ...(target === "" ? {} : { target }),
-          state: target === "" ? "initial" : stateOf(group),
-          sourceCodes: [],
-          targetCodes: [],
-        },
-      ],
-    }),
-  );
+  const units = rows.map(({ group, number, source, target }): BilingualUnit => ({
+    id: `u${number}`,
+    notes: [],
+    translate: true,
+    segments: [
+      {
+        id: "s1",
+        source,
+        ...(target === "" ? {} : { target }),
+        state: target === "" ? "initial" : stateOf(group),
+        sourceCodes: [],
+        targetCodes: [],
+      },
+    ],
+  }));
   const { id, title } = open.source.document;
   const file = { id, original: title, sourceLanguage: languages.source, targetLanguage: languages.target, units };
   return { kind: "bilingual", files: [file], losses: [] };

@@ -23,7 +23,8 @@ const WORTH: Readonly<Record<PairReason, number>> = { file: 3, date: 2, title: 1
 const LEAST_SCORE = 2;
 /** A translator joins and parts a few paragraphs, not a third of them. */
 const LENGTH_RATIO = 1.25;
-const LANGUAGE_MARK = /(?<![\p{L}])(?:zh|cn|chs|en|eng|zho|chi|chinese|english|hans)(?![\p{L}])|中文版?|英文版?|译文|原文|中英|英译/giu;
+const LANGUAGE_MARK =
+  /(?<![\p{L}])(?:zh|cn|chs|en|eng|zho|chi|chinese|english|hans)(?![\p{L}])|中文版?|英文版?|译文|原文|中英|英译/giu;
 
 type Known = {
   readonly document: PairCandidate;
@@ -63,7 +64,11 @@ function describe(document: PairCandidate): Known {
     .replace(/[\s._()[\]-]+/g, " ")
     .trim()
     .toLowerCase();
-  const signs = document.title.normalize("NFKC").toLowerCase().match(/\d+|[a-z]{3,}/g) ?? [];
+  const signs =
+    document.title
+      .normalize("NFKC")
+      .toLowerCase()
+      .match(/\d+|[a-z]{3,}/g) ?? [];
   return { document, stem, signs: new Set(signs) };
 }
 

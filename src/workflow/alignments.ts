@@ -214,9 +214,7 @@ export type StepRequest = { readonly alignmentId: string; readonly baseRevision:
 type Saved = Extract<AlignmentOutcome, { readonly kind: "saved" }>;
 type NotSaved = Exclude<AlignmentOutcome, Saved>;
 export type StepOutcome =
-  | (Saved & { readonly before: AlignmentState })
-  | NotSaved
-  | { readonly kind: "cannot"; readonly refusal: EditRefusal };
+  (Saved & { readonly before: AlignmentState }) | NotSaved | { readonly kind: "cannot"; readonly refusal: EditRefusal };
 
 /** One operation of a person, saved at once as a step that can be undone. */
 export async function editStoredAlignment(

@@ -45,17 +45,15 @@ export async function listAlignments(application: Application, project: Project)
     ]),
   );
   const base = `/p/${encodeURIComponent(project.id)}/align`;
-  const rows = (await alignments.list(project.id)).map(
-    (one): AlignmentRow => ({
-      id: one.id,
-      address: `${base}/${one.id}`,
-      source: listed.get(one.sourceDocumentId),
-      target: listed.get(one.targetDocumentId),
-      groups: one.groupCount,
-      confirmed: one.confirmedCount,
-      changedAt: one.changedAt,
-    }),
-  );
+  const rows = (await alignments.list(project.id)).map((one): AlignmentRow => ({
+    id: one.id,
+    address: `${base}/${one.id}`,
+    source: listed.get(one.sourceDocumentId),
+    target: listed.get(one.targetDocumentId),
+    groups: one.groupCount,
+    confirmed: one.confirmedCount,
+    changedAt: one.changedAt,
+  }));
   const shown = rows
     .filter(({ source, target }) => source !== undefined && target !== undefined)
     .sort((one, other) => other.changedAt.localeCompare(one.changedAt));
