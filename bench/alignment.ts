@@ -85,9 +85,11 @@ function benchLength(print: Print, lexicon: Awaited<ReturnType<typeof loadDictio
   const source = repeat(file.source, times);
   const target = repeat(file.target, times);
   const start = performance.now();
+  const before = process.cpuUsage();
   const beads = alignTexts(source, target, { lexicon });
+  const used = process.cpuUsage(before);
   const memory = Math.round(process.resourceUsage().maxRSS / 1024);
   print(
-    `${source.segments.length} × ${target.segments.length} sentences: ${beads.length} beads, ${seconds(start)} s, at most ${memory} MB in the whole process`,
+    `${source.segments.length} × ${target.segments.length} sentences: ${beads.length} beads, ${seconds(start)} s (${((used.user + used.system) / 1e6).toFixed(1)} s of processor time), at most ${memory} MB in the whole process`,
   );
 }

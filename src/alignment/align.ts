@@ -19,7 +19,7 @@ import { createScorer } from "./score.ts";
 import type { BeadScorer } from "./score.ts";
 import { findBestBeads, scoreBeads } from "./search.ts";
 import type { FoundBead } from "./search.ts";
-import { widenWhereTight } from "./search-space.ts";
+import { MOST_NODES, widenWhereTight } from "./search-space.ts";
 import type { TermPair } from "./units.ts";
 import { readWeights } from "./weights.ts";
 
@@ -75,7 +75,8 @@ function search(prepared: PreparedTexts, { report, pinnedStart }: AlignOptions):
       : weigh;
     const beads = findBestBeads(scoreBeads({ space, shapes: SHAPES, score, onRow }));
     const path = beads.map((bead) => ({ first: bead.i1, second: bead.j1 }));
-    const wider = round < MOST_SEARCHES ? widenWhereTight(space, path, context.second.surface.lengths.length) : undefined;
+    const mayWiden = round < MOST_SEARCHES && (space.offsets[rowCount] ?? 0) < MOST_NODES / 2;
+    const wider = mayWiden ? widenWhereTight(space, path, context.second.surface.lengths.length) : undefined;
     if (!wider) return beads;
     margins = wider.map((margin, row) => Math.max(margin, margins?.[row] ?? 0));
   }

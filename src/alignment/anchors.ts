@@ -17,6 +17,8 @@ const LATER_RANKS = 0.7;
 const TOO_COMMON = 0.15;
 /** Short texts have too few sentences for shares: a unit may always occur in so many. */
 const ALWAYS_RARE = 5;
+/** And long ones need no unit that occurs so often. */
+const NEVER_RARE = 250;
 const LEAST_GAIN = 0.3;
 const LEAST_SCORE = 0.25;
 
@@ -85,7 +87,7 @@ function indexOccurrences(side: SideUnits): { starts: Uint32Array; sentences: Ui
   visit((unit) => {
     counts[unit] = (counts[unit] ?? 0) + 1;
   });
-  const limit = Math.max(ALWAYS_RARE, TOO_COMMON * sentenceCount);
+  const limit = Math.min(NEVER_RARE, Math.max(ALWAYS_RARE, TOO_COMMON * sentenceCount));
   const starts = new Uint32Array(side.kinds.length + 1);
   counts.forEach((count, unit) => {
     starts[unit + 1] = (starts[unit] ?? 0) + (count > limit ? 0 : count);

@@ -6,6 +6,8 @@
  * is explained and that is not; the worst member; length after Gale & Church (1993); marks, quotation, paragraphs.
  * Cost: O(units in the bead) per bead, without any look-up.
  */
+import { CELL } from "./group-evidence.ts";
+import type { GroupEvidence } from "./group-evidence.ts";
 import type { PairEvidence } from "./pair-evidence.ts";
 import { END_MARKS } from "./surface.ts";
 import type { Surface } from "./surface.ts";
@@ -57,11 +59,8 @@ export type BeadContext = {
   readonly withParagraphs: boolean;
 };
 
-/** A ratio below this says the unit is not explained at all; it is also what an unexplained unit costs: log .4. */
-const RATIO_FLOOR = 0.4;
 /** A sentence of a group with less on average per unit has next to nothing to do with the other side. */
 const STRANGER_MEAN = -0.25;
-const COVERED_RATIO = 1.5;
 const SCALE = 0.25;
 
 /** Sentences i0..i1 of the first text with j0..j1 of the second; fills `out`, one number for each feature. */
@@ -87,26 +86,9 @@ export function readFeatures(
     return;
   }
   out[AT["extra sentences"]] = firstCount + secondCount - 2;
-  readSide({
-    sums: context.pairs.forward,
-    rows: [i0, i1],
-    columns: [j0, j1],
-    units: context.second.units,
-    weights: context.pairs.secondUnitWeights,
-    mass: context.pairs.firstMass,
-    out,
-    at: SECOND,
-  });
-  readSide({
-    sums: context.pairs.backward,
-    rows: [j0, j1],
-    columns: [i0, i1],
-    units: context.first.units,
-    weights: context.pairs.firstUnitWeights,
-    mass: context.pairs.secondMass,
-    out,
-    at: FIRST,
-  });
+  const secondMissing = readSide(context.pairs.second, { row0: i0, row1: i1, column0: j0, column1: j1 }, SECOND, out);
+  const firstMissing = readSide(context.pairs.first, { row0: j0, row1: j1, column0: i0, column1: i1 }, FIRST, out);
+  out[AT["shared unmatched"]] = -Math.min(6, secondMissing + firstMissing);
   readLengths(context, bead, out);
   readMarks(context, bead, out);
 }
@@ -145,55 +127,42 @@ const FIRST: SideFeatures = {
   weakest: AT["first weakest"],
 };
 
-type SideInput = {
-  readonly sums: PairEvidence["forward"];
-  readonly rows: readonly [number, number];
-  readonly columns: readonly [number, number];
-  readonly units: SideUnits;
-  readonly weights: Float32Array;
-  readonly mass: Float64Array;
-  readonly out: Float64Array;
-  readonly at: SideFeatures;
-};
+type GroupRange = { readonly row0: number; readonly row1: number; readonly column0: number; readonly column1: number };
 
-/** How well the units of the column sentences are explained by the row sentences together. */
-function readSide({ sums, rows, columns, units, weights, mass, out, at }: SideInput): void {
-  const { values, bases } = sums;
-  const [row0, row1] = rows;
-  const [column0, column1] = columns;
-  const perMass = 1 / (sumRange(mass, row0, row1) + 1e-6);
-  const base0 = bases[row0] ?? 0;
+/** How well the column sentences are explained by the row sentences together; returns the shared units not found there. */
+function readSide(
+  group: GroupEvidence,
+  { row0, row1, column0, column1 }: GroupRange,
+  at: SideFeatures,
+  out: Float64Array,
+): number {
+  const { cells, find } = group;
+  const isGroup = column1 - column0 > 1;
   let explained = 0;
   let covered = 0;
-  let uncovered = 0;
+  let mass = 0;
+  let missing = 0;
   let weakest = Infinity;
   let strangers = 0;
   for (let column = column0; column < column1; column++) {
-    let ownExplained = 0;
-    let ownMass = 0;
-    const end = units.starts[column + 1] ?? 0;
-    for (let unit = units.starts[column] ?? 0; unit < end; unit++) {
-      let sum = values[base0 + unit] ?? 0;
-      for (let row = row0 + 1; row < row1; row++) sum += values[(bases[row] ?? 0) + unit] ?? 0;
-      const ratio = RATIO_FLOOR + sum * perMass;
-      const weight = weights[unit] ?? 0;
-      ownExplained += weight * Math.log(ratio);
-      ownMass += weight;
-      if (ratio > COVERED_RATIO) covered += weight;
-      else uncovered += weight;
-    }
+    const cell = find(row0, row1, column);
+    const ownExplained = cells[cell] ?? 0;
+    const ownMass = cells[cell + CELL.mass] ?? 0;
     explained += ownExplained;
+    covered += cells[cell + CELL.covered] ?? 0;
+    missing += cells[cell + CELL.missing] ?? 0;
+    mass += ownMass;
     if (ownMass === 0) continue;
     weakest = Math.min(weakest, ownExplained / ownMass);
-    if (column1 - column0 > 1 && ownExplained < STRANGER_MEAN * ownMass) strangers++;
+    if (isGroup && ownExplained < STRANGER_MEAN * ownMass) strangers++;
   }
   out[at.explained] = explained * SCALE;
   out[at.covered] = covered * SCALE;
-  out[at.uncovered] = uncovered * SCALE;
+  out[at.uncovered] = (mass - covered) * SCALE;
   out[at.strangers] = strangers;
-  const total = covered + uncovered;
-  out[at.mean] = total > 0 ? explained / total : 0;
-  out[at.weakest] = column1 - column0 > 1 && weakest < Infinity ? Math.min(0.5, weakest) : 0;
+  out[at.mean] = mass > 0 ? explained / mass : 0;
+  out[at.weakest] = isGroup && weakest < Infinity ? Math.min(0.5, weakest) : 0;
+  return missing;
 }
 
 function sumRange(values: Float64Array | Uint8Array, from: number, to: number): number {
@@ -212,15 +181,14 @@ function readLengths({ first, second, lengthRatio }: BeadContext, { i0, i1, j0, 
   out[AT["length difference"]] = -Math.min(12, (actual - expected) ** 2 / (3 * (actual + expected) + 30));
 }
 
-function readMarks({ first, second, pairs, ...context }: BeadContext, { i0, i1, j0, j1 }: BeadRange, out: Float64Array): void {
+function readMarks({ first, second }: BeadContext, bead: BeadRange, out: Float64Array): void {
+  const { i0, i1, j0, j1 } = bead;
   const one = first.surface;
   const other = second.surface;
-  const differ = (read: (surface: Surface) => Uint8Array): number =>
-    -Math.min(4, Math.abs(sumRange(read(one), i0, i1) - sumRange(read(other), j0, j1)));
-  out[AT["questions"]] = differ((surface) => surface.questions);
-  out[AT["exclamations"]] = differ((surface) => surface.exclamations);
-  out[AT["quotes"]] = differ((surface) => surface.quotes);
-  out[AT["ellipses"]] = differ((surface) => surface.ellipses);
+  out[AT["questions"]] = compareCounts(one.questions, other.questions, bead);
+  out[AT["exclamations"]] = compareCounts(one.exclamations, other.exclamations, bead);
+  out[AT["quotes"]] = compareCounts(one.quotes, other.quotes, bead);
+  out[AT["ellipses"]] = compareCounts(one.ellipses, other.ellipses, bead);
   const endOne = one.endMarks[i1 - 1] ?? 0;
   const endOther = other.endMarks[j1 - 1] ?? 0;
   if (endOne === END_MARKS.none && endOther === END_MARKS.none) out[AT["no mark"]] = 1;
@@ -237,7 +205,6 @@ function readMarks({ first, second, pairs, ...context }: BeadContext, { i0, i1, 
   // Where one sentence became several, it has as a rule as many clauses.
   if (i1 - i0 === 1) out[AT["second parts missing"]] = -Math.max(0, j1 - j0 - 1 - sumRange(one.clauseMarks, i0, i1));
   if (j1 - j0 === 1) out[AT["first parts missing"]] = -Math.max(0, i1 - i0 - 1 - sumRange(other.clauseMarks, j0, j1));
-  out[AT["shared unmatched"]] = -countUnmatched({ first, second, pairs, ...context }, { i0, i1, j0, j1 });
 }
 
 function readBoth(
@@ -248,28 +215,8 @@ function readBoth(
   else if (marks.one !== marks.other) out[marks.single] = 1;
 }
 
-/** Numbers, names and terms that the two texts share, but not here. */
-function countUnmatched({ first, second, pairs }: BeadContext, { i0, i1, j0, j1 }: BeadRange): number {
-  const count = (
-    side: SideUnits,
-    sums: PairEvidence["forward"],
-    range: { from: number; to: number; row0: number; row1: number },
-  ): number => {
-    let missing = 0;
-    for (let unit = side.starts[range.from] ?? 0; unit < (side.starts[range.to] ?? 0); unit++) {
-      const kind = side.kinds[side.units[unit] ?? 0];
-      if (kind?.shared === undefined) continue;
-      let sum = 0;
-      for (let row = range.row0; row < range.row1; row++) sum += sums.values[(sums.bases[row] ?? 0) + unit] ?? 0;
-      if (sum === 0) missing++;
-    }
-    return missing;
-  };
-  return Math.min(
-    6,
-    count(first.units, pairs.backward, { from: i0, to: i1, row0: j0, row1: j1 }) +
-      count(second.units, pairs.forward, { from: j0, to: j1, row0: i0, row1: i1 }),
-  );
+function compareCounts(one: Uint8Array, other: Uint8Array, { i0, i1, j0, j1 }: BeadRange): number {
+  return -Math.min(4, Math.abs(sumRange(one, i0, i1) - sumRange(other, j0, j1)));
 }
 
 /** Does the bead end where paragraphs end, and does it run over the end of one? */

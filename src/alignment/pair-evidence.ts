@@ -6,23 +6,26 @@
  * units of the first. Rows lie end to end: row i holds the units of the second's sentences from[i]..to[i].
  * Cost: time and memory O(pairs × units per sentence).
  */
+import { createGroupEvidence } from "./group-evidence.ts";
+import type { GroupEvidence } from "./group-evidence.ts";
 import type { SparseRows } from "./lexicon.ts";
 import type { SearchSpace } from "./search-space.ts";
 import type { SideUnits, TextUnits } from "./units.ts";
 import type { Translations } from "./translations.ts";
 
-/** Values of row r for unit u of the other side are at values[bases[r] + u], u counted over the whole text. */
-export type PairSums = { readonly values: Float32Array; readonly bases: Float64Array };
-
-export type PairEvidence = {
-  readonly forward: PairSums;
-  readonly backward: PairSums;
-  /** Weight of each unit in its text, and of each sentence. */
-  readonly firstUnitWeights: Float32Array;
-  readonly secondUnitWeights: Float32Array;
-  readonly firstMass: Float64Array;
-  readonly secondMass: Float64Array;
+/**
+ * Values of row r for unit u of the other side are at values[bases[r] + u], u counted over the whole text; the pair
+ * of row r and sentence s of the other side is number cellBases[r] + s of pairCount.
+ */
+export type PairSums = {
+  readonly values: Float32Array;
+  readonly bases: Float64Array;
+  readonly cellBases: Float64Array;
+  readonly pairCount: number;
 };
+
+/** Each text's sentences as explained by groups of the other's: `second` by groups of the first. */
+export type PairEvidence = { readonly first: GroupEvidence; readonly second: GroupEvidence };
 
 /** A group begins at most so many sentences before its last one. */
 export function gatherPairs(
@@ -34,25 +37,26 @@ export function gatherPairs(
   const ranges = listRanges(reach.space, reach.longest, second.starts.length - 1);
   const firstUnitWeights = spread(first, translations.firstWeights);
   const secondUnitWeights = spread(second, translations.secondWeights);
+  const forward = sumRows({
+    rows: first,
+    others: second,
+    links: translations.forward,
+    weights: translations.firstWeights,
+    ...ranges.forFirst,
+  });
+  const backward = sumRows({
+    rows: second,
+    others: first,
+    links: translations.backward,
+    weights: translations.secondWeights,
+    ...ranges.forSecond,
+  });
+  const { longest } = reach;
+  const firstMass = sumSentences(first, firstUnitWeights);
+  const secondMass = sumSentences(second, secondUnitWeights);
   return {
-    forward: sumRows({
-      rows: first,
-      others: second,
-      links: translations.forward,
-      weights: translations.firstWeights,
-      ...ranges.forFirst,
-    }),
-    backward: sumRows({
-      rows: second,
-      others: first,
-      links: translations.backward,
-      weights: translations.secondWeights,
-      ...ranges.forSecond,
-    }),
-    firstUnitWeights,
-    secondUnitWeights,
-    firstMass: sumSentences(first, firstUnitWeights),
-    secondMass: sumSentences(second, secondUnitWeights),
+    first: createGroupEvidence({ sums: backward, columns: first, unitWeights: firstUnitWeights, rowMass: secondMass, longest }),
+    second: createGroupEvidence({ sums: forward, columns: second, unitWeights: secondUnitWeights, rowMass: firstMass, longest }),
   };
 }
 
@@ -99,8 +103,12 @@ type RowInput = Range & {
 function sumRows({ rows, others, links, weights, from, to }: RowInput): PairSums {
   const count = rows.starts.length - 1;
   const bases = new Float64Array(count);
+  const cellBases = new Float64Array(count);
+  let pairCount = 0;
   let size = 0;
   for (let row = 0; row < count; row++) {
+    cellBases[row] = pairCount - (from[row] ?? 0);
+    pairCount += Math.max(0, (to[row] ?? 0) - (from[row] ?? 0));
     const start = others.starts[from[row] ?? 0] ?? 0;
     const end = others.starts[Math.max(from[row] ?? 0, to[row] ?? 0)] ?? 0;
     bases[row] = size - start;
@@ -125,5 +133,5 @@ function sumRows({ rows, others, links, weights, from, to }: RowInput): PairSums
     for (const other of touched) sums[other] = 0;
     touched.length = 0;
   }
-  return { values, bases };
+  return { values, bases, cellBases, pairCount };
 }

@@ -20,6 +20,8 @@ export type SearchSpace = {
 const MARGIN = 8;
 /** Rectangles up to so many nodes are searched whole. */
 const WHOLE_RECTANGLE = 3000;
+/** Without any fixed point the band of a long text must end somewhere: so many nodes take some ten seconds. */
+export const MOST_NODES = 800_000;
 
 export type SpaceInput = {
   readonly firstCount: number;
@@ -59,7 +61,8 @@ function coverStretch({ from, to, low, high, input }: Stretch): void {
   const columns = to.second - from.second;
   const whole = (rows + 1) * (columns + 1) <= WHOLE_RECTANGLE;
   // The line between far anchors may bend as a random walk does: by the root of the distance, and by what was left out.
-  const bend = whole ? 0 : Math.ceil(3 * Math.sqrt(Math.max(rows, columns))) + Math.ceil(Math.abs(columns - rows) / 4);
+  const wanted = Math.ceil(3 * Math.sqrt(Math.max(rows, columns))) + Math.ceil(Math.abs(columns - rows) / 4);
+  const bend = whole ? 0 : Math.min(wanted, Math.ceil(MOST_NODES / (2 * Math.max(1, rows))));
   for (let row = from.first; row <= to.first; row++) {
     const margin = Math.max(MARGIN + bend, input.margins?.[row] ?? 0);
     const line = rows === 0 ? from.second : from.second + ((row - from.first) / rows) * columns;
