@@ -60,7 +60,7 @@ export function showGroup(given: {
     ),
     element("span", { class: "stack-cell" }, standing ? bar(standing) : undefined),
     severityStatus(group.severity, t(`checks-page:severity.${group.severity}`)),
-    element("span", { class: "group-say" }, ...(standing ? sayStanding(standing, group, languages) : sayFirst(group))),
+    element("span", { class: "group-say" }, ...(standing ? sayStanding(standing, group, languages) : sayFirst(group, languages))),
   );
 }
 
@@ -91,11 +91,30 @@ function sayPlaces(paragraphs: readonly number[]): string {
   return [...named, ...(more > 0 ? [t("checks-page:group.more", { count: more })] : [])].join(zh ? "、" : ", ");
 }
 
-function sayFirst({ findings }: Group): string[] {
+function sayFirst({ findings }: Group, languages: Languages): (Node | string)[] {
   const [first] = findings;
   if (!first) return [];
   const more = findings.length - 1;
-  return more > 0 ? [messageOf(first), " ", t("checks-page:group.others", { count: more })] : [messageOf(first)];
+  const message = inLanguages(messageOf(first), languages);
+  return more > 0 ? [...message, " ", t("checks-page:group.others", { count: more })] : message;
+}
+
+const HAN_RUN = /[\p{Script=Han}][\p{Script=Han}\p{N}，、；：。“”《》（）·—]*/gu;
+const LATIN_RUN = /[\p{Script=Latin}][\p{Script=Latin}\p{N} ,;:'’.()-]*/gu;
+
+/** A sentence in the language of the interface that quotes the other one: the quoted runs say what they are. */
+function inLanguages(text: string, { sourceLanguage, targetLanguage }: Languages): (Node | string)[] {
+  const isChinese = document.documentElement.lang.startsWith("zh");
+  const sides = [sourceLanguage, targetLanguage];
+  const other = sides.find((tag) => tag.startsWith("zh") !== isChinese);
+  if (other === undefined) return [text];
+  const parts: (Node | string)[] = [];
+  let end = 0;
+  for (const run of text.matchAll(isChinese ? LATIN_RUN : HAN_RUN)) {
+    parts.push(text.slice(end, run.index), element("span", { lang: langOf(other) }, run[0]));
+    end = run.index + run[0].length;
+  }
+  return [...parts, text.slice(end)];
 }
 
 function bar({ approved, actual, missing, fewer }: Standing): SVGSVGElement {
@@ -166,7 +185,7 @@ export function showFinding(given: {
       { class: "finding-say" },
       severityStatus(finding.severity, t(`checks:${finding.rule}.name`)),
       " ",
-      messageOf(finding),
+      ...inLanguages(messageOf(finding), languages),
     ),
     ignored
       ? element(
