@@ -4,8 +4,18 @@
  * Many beads share such a group and sentence, so each is worked out once, when first asked for, and kept: four
  * numbers in one flat array. Cost: O(units × rows of the group) once for each; 16 bytes × pairs × longest group.
  */
-import type { PairSums } from "./pair-evidence.ts";
 import type { SideUnits } from "./units.ts";
+
+/**
+ * Values of row r for unit u of the other side are at values[bases[r] + u], u counted over the whole text; the pair
+ * of row r and sentence s of the other side is number cellBases[r] + s of pairCount.
+ */
+export type PairSums = {
+  readonly values: Float32Array;
+  readonly bases: Float64Array;
+  readonly cellBases: Float64Array;
+  readonly pairCount: number;
+};
 
 /** Cell: sum of weighted log ratios; weight of what is explained; weight of all; shared units without counterpart. */
 export const CELL = { explained: 0, covered: 1, mass: 2, missing: 3 } as const;

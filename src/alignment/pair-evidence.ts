@@ -7,22 +7,11 @@
  * Cost: time and memory O(pairs × units per sentence).
  */
 import { createGroupEvidence } from "./group-evidence.ts";
-import type { GroupEvidence } from "./group-evidence.ts";
+import type { GroupEvidence, PairSums } from "./group-evidence.ts";
 import type { SparseRows } from "./lexicon.ts";
 import type { SearchSpace } from "./search-space.ts";
 import type { SideUnits, TextUnits } from "./units.ts";
 import type { Translations } from "./translations.ts";
-
-/**
- * Values of row r for unit u of the other side are at values[bases[r] + u], u counted over the whole text; the pair
- * of row r and sentence s of the other side is number cellBases[r] + s of pairCount.
- */
-export type PairSums = {
-  readonly values: Float32Array;
-  readonly bases: Float64Array;
-  readonly cellBases: Float64Array;
-  readonly pairCount: number;
-};
 
 /** Each text's sentences as explained by groups of the other's: `second` by groups of the first. */
 export type PairEvidence = { readonly first: GroupEvidence; readonly second: GroupEvidence };
