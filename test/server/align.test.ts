@@ -1,0 +1,241 @@
+/** Alignments over real HTTP: starting, steps with revisions, undo, others' changes, exports and what is refused. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { startTestServer } from "./server-setup.ts";
+import type { TestServer } from "./server-setup.ts";
+
+export const CHINESE = `云溪省防汛工作通知
+
+截至6月3日8时，全省共有37条河流超警戒水位。紧急转移安置群众4.6万人。
+要加快修复水毁农村公路，力争10月底前全部恢复通车。
+各地要落实早预警、早转移、早处置。做到责任到人、措施到位。
+要严格执行二十四小时值班制度，及时报送险情灾情。
+
+云溪省人民政府办公厅
+2024年6月17日
+`;
+export const ENGLISH = `Notice on flood control work in Yunxi Province
+
+As of 8:00 on 3 June, 37 rivers in the province had risen above their warning levels, and 46,000 people had been moved to safety.
+Repairs to flood-damaged rural roads must be sped up so that all of them reopen to traffic by the end of October.
+All localities must put early warning, early evacuation and early response into practice. A named person is to answer for every task.
+The 24-hour duty system must be strictly observed, and dangers and damage reported in time.
+
+General Office of the People's Government of Yunxi Province
+17 June 2024
+`;
+
+type Shown = {
+  readonly revision: number;
+  readonly undo?: { readonly code: string; readonly row?: number };
+  readonly redo?: { readonly code: string };
+  readonly groups: readonly { readonly id: string; readonly source: number; readonly target: number; readonly status: string }[];
+  readonly source: { readonly texts: readonly string[] };
+  readonly target: { readonly texts: readonly string[] };
+};
+type Stepped = Shown & {
+  readonly refusal?: string;
+  readonly change: { readonly start: number; readonly removed: number; readonly inserted: Shown["groups"] };
+};
+
+let server: TestServer;
+let address: string;
+let page: string;
+let ids: readonly string[];
+
+beforeAll(async () => {
+  server = await startTestServer();
+  ids = await server.importTexts({ "notice.zh.txt": CHINESE, "notice.en.txt": ENGLISH });
+  const started = await post(`/api/p/${server.projectId}/alignments`, { source: ids[0], target: ids[1] });
+  expect(started.status).toBe(202);
+  const { job } = (await started.json()) as { readonly job: string };
+  const ended = await server.application.jobs.waitFor(job);
+  expect(ended?.error).toBeUndefined();
+  address = `/api/p/${server.projectId}/alignments/${ended?.result ?? ""}`;
+  page = `/p/${server.projectId}/align/${ended?.result ?? ""}`;
+}, 120_000);
+/** Every test begins with the alignment as the aligner made it. */
+afterEach(async () => {
+  for (let shown = await load(); shown.undo; shown = await load()) await travel("undo", shown.revision);
+});
+afterAll(() => server.close());
+
+const post = (path: string, body: unknown) => server.postJson(path, body);
+
+async function load(): Promise<Shown> {
+  return (await (await server.send(address)).json()) as Shown;
+}
+
+async function step(baseRevision: number, operation: object): Promise<Stepped> {
+  const answer = await post(`${address}/steps`, { baseRevision, operation });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as Stepped;
+}
+
+async function travel(direction: "undo" | "redo", baseRevision: number): Promise<Stepped> {
+  return (await (await post(`${address}/${direction}`, { baseRevision })).json()) as Stepped;
+}
+
+describe("the alignment of two documents", () => {
+  it("is answered with every sentence once and groups that cover them all", async () => {
+    const { groups, source, target } = await load();
+    expect(groups.reduce((sum, group) => sum + group.source, 0)).toBe(source.texts.length);
+    expect(groups.reduce((sum, group) => sum + group.target, 0)).toBe(target.texts.length);
+    expect(source.texts.join("")).toContain("紧急转移安置群众4.6万人。");
+    expect(groups.some((group) => group.source === 2 && group.target === 1)).toBe(true);
+  });
+
+  it("is opened instead of made again when the pair is aligned already", async () => {
+    const answer = await post(`/api/p/${server.projectId}/alignments`, { source: ids[0], target: ids[1] });
+    expect(await answer.json()).toEqual({ alignment: address.split("/").at(-1) });
+  });
+
+  it("is refused for documents of the wrong side or of nowhere", async () => {
+    for (const [source, target] of [
+      [ids[1], ids[0]],
+      [ids[0], "none"],
+    ]) {
+      expect((await post(`/api/p/${server.projectId}/alignments`, { source, target })).status).toBe(404);
+    }
+    expect((await post(`/api/p/${server.projectId}/alignments`, { source: ids[0] })).status).toBe(400);
+  });
+});
+
+describe("a step", () => {
+  it("answers what changed, can be undone by its name after a reload, and done again", async () => {
+    const before = await load();
+    const first = before.groups[0]?.id ?? "";
+    const merged = await step(before.revision, { kind: "merge-next", group: first });
+    expect(merged.revision).toBe(before.revision + 1);
+    expect(merged.change).toMatchObject({ start: 0, removed: 2, inserted: [{ id: first, source: 3, target: 2 }] });
+    const reloaded = await load();
+    expect(reloaded.undo).toEqual({ code: "merge-next", row: 1 });
+    const undone = await travel("undo", reloaded.revision);
+    expect(undone.change).toMatchObject({ start: 0, removed: 1, inserted: [{ id: first, source: 1 }, { source: 2 }] });
+    expect((await load()).groups).toEqual(before.groups);
+    await travel("redo", undone.revision);
+    expect((await load()).groups[0]).toMatchObject({ source: 3, target: 2 });
+  });
+
+  it("that cannot be done is refused with a code and changes nothing", async () => {
+    const before = await load();
+    const refused = await step(before.revision, { kind: "mark-omitted", group: before.groups[0]?.id });
+    expect(refused.refusal).toBe("both-sides-present");
+    expect((await load()).revision).toBe(before.revision);
+    expect((await post(`${address}/steps`, { baseRevision: before.revision, operation: { kind: "burn", group: "x" } })).status).toBe(400);
+  });
+
+  it("moves several sentences of a row when a count is given", async () => {
+    const before = await load();
+    const at = before.groups.findIndex((group) => group.source === 2 && group.target === 1);
+    const moved = await step(before.revision, {
+      kind: "move-first-up",
+      group: before.groups[at]?.id,
+      side: "source",
+      count: 2,
+    });
+    expect(moved.change.inserted.map(({ source, target }) => [source, target])).toEqual([
+      [(before.groups[at - 1]?.source ?? 0) + 2, before.groups[at - 1]?.target],
+      [0, 1],
+    ]);
+  });
+
+  it("on an old revision changes nothing and brings what others did", async () => {
+    const before = await load();
+    const [first, second] = before.groups;
+    const theirs = await step(before.revision, { kind: "confirm", group: first?.id });
+    const stale = await post(`${address}/steps`, {
+      baseRevision: before.revision,
+      operation: { kind: "confirm", group: second?.id },
+    });
+    expect(stale.status).toBe(409);
+    const { error } = (await stale.json()) as { readonly error: { readonly code: string; readonly details: Stepped & object } };
+    expect(error.code).toBe("stale");
+    expect(error.details).toMatchObject({
+      revision: theirs.revision,
+      change: { start: 0, removed: 1, inserted: [{ id: first?.id, status: "confirmed" }] },
+      steps: [{ code: "confirm", row: 1, author: "Zhao Ning", kind: "edit" }],
+    });
+    const changes = await server.send(`${address}/changes?since=${before.revision}`);
+    expect(await changes.json()).toMatchObject({ revision: theirs.revision, change: { removed: 1 } });
+    expect((await server.send(`${address}/changes?since=${theirs.revision}`)).status).toBe(204);
+  });
+
+  it("keeps the memory in line: a confirmed row becomes a reviewed unit, a merged one another text", async () => {
+    const units = async () => {
+      const all = await server.application.stores.memories.loadUnits(server.projectId);
+      return all.map(({ source, state, previous }) => ({ source, state, previous }));
+    };
+    const before = await load();
+    const row = before.groups[1];
+    const text = before.source.texts.slice(1, 3).join("");
+    const confirmed = await step(before.revision, { kind: "confirm", group: row?.id });
+    expect(await units()).toContainEqual({ source: text, state: "reviewed", previous: before.source.texts[0] });
+    const merged = await step(confirmed.revision, { kind: "merge-previous", group: row?.id });
+    expect((await units()).some(({ source }) => source === text)).toBe(false);
+    await travel("undo", merged.revision);
+    expect(await units()).toContainEqual({ source: text, state: "reviewed", previous: before.source.texts[0] });
+  });
+});
+
+describe("re-aligning the rest", () => {
+  it("is a job that keeps what is confirmed and is one step that can be undone", async () => {
+    const before = await load();
+    const kept = before.groups[0]?.id ?? "";
+    const confirmed = await step(before.revision, { kind: "confirm", group: kept });
+    const merged = await step(confirmed.revision, { kind: "merge-next", group: before.groups[1]?.id });
+    const started = await post(`${address}/realign`, { baseRevision: merged.revision });
+    expect(started.status).toBe(202);
+    const { job } = (await started.json()) as { readonly job: string };
+    expect((await server.application.jobs.waitFor(job))?.state).toBe("done");
+    const after = await load();
+    expect(after.groups[0]).toMatchObject({ id: kept, status: "confirmed" });
+    expect(after.groups.map(({ source, target }) => [source, target])).toEqual(
+      before.groups.map(({ source, target }) => [source, target]),
+    );
+    expect(after.undo).toEqual({ code: "realign" });
+    await travel("undo", after.revision);
+    expect((await load()).groups).toHaveLength(before.groups.length - 1);
+    expect((await post(`${address}/realign`, { baseRevision: before.revision })).status).toBe(409);
+  }, 120_000);
+});
+
+describe("the files of an alignment", () => {
+  it("hold the pairs as TMX and all rows with their states as XLIFF and CSV", async () => {
+    const { revision, groups } = await load();
+    await step(revision, { kind: "confirm", group: groups[0]?.id });
+    const read = async (query: string) => (await server.send(`${page}/export?${query}`)).text();
+    expect((await read("format=tmx&rows=confirmed")).match(/<tu[ >]/g)).toHaveLength(1);
+    expect((await read("format=tmx")).match(/<tu[ >]/g)).toHaveLength(groups.length);
+    expect((await read("format=xliff20")).match(/state="reviewed"/g)).toHaveLength(1);
+    expect((await read("format=xliff12")).match(/<trans-unit /g)).toHaveLength(groups.length);
+    expect(await read("format=csv")).toContain("紧急转移安置群众4.6万人。");
+    expect((await server.send(`${page}/export?format=exe`)).status).toBe(400);
+  });
+});
+
+describe("the pages of alignments", () => {
+  it("list what is aligned with its progress, in both languages", async () => {
+    for (const [language, words] of [
+      ["en", "0 of "],
+      ["zh-CN", "已确认"],
+    ] as const) {
+      const html = await (await server.send(`/p/${server.projectId}/align`, { headers: { "Accept-Language": language } })).text();
+      expect(html).toContain(page);
+      expect(html).toContain(words);
+    }
+  });
+
+  it("answer 404 for an alignment of another project, and for none", async () => {
+    const other = await server.application.stores.projects.create({
+      id: "other",
+      name: "Other",
+      sourceLanguage: "zh",
+      targetLanguage: "en",
+      createdAt: "2024-06-17T00:00:00.000Z",
+    });
+    expect(other.kind).not.toBe("taken");
+    expect((await server.send(address.replace(server.projectId, "other"))).status).toBe(404);
+    expect((await server.send(page.replace(server.projectId, "other"))).status).toBe(404);
+    expect((await server.send(`/p/${server.projectId}/align/none`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { suggestPairs } from "../../src/workflow/alignment-pairs.ts";
+import type { PairCandidate } from "../../src/workflow/alignment-pairs.ts";
+
+const document = (id: string, rest: Partial<PairCandidate>): PairCandidate => ({ id, title: id, paragraphCount: 20, ...rest });
+const never = () => false;
+
+describe("the suggestion of a translation", () => {
+  it("knows a pair by its file names but for the mark of the language", () => {
+    for (const [one, other] of [
+      ["notice.zh.txt", "notice.en.txt"],
+      ["2024-06 通知（中文）.docx", "2024-06 通知（英文）.docx"],
+      ["Speech_CN.md", "Speech_EN.md"],
+      ["zh/07.txt", "en/07.txt"],
+    ]) {
+      const pairs = suggestPairs(
+        [document("z", { fileName: one, title: "甲" })],
+        [document("e", { fileName: other, title: "B", paragraphCount: 200 })],
+        never,
+      );
+      expect(pairs).toEqual([{ source: "z", target: "e", score: 3, reasons: ["file"] }]);
+    }
+  });
+
+  it("keeps letters that only look like a mark inside a word", () => {
+    const pairs = suggestPairs(
+      [document("z", { fileName: "zhejiang.txt", title: "甲", paragraphCount: 1 })],
+      [document("e", { fileName: "energy.txt", title: "B", paragraphCount: 9 })],
+      never,
+    );
+    expect(pairs).toEqual([]);
+  });
+
+  it("prefers the same date and figures to length, and never goes by length alone", () => {
+    const source = document("z", { title: "第3号通知", date: "2024-06-17" });
+    const same = document("same", { title: "Notice No. 3", date: "2024-06-17", paragraphCount: 60 });
+    const long = document("long", { title: "Another text" });
+    expect(suggestPairs([source], [long, same], never)[0]).toMatchObject({ target: "same", reasons: ["date", "title"] });
+    expect(suggestPairs([source], [long], never)).toEqual([]);
+  });
+
+  it("leaves out pairs that are aligned already and puts the surest first", () => {
+    const sources = [document("a", { date: "2024-01-01" }), document("b", { date: "2024-02-02", fileName: "b.zh.txt" })];
+    const targets = [document("x", { date: "2024-01-01" }), document("y", { date: "2024-02-02", fileName: "b.en.txt" })];
+    expect(suggestPairs(sources, targets, never).map(({ source }) => source)).toEqual(["b", "a"]);
+    expect(suggestPairs(sources, targets, (source) => source === "b").map(({ source }) => source)).toEqual(["a"]);
+  });
+});
