@@ -48,6 +48,10 @@ export type SegmentStore = {
   find(id: string): Promise<StoredSegment | undefined>;
   /** In the order of the ids; missing ones are left out. */
   findAll(ids: readonly string[]): Promise<readonly StoredSegment[]>;
+  /** The source texts before and after a segment, by position; ignorables and excluded paragraphs are passed over. */
+  findNeighbours(
+    segment: Pick<StoredSegment, "documentId" | "position">,
+  ): Promise<{ readonly previous: string | undefined; readonly next: string | undefined }>;
   /** All segments of the project's source documents that have a target, by document and position. */
   listTranslated(projectId: string): Promise<readonly StoredSegment[]>;
   saveTarget(save: TargetSave): Promise<SegmentOutcome>;

@@ -4,9 +4,13 @@
  */
 import type { TargetOrigin, TranslationState } from "../model/translation-unit.ts";
 import type { DocumentSummary } from "../storage/document-store.ts";
-import type { SegmentOutcome, StoredSegment } from "../storage/segment-store.ts";
+import type { SegmentOutcome, SegmentRevision, StoredSegment } from "../storage/segment-store.ts";
 import type { Application } from "./application.ts";
 import { openOwnMemory } from "./project-memories.ts";
+
+/** A row as it is stored, and one of its revisions. */
+export type StoredRow = StoredSegment;
+export type RowRevision = SegmentRevision;
 
 export type TranslationRows = { readonly document: DocumentSummary; readonly rows: readonly StoredSegment[] };
 
@@ -38,8 +42,33 @@ export async function saveRow(application: Application, save: RowSave): Promise<
   return outcome;
 }
 
-/** Brings the memory in line with one saved row. */
-export async function keepInMemory(
+/**
+ * Brings the memory in line with what is stored of a row now. Saves of one row take turns here: when two people
+ * save it at almost the same time, the memory ends with the text that stands.
+ */
+export function keepInMemory(
+  application: Application,
+  { projectId, segment, author }: { readonly projectId: string; readonly segment: StoredSegment; readonly author: string },
+): Promise<void> {
+  return inTurn(segment.id, async () => {
+    const standing = await application.stores.segments.find(segment.id);
+    if (standing) await writeUnit(application, { projectId, segment: standing, author });
+  });
+}
+
+const waiting = new Map<string, Promise<void>>();
+
+function inTurn(segmentId: string, work: () => Promise<void>): Promise<void> {
+  const result = (waiting.get(segmentId) ?? Promise.resolve()).catch(() => undefined).then(work);
+  waiting.set(segmentId, result);
+  const forget = () => {
+    if (waiting.get(segmentId) === result) waiting.delete(segmentId);
+  };
+  result.then(forget, forget);
+  return result;
+}
+
+async function writeUnit(
   application: Application,
   { projectId, segment, author }: { readonly projectId: string; readonly segment: StoredSegment; readonly author: string },
 ): Promise<void> {
@@ -54,7 +83,8 @@ export async function keepInMemory(
   }
   const project = await stores.projects.find(projectId);
   const document = await stores.documents.findSummary(segment.documentId);
-  const { previous, next } = await findNeighbours(application, segment);
+  // The source texts before and after tell a repeated sentence in the same place from one elsewhere.
+  const { previous, next } = await stores.segments.findNeighbours(segment);
   await stores.memories.saveUnits({
     ...signed,
     memoryId: memory.id,
@@ -76,14 +106,4 @@ export async function keepInMemory(
       },
     ],
   });
-}
-
-/** The source texts before and after a row: what tells a repeated sentence in the same place from one elsewhere. */
-export async function findNeighbours(
-  application: Application,
-  segment: StoredSegment,
-): Promise<{ readonly previous: string | undefined; readonly next: string | undefined }> {
-  const rows = (await application.stores.segments.list({ documentId: segment.documentId })).filter((row) => row.kind === "segment");
-  const at = rows.findIndex((row) => row.id === segment.id);
-  return { previous: at > 0 ? rows[at - 1]?.source : undefined, next: at >= 0 ? rows[at + 1]?.source : undefined };
 }

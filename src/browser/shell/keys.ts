@@ -94,6 +94,8 @@ function showBinding(keys: string): HTMLElement[] {
 
 function keyName(event: KeyboardEvent): string {
   const key = event.key === " " ? "Space" : event.key;
+  // AltGr types a sign on many keyboards ({, @); Windows reports it as Ctrl and Alt.
+  if (event.ctrlKey && event.altKey && key.length === 1 && event.getModifierState("AltGraph")) return key;
   const modified = event.ctrlKey || event.metaKey || event.altKey;
   // On a Mac, Alt+1 types a sign of its own; the physical key tells what was meant.
   const plain = modified && /^(Key[A-Z]|Digit\d)$/.test(event.code) ? event.code.slice(-1).toLowerCase() : key;

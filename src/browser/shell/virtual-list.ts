@@ -33,6 +33,8 @@ export type VirtualList = {
   /** Makes one row anew if it is shown. */
   readonly refresh: (index: number) => void;
   readonly rowOf: (index: number) => HTMLElement | undefined;
+  /** A row that is shown was changed in place and may have another height. */
+  readonly remeasure: () => void;
   /** Brings a row into the window: nowhere if it is there, or so that it is third from the top. */
   readonly scrollTo: (index: number, place?: "nearest" | "third") => void;
   readonly firstVisible: () => number;
@@ -181,6 +183,7 @@ export function createVirtualList(options: VirtualListOptions): VirtualList {
       schedule();
     },
     rowOf: (index) => shown.get(index),
+    remeasure: schedule,
     scrollTo: (index, where = "nearest") => {
       // Rows on the way are measured only when they are drawn, so the aim is taken again until it holds.
       for (let aim = 0; aim < AIMS; aim += 1) {

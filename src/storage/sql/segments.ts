@@ -124,6 +124,18 @@ export function createSegmentStore({ db, transaction }: Database): SegmentStore 
       }
       return ids.map((id) => found.get(id)).filter((segment) => segment !== undefined);
     },
+    async findNeighbours({ documentId, position }) {
+      const others = selectSegments(db)
+        .where("segment.document_id", "=", documentId)
+        .where("segment.removed_at", "is", null)
+        .where("segment.kind", "=", "segment")
+        .where("paragraph.exclusion", "is", null)
+        .limit(1);
+      const before = others.where("segment.position", "<", position).orderBy("segment.position", "desc");
+      const after = others.where("segment.position", ">", position).orderBy("segment.position");
+      const [previous, next] = await Promise.all([before.executeTakeFirst(), after.executeTakeFirst()]);
+      return { previous: previous?.source, next: next?.source };
+    },
     async listTranslated(projectId) {
       const documents = await db
         .selectFrom("document")

@@ -1,0 +1,43 @@
+/** How good the best match of each open row is, asked for piece by piece while nothing else is going on. */
+import { project } from "../shell/dom.ts";
+import { get } from "../shell/request.ts";
+import type { Row, RowList } from "./rows.ts";
+import { isConfirmed } from "./rows.ts";
+
+const PIECE = 100;
+
+/** `arrived` is told the rows whose score is new, and whether all are known. */
+export async function loadScores(
+  documentId: string,
+  list: RowList,
+  arrived: (rows: readonly Row[], isComplete: boolean) => void,
+): Promise<void> {
+  const { rows } = list;
+  for (let from = 0; from < rows.length; from += PIECE) {
+    const piece = rows.slice(from, from + PIECE);
+    const isLast = from + PIECE >= rows.length;
+    if (piece.every(isConfirmed)) {
+      if (isLast) arrived([], true);
+      continue;
+    }
+    await idle();
+    const url = `/api/p/${project()}/documents/${encodeURIComponent(documentId)}/scores?from=${from}&count=${PIECE}`;
+    const answer = await get<{ readonly scores: readonly (readonly [string, number])[] }>(url, { quiet: true });
+    // The rest is left out; each row still asks for its own matches.
+    if (!answer.ok) return arrived([], true);
+    const scored = answer.value.scores.flatMap(([id, score]) => {
+      const row = list.find(id);
+      if (row) row.best = score;
+      return row ? [row] : [];
+    });
+    arrived(scored, isLast);
+  }
+  if (rows.length === 0) arrived([], true);
+}
+
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    if ("requestIdleCallback" in window) requestIdleCallback(() => resolve(), { timeout: 500 });
+    else setTimeout(resolve, 20);
+  });
+}

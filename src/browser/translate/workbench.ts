@@ -1,0 +1,174 @@
+/** Ties the rows, the editor, saving, help and history of one text together. */
+import { all, closest, required } from "../shell/dom.ts";
+import { showProblem } from "../shell/toast.ts";
+import { t } from "../shell/strings.ts";
+import { createActions } from "./actions.ts";
+import { settleConflict } from "./conflict.ts";
+import { createDock } from "./dock.ts";
+import type { DraftShelf } from "./drafts.ts";
+import { startFilters } from "./filters.ts";
+import { createGrid } from "./grid.ts";
+import { createHelpPane } from "./help.ts";
+import { createHistoryPane } from "./history.ts";
+import { registerTranslateKeys } from "./keys.ts";
+import type { RowLanguages } from "./row-view.ts";
+import { isConfirmed, textOf } from "./rows.ts";
+import type { Row, RowList, StoredRow } from "./rows.ts";
+import { createSaver } from "./saver.ts";
+import { loadScores } from "./scores.ts";
+import { createStepRecorder } from "./step-recorder.ts";
+
+export type WorkbenchOptions = {
+  readonly documentId: string;
+  readonly languages: RowLanguages;
+  readonly list: RowList;
+  readonly shelf: DraftShelf;
+  /** Rows with a draft that had not reached the server. */
+  readonly restored: readonly Row[];
+};
+
+export function startWorkbench({ documentId, languages, list, shelf, restored }: WorkbenchOptions): void {
+  const dock = createDock(languages.target);
+  let pointed: readonly string[] = [];
+
+  const saver = createSaver(shelf, {
+    progress: (row, state) => {
+      grid.refresh(row);
+      filters.count();
+      dock.showSaved({ kind: state });
+    },
+    saved: (row, { findings }, before) => {
+      dock.showSaved(saver.isOffline() ? { kind: "offline" } : { kind: "saved", at: new Date() });
+      steps.saved(row, before);
+      grid.refresh(row);
+      if (row === grid.active()) {
+        if (!row.draft) {
+          dock.showFindings(findings);
+          grid.editor()?.mark(findings);
+        }
+        history.show(row);
+      }
+      if (before.state !== "initial" || row.stored.state !== "initial") memoryChanged(row);
+      filters.count();
+    },
+    stale: async (row, details, draft) => {
+      filters.show(row);
+      grid.activate(row, { focus: false });
+      dock.showSaved({
+        kind: "conflict",
+        author: details.theirs.author ?? t("common:conflict.somebody"),
+        at: details.theirs.changedAt ?? "",
+      });
+      const { change, isEdited } = await settleConflict(details, draft, languages.target);
+      if (isEdited) dock.say(t("translate:conflict-edit"));
+      return change;
+    },
+    resolved: (row) => {
+      if (row === grid.active()) {
+        grid.editor()?.adopt(textOf(row));
+        history.show(row);
+        grid.focus();
+      }
+      grid.refresh(row);
+      if (!row.draft) dock.showSaved({ kind: "saved", at: new Date(row.stored.changedAt ?? Date.now()) });
+      memoryChanged(row);
+    },
+    refused: (row, failure) => {
+      grid.refresh(row);
+      dock.showSaved({ kind: "unsaved" });
+      showProblem(failure.message);
+    },
+  });
+
+  /** Matches that were looked up before are out of date; the same sentence further down has one now. */
+  const memoryChanged = (row: Row) => {
+    help.forget();
+    if (isConfirmed(row) && !row.draft) {
+      for (const same of list.repeatsOf(row)) {
+        if (same === row || isConfirmed(same)) continue;
+        same.best = Math.max(100, same.best ?? 0);
+        grid.refresh(same);
+      }
+    }
+    const active = grid.active();
+    if (active) help.show(active);
+  };
+
+  const grid = createGrid({
+    documentId,
+    list,
+    languages,
+    events: {
+      activated: (row) => {
+        steps.left();
+        saver.flush();
+        dock.showSize(textOf(row));
+        dock.showFindings(undefined);
+        help.show(row);
+        history.show(row);
+        filters.remember(row);
+      },
+      changed: (row, text) => {
+        actions.typed(row, text);
+        dock.showSize(text);
+        dock.showFindings(undefined);
+        grid.refresh(row);
+        filters.count();
+      },
+      left: () => saver.flush(),
+      termPressed: (row, concepts) => {
+        pointed = concepts;
+        if (row === grid.active()) help.pointOut(concepts);
+      },
+      isOffline: () => saver.isOffline(),
+    },
+  });
+
+  const help = createHelpPane(languages, {
+    insertTerm: (text) => actions.insertTerm(text),
+    insertMatch: (match) => actions.insertMatch(match),
+    arrived: (row, { findings }) => {
+      if (!row.draft && textOf(row) !== "") {
+        dock.showFindings(findings);
+        grid.editor()?.mark(findings);
+      }
+      if (pointed.length > 0) help.pointOut(pointed);
+      pointed = [];
+      help.prefetch(list.shown()[list.placeOf(row) + 1]);
+    },
+  });
+
+  const filters = startFilters({ documentId, list, grid });
+  const steps = createStepRecorder({ documentId, list, saver, grid, filters });
+  const actions = createActions({ list, grid, saver, dock, steps });
+  const history = createHistoryPane(languages, (row, target) => actions.restore(row, target));
+
+  for (const button of all("[data-act]")) {
+    // The cursor stays in the text.
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+  }
+  required(".row-dock").addEventListener("click", (event) => {
+    const act = closest(event, "[data-act]")?.dataset["act"];
+    if (act !== undefined) actions.run(act);
+  });
+  registerTranslateKeys({ actions, steps, help, grid });
+
+  document.addEventListener("visibilitychange", () => {
+    saver.flush();
+    if (document.visibilityState === "hidden") return;
+    // The glossary may have been worked on in another window.
+    help.forget();
+    grid.askForMarks();
+  });
+
+  filters.open();
+  for (const row of restored) saver.change(row, row.draft ?? textOfStored(row.stored), "now");
+  void loadScores(documentId, list, (rows, isComplete) => {
+    for (const row of rows) grid.refresh(row);
+    filters.count(isComplete);
+  });
+}
+
+function textOfStored({ target = "", state, origin = "typed" }: StoredRow) {
+  return { target, state, origin };
+}

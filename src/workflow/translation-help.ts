@@ -1,0 +1,167 @@
+/**
+ * What stands beside a row while it is translated: terms, matches, findings; and for many rows at once, where terms
+ * stand and how good the best match is.
+ *
+ * A row's own unit is no help to it and is left out. Findings are those that one row alone can have; rules that compare
+ * rows need the whole project (check-texts.ts). Only the concepts that stand in the source are given to the rules.
+ * Cost: of a row, one search and one pass of the automaton; of many rows, that for each, with turns for other requests.
+ */
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { withoutIgnored } from "../checks/filters.ts";
+import { runChecks } from "../checks/run-checks.ts";
+import type { TermMatch } from "../model/concept.ts";
+import type { Finding } from "../model/finding.ts";
+import type { StoredConcept } from "../storage/concept-store.ts";
+import type { StoredSegment } from "../storage/segment-store.ts";
+import type { Application } from "./application.ts";
+import { findCheckProfile, hashTexts } from "./check-texts.ts";
+import { matchesFor } from "./match-segments.ts";
+import type { MemoryMatch } from "./match-segments.ts";
+import { openRecognizer } from "./recognize.ts";
+
+export type RowTerm = { readonly concept: StoredConcept; readonly matches: readonly TermMatch[] };
+
+export type RowHelp = {
+  /** One for each concept that stands in the source, in the order of the text. */
+  readonly terms: readonly RowTerm[];
+  readonly matches: readonly MemoryMatch[];
+  readonly findings: readonly Finding[];
+};
+
+export type HelpRequest = {
+  readonly projectId: string;
+  readonly segment: StoredSegment;
+  /** Least similarity of a match, 0 to 100. */
+  readonly threshold?: number | undefined;
+};
+
+export type RowRange = {
+  readonly projectId: string;
+  readonly documentId: string;
+  readonly offset: number;
+  readonly limit: number;
+};
+
+const MATCHES_SHOWN = 9;
+/** Other work goes on after so many milliseconds. */
+const TURN = 8;
+
+export async function helpForRow(application: Application, request: HelpRequest): Promise<RowHelp> {
+  const { projectId, segment, threshold } = request;
+  const { stores } = application;
+  const recognizer = await openRecognizer(application, projectId);
+  const { previous, next } = await stores.segments.findNeighbours(segment);
+  // One more than is shown, because the row's own unit may be among them.
+  const query = { projectId, source: segment.source, previous, next, threshold, limit: MATCHES_SHOWN + 1 };
+  const matches: MemoryMatch[] = [];
+  for (const match of await matchesFor(application, query)) {
+    const unit = await stores.memories.findUnit(match.unit.id);
+    if (unit && unit.link.segmentId !== segment.id) matches.push(match);
+  }
+  const terms = groupByConcept(recognizer.automaton.recognizeTerms(segment.source), recognizer.concepts);
+  return {
+    terms,
+    matches: matches.slice(0, MATCHES_SHOWN),
+    findings: await findingsOf(application, { projectId, segment, terms }),
+  };
+}
+
+function groupByConcept(found: readonly TermMatch[], concepts: ReadonlyMap<string, StoredConcept>): readonly RowTerm[] {
+  const groups = new Map<string, TermMatch[]>();
+  for (const match of found) {
+    const group = groups.get(match.conceptId);
+    if (group) group.push(match);
+    else groups.set(match.conceptId, [match]);
+  }
+  return [...groups].flatMap(([id, matches]) => {
+    const concept = concepts.get(id);
+    return concept ? [{ concept, matches }] : [];
+  });
+}
+
+/** What is wrong with one saved row, as far as the row alone tells. */
+export async function checkRow(
+  application: Application,
+  { projectId, segment }: Pick<HelpRequest, "projectId" | "segment">,
+): Promise<readonly Finding[]> {
+  const { automaton, concepts } = await openRecognizer(application, projectId);
+  const terms = groupByConcept(automaton.recognizeTerms(segment.source), concepts);
+  return findingsOf(application, { projectId, segment, terms });
+}
+
+async function findingsOf(
+  application: Application,
+  { projectId, segment, terms }: Pick<HelpRequest, "projectId" | "segment"> & { readonly terms: readonly RowTerm[] },
+): Promise<readonly Finding[]> {
+  const { stores } = application;
+  const { id, source, target = "", state } = segment;
+  if (target.trim() === "") return [];
+  const project = await stores.projects.find(projectId);
+  const document = await stores.documents.findSummary(segment.documentId);
+  if (!project || !document) return [];
+  const profile = await findCheckProfile(application, projectId);
+  const pair = { id, source, target, state, file: document.id, unit: String(segment.paragraph + 1), segment: id };
+  const found = runChecks(
+    {
+      pairs: [pair],
+      concepts: terms.map(({ concept }) => concept),
+      sourceLanguage: project.sourceLanguage,
+      targetLanguage: project.targetLanguage,
+    },
+    {
+      ...(profile ? { profile } : {}),
+      ...(document.date === undefined ? {} : { dates: new Map([[document.id, document.date]]) }),
+    },
+  );
+  if (found.length === 0) return found;
+  const hash = hashTexts({ source, target });
+  const ignored = (await stores.findings.listIgnored(projectId)).filter((one) => one.pair === id && one.textsHash === hash);
+  return withoutIgnored(found, ignored);
+}
+
+export type MarkedRows = {
+  /** Of the glossary: marks of another version are out of date. */
+  readonly version: number;
+  readonly rows: readonly { readonly id: string; readonly matches: readonly TermMatch[] }[];
+};
+
+/** Where terms stand in a stretch of a document's rows. */
+export async function markRows(application: Application, range: RowRange): Promise<MarkedRows> {
+  const { version, automaton } = await openRecognizer(application, range.projectId);
+  const segments = await application.stores.segments.list(range);
+  const rows: MarkedRows["rows"][number][] = [];
+  const rest = startTurns();
+  for (const { id, source } of segments) {
+    rows.push({ id, matches: automaton.recognizeTerms(source) });
+    await rest();
+  }
+  return { version, rows };
+}
+
+/** The score of the best match for each row of a stretch that is not confirmed; rows without a match are left out. */
+export async function scoreRows(application: Application, range: RowRange): Promise<ReadonlyMap<string, number>> {
+  const { projectId, documentId, offset, limit } = range;
+  // One row more on both sides, for the neighbours.
+  const first = Math.max(0, offset - 1);
+  const segments = await application.stores.segments.list({ documentId, offset: first, limit: offset - first + limit + 1 });
+  const scores = new Map<string, number>();
+  const rest = startTurns();
+  for (let at = offset - first; at < Math.min(segments.length, offset - first + limit); at++) {
+    const segment = segments[at];
+    if (!segment || segment.state !== "initial") continue;
+    const query = { projectId, source: segment.source, previous: segments[at - 1]?.source, next: segments[at + 1]?.source };
+    const [best] = await matchesFor(application, { ...query, limit: 1 });
+    if (best) scores.set(segment.id, best.score);
+    await rest();
+  }
+  return scores;
+}
+
+function startTurns(): () => Promise<void> {
+  let start = performance.now();
+  return async () => {
+    if (performance.now() - start < TURN) return;
+    await nextTurn();
+    start = performance.now();
+  };
+}
