@@ -60,13 +60,21 @@ export async function undoDecision(
   request: { readonly projectId: string; readonly conceptId: string; readonly author: string },
 ): Promise<UndoOutcome> {
   const { concepts } = application.stores;
-  const concept = await findConcept(application, request);
-  if (!concept) return { kind: "refused", code: "not-found" };
-  const history = await concepts.history(concept.id);
-  const decision = findUndoable(history);
-  if (!decision) return { kind: "refused", code: "nothing-to-undo" };
-  const outcome = await takeBack(application, { concept, decision, author: request.author, history });
-  return outcome.kind === "saved" ? { kind: "undone", decision } : outcome;
+  let undone: Decision | undefined;
+  for (;;) {
+    const concept = await findConcept(application, request);
+    if (!concept) return { kind: "refused", code: "not-found" };
+    const history = await concepts.history(concept.id);
+    const decision = findUndoable(history);
+    // An approval and the citation that it brought were one step of the person, written at one instant.
+    const isSameStep = decision?.at === undone?.at && decision?.termId === undone?.termId;
+    if (undone && !isSameStep) return { kind: "undone", decision: undone };
+    if (!decision) return undone ? { kind: "undone", decision: undone } : { kind: "refused", code: "nothing-to-undo" };
+    const outcome = await takeBack(application, { concept, decision, author: request.author, history });
+    if (outcome.kind === "stale") return { kind: "stale" };
+    if (outcome.kind === "refused") return outcome;
+    undone = decision;
+  }
 }
 
 type Step = {

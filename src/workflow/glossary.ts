@@ -203,14 +203,20 @@ export async function editTerm(
   });
 }
 
+/** What an approval cites is kept with the term as well: a glossary that is exported says where each approved term was seen. */
 export async function decideTerm(
   application: Application,
   decision: TermPlace & GivenGrounds & { readonly baseRevision: number; readonly status: TermStatus },
 ): Promise<StatusOutcome> {
   if (!(await findTerm(application, decision))) return { kind: "refused", code: "not-found" };
+  const { concepts } = application.stores;
   const { baseRevision, termId, status, reason, citation } = decision;
-  const change = { ...sign(application, decision.author), ...grounds({ reason, citation }), termId, baseRevision, status };
-  return application.stores.concepts.changeStatus(change);
+  const signed = sign(application, decision.author);
+  const outcome = await concepts.changeStatus({ ...signed, ...grounds({ reason, citation }), termId, baseRevision, status });
+  if (outcome.kind !== "saved" || status !== "approved" || citation === undefined) return outcome;
+  if (outcome.term.attestations.some(({ source }) => source === citation)) return outcome;
+  const cited = await concepts.addAttestation({ ...signed, termId, attestation: { source: citation } });
+  return cited.kind === "saved" ? { ...outcome, concept: cited.concept, term: cited.term } : outcome;
 }
 
 export async function citeTerm(

@@ -1,11 +1,15 @@
 /** Mounts the areas. A new area adds one import and one line here. */
 import { Router } from "express";
 import type { ServerContext } from "../context.ts";
+import { alignRoutes } from "./align.ts";
 import { candidateRoutes } from "./candidates.ts";
+import { checksRoutes } from "./checks.ts";
+import { glossaryRoutes } from "./glossary.ts";
 import { importRoutes } from "./import.ts";
 import { jobRoutes } from "./jobs.ts";
 import { libraryRoutes } from "./library.ts";
 import { shellRoutes } from "./shell.ts";
+import { translateRoutes } from "./translate.ts";
 
 export function pageRoutes(context: ServerContext): Router {
   const router = Router();
@@ -14,5 +18,9 @@ export function pageRoutes(context: ServerContext): Router {
   router.use(libraryRoutes(context));
   router.use(importRoutes(context));
   router.use(candidateRoutes(context));
+  router.use(alignRoutes(context));
+  router.use(checksRoutes(context));
+  router.use(translateRoutes(context));
+  router.use(glossaryRoutes(context));
   return router;
 }

@@ -1,0 +1,60 @@
+/** The form about the entry as a whole: kind, class, domain, note. */
+import { element, project } from "../shell/dom.ts";
+import { put } from "../shell/request.ts";
+import { t } from "../shell/strings.ts";
+import { showToast } from "../shell/toast.ts";
+import { selectField, textField, valueOf } from "../glossary/fields.ts";
+import { openForm } from "./form.ts";
+import { concept, refreshPage } from "./state.ts";
+import { sendBased } from "./term-forms.ts";
+import { undoStep } from "./undo.ts";
+
+export function openEntryForm(): void {
+  const { concept: entry, choices } = concept();
+  let base = entry.revision;
+  openForm({
+    title: t("glossary:form.entry-title"),
+    name: "entry",
+    action: t("glossary:form.save"),
+    fields: [
+      element(
+        "div",
+        { class: "form-row" },
+        selectField({
+          name: "kind",
+          label: t("glossary:field.kind"),
+          value: entry.kind,
+          choices: choices.kinds.map((kind) => ({ value: kind, label: t(`glossary:kind.${kind}`) })),
+        }),
+        textField({ name: "class", label: t("glossary:field.class"), value: entry.class }),
+      ),
+      textField({
+        name: "domain",
+        label: t("glossary:field.domain"),
+        value: entry.domain,
+        hint: t("glossary:field.domain-hint"),
+      }),
+      textField({ name: "note", label: t("glossary:field.note"), value: entry.note, lines: 4 }),
+    ],
+    send: (form) => {
+      const names = ["kind", "class", "domain", "note"];
+      const body = Object.fromEntries(names.map((name) => [name, valueOf(form, name)]));
+      return sendBased(form, {
+        language: document.documentElement.lang,
+        send: (revision) =>
+          put(
+            `/api/p/${project()}/glossary/${encodeURIComponent(entry.id)}`,
+            { ...body, baseRevision: revision ?? base },
+            { quiet: true },
+          ),
+        onBase: (revision) => {
+          base = revision;
+        },
+      });
+    },
+    onDone: async () => {
+      await refreshPage();
+      showToast(t("glossary:done.entry"), { undo: undoStep });
+    },
+  });
+}

@@ -1,0 +1,208 @@
+/** S4, one entry: its page, and every change and decision on it. */
+import { Router } from "express";
+import type { Request, Response } from "express";
+import { z } from "zod";
+import {
+  KINDS,
+  MATCHING,
+  STATUSES,
+  TERM_TYPES,
+  USAGES,
+  addRendering,
+  citeTerm,
+  decideTerm,
+  editConcept,
+  editTerm,
+  findConcept,
+} from "../../workflow/glossary.ts";
+import { undoDecision } from "../../workflow/glossary-undo.ts";
+import { findUses } from "../../workflow/glossary-uses.ts";
+import { parameter, projectOf } from "../context.ts";
+import type { ServerContext } from "../context.ts";
+import { RequestError } from "../errors.ts";
+import { buildConceptView } from "../view-models/concept.ts";
+import {
+  attestation,
+  citation,
+  kind,
+  optionalText,
+  refuse,
+  revision,
+  status,
+  termFields,
+  toAttestation,
+  toCitation,
+  withoutEmpty,
+} from "./glossary-input.ts";
+
+const wording = z.string().trim().min(1).max(2000);
+const reason = optionalText(4000);
+const grounds = { reason, citation: citation.optional() };
+
+const entryInput = z.object({
+  baseRevision: revision,
+  kind,
+  class: optionalText(100),
+  domain: optionalText(200),
+  note: optionalText(4000),
+});
+const additionInput = z.object({
+  language: z.string().regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/),
+  text: wording,
+  status,
+  reason,
+  attestation: attestation.optional(),
+  ...termFields,
+});
+const editInput = z.object({ baseRevision: revision, text: wording, ...termFields, ...grounds });
+const decisionInput = z.object({ baseRevision: revision, status, ...grounds });
+
+type Outcome =
+  | { readonly kind: "saved" }
+  | { readonly kind: "refused"; readonly code: string }
+  | { readonly kind: "exists"; readonly term: { readonly id: string; readonly status: string } }
+  | { readonly kind: "stale"; readonly mine: unknown; readonly theirs: unknown; readonly base: unknown };
+
+export function conceptRoutes(context: ServerContext): Router {
+  const router = Router();
+  const { application } = context;
+  const { concepts } = application.stores;
+  const entry = "/api/p/:project/glossary/:concept";
+  const terms = "/api/p/:project/terms/:term";
+
+  router.get("/p/:project/glossary/:concept", async (request, response) => {
+    const project = projectOf(response);
+    const concept = await findConcept(application, placeOf(request, response));
+    if (!concept) throw new RequestError("concept-not-found");
+    const sources = await concepts.listSources(project.id);
+    const view = buildConceptView({ concept, project, sources, history: await concepts.history(concept.id) });
+    await context.render(request, response, {
+      page: "concept",
+      title: view.headword,
+      area: "glossary",
+      strings: ["glossary"],
+      data: { view },
+      clientData: {
+        concept: view.concept,
+        terms: concept.terms,
+        sources,
+        languages: { source: project.sourceLanguage, target: project.targetLanguage },
+        choices: { kinds: KINDS, statuses: STATUSES, usages: USAGES, types: TERM_TYPES, matching: MATCHING },
+      },
+    });
+  });
+
+  router.get(`${entry}/uses`, async (request, response) => {
+    const uses = await findUses(application, placeOf(request, response));
+    if (!uses) throw new RequestError("concept-not-found");
+    response.json(uses);
+  });
+
+  router.put(entry, async (request, response) => {
+    const { baseRevision, ...content } = entryInput.parse(request.body);
+    const outcome = await editConcept(application, {
+      ...placeOf(request, response),
+      author: context.authorOf(request),
+      baseRevision,
+      content: withoutEmpty(content),
+    });
+    await answer(request, response, outcome);
+  });
+
+  router.post(`${entry}/terms`, async (request, response) => {
+    const {
+      language,
+      text,
+      status: standing,
+      reason: why,
+      attestation: cited,
+      usage: use,
+      ...content
+    } = additionInput.parse(request.body);
+    const place = placeOf(request, response);
+    const outcome = await addRendering(application, {
+      ...place,
+      author: context.authorOf(request),
+      ...(why === undefined ? {} : { reason: why }),
+      rendering: {
+        language,
+        text,
+        status: standing,
+        content: withoutEmpty(content),
+        ...(use === undefined ? {} : { usage: use }),
+        ...(cited === undefined ? {} : { attestation: await toAttestation(application, place.projectId, cited) }),
+      },
+    });
+    await answer(request, response, outcome);
+  });
+
+  router.put(terms, async (request, response) => {
+    const { baseRevision, reason: why, citation: cited, ...content } = editInput.parse(request.body);
+    const place = termOf(request, response);
+    const outcome = await editTerm(application, {
+      ...place,
+      baseRevision,
+      content: withoutEmpty(content),
+      ...withoutEmpty({ reason: why, citation: await toCitation(application, place.projectId, cited) }),
+    });
+    await answer(request, response, outcome);
+  });
+
+  router.post(`${terms}/status`, async (request, response) => {
+    const { baseRevision, status: next, reason: why, citation: cited } = decisionInput.parse(request.body);
+    const place = termOf(request, response);
+    const outcome = await decideTerm(application, {
+      ...place,
+      baseRevision,
+      status: next,
+      ...withoutEmpty({ reason: why, citation: await toCitation(application, place.projectId, cited) }),
+    });
+    await answer(request, response, outcome);
+  });
+
+  router.post(`${terms}/attestations`, async (request, response) => {
+    const place = termOf(request, response);
+    const given = await toAttestation(application, place.projectId, attestation.parse(request.body));
+    await answer(request, response, await citeTerm(application, { ...place, attestation: given }));
+  });
+
+  router.post(`${entry}/undo`, async (request, response) => {
+    const outcome = await undoDecision(application, { ...placeOf(request, response), author: context.authorOf(request) });
+    if (outcome.kind === "refused") throw refuse(request, outcome.code);
+    if (outcome.kind === "stale") throw new RequestError("conflict");
+    response.json({ undone: outcome.decision.id });
+  });
+
+  function placeOf(request: Request, response: Response) {
+    return { projectId: projectOf(response).id, conceptId: parameter(request, "concept") };
+  }
+
+  function termOf(request: Request, response: Response) {
+    return { projectId: projectOf(response).id, termId: parameter(request, "term"), author: context.authorOf(request) };
+  }
+
+  /** Answers with the new revisions; a stale save brings all three states and who saved the one in between. */
+  async function answer(request: Request, response: Response, outcome: Outcome): Promise<void> {
+    switch (outcome.kind) {
+      case "refused":
+        throw refuse(request, outcome.code);
+      case "exists":
+        throw refuse(request, "term-exists", { term: outcome.term.id, status: outcome.term.status });
+      case "stale": {
+        const { mine, theirs, base } = outcome;
+        throw new RequestError("stale", {}, { mine, theirs, base, ...(await findLastAuthor(theirs)) });
+      }
+      case "saved":
+        response.json(outcome);
+    }
+  }
+
+  async function findLastAuthor(theirs: unknown): Promise<object> {
+    const { conceptId, id } = theirs as { readonly conceptId?: string; readonly id: string };
+    const history = await concepts.history(conceptId ?? id);
+    const last = history.findLast(({ termId }) => termId === (conceptId === undefined ? undefined : id));
+    return last ? { author: last.author, at: last.at } : {};
+  }
+
+  return router;
+}

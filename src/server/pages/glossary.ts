@@ -1,0 +1,139 @@
+/** The glossary: the list with its search, new entries, and the file that other tools take. */
+import { Router } from "express";
+import { z } from "zod";
+import { exportProject } from "../../workflow/export-files.ts";
+import { KINDS, STATUSES, addEntry, countGlossary, listGlossary } from "../../workflow/glossary.ts";
+import type { GlossaryQuery } from "../../workflow/glossary.ts";
+import { projectOf, query } from "../context.ts";
+import type { Project, ServerContext } from "../context.ts";
+import { RequestError } from "../errors.ts";
+import { MAX_FILE_BYTES } from "../uploads.ts";
+import { buildRow } from "../view-models/glossary.ts";
+import { conceptRoutes } from "./concept.ts";
+import { attestation, kind, optionalText, refuse, status, toAttestation, usage } from "./glossary-input.ts";
+import { glossaryImportRoutes } from "./glossary-import.ts";
+
+const PAGE = 100;
+
+const filters = z.object({
+  find: z.string().max(200).optional(),
+  status: z.enum(["", "unsettled", ...STATUSES]).optional(),
+  kind: z.enum(["", ...KINDS]).optional(),
+  sort: z.enum(["text", "created", "changed"]).optional(),
+  direction: z.enum(["up", "down"]).optional(),
+  offset: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+});
+
+const newEntry = z.object({
+  text: z.string().trim().min(1).max(2000),
+  kind,
+  domain: optionalText(200),
+  note: optionalText(4000),
+  rendering: z
+    .object({ text: z.string().trim().min(1).max(2000), status, usage: usage.optional(), attestation: attestation.optional() })
+    .optional(),
+});
+
+export function glossaryRoutes(context: ServerContext): Router {
+  const router = Router();
+  const { application } = context;
+  router.use(glossaryImportRoutes(context));
+
+  router.get("/p/:project/glossary", async (request, response) => {
+    const project = projectOf(response);
+    // A filter of an old address that no longer exists must not hide the list.
+    const asked = filters.safeParse(request.query);
+    const chosen = asked.success ? asked.data : {};
+    const counts = await countGlossary(application, toQuery(project, chosen));
+    const found = { ...(await findRows(project, chosen)), counts };
+    const sources = await application.stores.concepts.listSources(project.id);
+    await context.render(request, response, {
+      page: "glossary",
+      title: request.t("glossary:title"),
+      area: "glossary",
+      workbench: true,
+      strings: ["glossary"],
+      data: { chosen, total: counts.all, kinds: KINDS, statuses: STATUSES, counts },
+      clientData: {
+        ...found,
+        chosen,
+        sources,
+        maxFileBytes: MAX_FILE_BYTES,
+        languages: { source: project.sourceLanguage, target: project.targetLanguage },
+        kinds: KINDS,
+      },
+    });
+  });
+
+  router.get("/api/p/:project/glossary", async (request, response) => {
+    const project = projectOf(response);
+    const chosen = filters.parse(request.query);
+    const found = await findRows(project, chosen);
+    // Counts do not change while a person scrolls.
+    const counts = found.offset === 0 ? await countGlossary(application, toQuery(project, chosen)) : undefined;
+    response.json({ ...found, ...(counts ? { counts } : {}) });
+  });
+
+  router.post("/api/p/:project/glossary", async (request, response) => {
+    const project = projectOf(response);
+    const { rendering, domain, note, ...entry } = newEntry.parse(request.body);
+    const cited = rendering?.attestation && (await toAttestation(application, project.id, rendering.attestation));
+    const outcome = await addEntry(application, {
+      ...entry,
+      projectId: project.id,
+      author: context.authorOf(request),
+      ...(domain === undefined ? {} : { domain }),
+      ...(note === undefined ? {} : { note }),
+      ...(rendering && {
+        rendering: {
+          text: rendering.text,
+          status: rendering.status,
+          ...(rendering.usage === undefined ? {} : { usage: rendering.usage }),
+          ...(cited ? { attestation: cited } : {}),
+        },
+      }),
+    });
+    if (outcome.kind === "refused") throw refuse(request, outcome.code);
+    if (outcome.kind === "exists") throw refuse(request, "entry-exists", { concept: outcome.concept.id });
+    response.status(201).json({ concept: outcome.concept.id });
+  });
+
+  // For spreadsheets: with a mark that says UTF-8, and cells that begin like a formula made harmless; the import undoes both.
+  router.get("/p/:project/glossary.csv", async (request, response) => {
+    const forSpreadsheets = query(request, "for") === "spreadsheets";
+    const file = await exportProject(application.stores, {
+      projectId: projectOf(response).id,
+      format: "glossary-csv",
+      toolVersion: context.version,
+      csv: { bom: forSpreadsheets, neutraliseFormulas: forSpreadsheets },
+    });
+    if (!file) throw new RequestError("not-found");
+    response.attachment(file.name).set("Cache-Control", "no-store").type("text/csv; charset=utf-8").send(file.text);
+  });
+
+  async function findRows(project: Project, chosen: z.infer<typeof filters>) {
+    const asked = toQuery(project, chosen);
+    const { items, total } = await listGlossary(application, asked);
+    return { rows: items.map((concept) => buildRow(concept, project)), total, offset: asked.offset ?? 0 };
+  }
+
+  router.use(conceptRoutes(context));
+  return router;
+}
+
+function toQuery(
+  project: Project,
+  { find, status, kind, sort, direction, offset, limit }: z.infer<typeof filters>,
+): GlossaryQuery {
+  return {
+    projectId: project.id,
+    ...(find === undefined ? {} : { search: find }),
+    ...(status === "unsettled" ? { unsettled: true } : status ? { status } : {}),
+    ...(kind ? { kind } : {}),
+    sort: sort ?? "text",
+    descending: direction === "down",
+    offset: offset ?? 0,
+    limit: limit ?? PAGE,
+  };
+}
