@@ -1,13 +1,13 @@
 /**
- * Texts as the numbers that are compared: code points or UTF-16 units of the match key (`width`), code points of the NFC
- * text (`none`).
+ * Folding: what becomes of the characters of a text in its match key (match-key.ts says what is folded).
  *
- * A memory of a million units folds 25 million characters, so characters that fold alone, whatever stands beside
- * them, are folded by table. The table is filled from `matchKey` itself, character by character as they turn up;
- * texts with any other character (combining marks, Hangul jamo, supplementary characters) go through `matchKey` whole.
- * Guarantee: the code points of `matchKey(text)` or `text.normalize("NFC")`. Cost: O(length).
+ * A memory of a million units folds 25 million characters, so a character that stands alone is folded by table; the
+ * table is filled from the rules, character by character as they turn up. A character with combining marks, Hangul jamo
+ * or half-width sound marks after it, and any outside of the basic plane, is folded by the rules as a cluster.
+ * Results are read into buffers that every call overwrites: UTF-16 units of the match key with the way back, or code
+ * points of it (`width`) or of the NFC text (`none`).
+ * Cost: O(length).
  */
-import { matchKey, matchKeyWithOffsets } from "./match-key.ts";
 import { readCodePoints } from "./ngrams.ts";
 
 /** `width`: width, quotation style and spacing do not count. `none`: every character counts. */
@@ -22,35 +22,78 @@ export function toSmallUnit(unit: number): number {
   return small.length === 1 ? small.charCodeAt(0) : unit;
 }
 
-const UNSEEN = 0;
-/** Stays as it is, or becomes one other character. */
+/** Han and the marks that stand between Han without a space: CJK punctuation and full-width marks (not letters or digits). */
+const HAN_CONTEXT = /[\p{Script=Han}\u3001-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…—·]/u;
+/** A character and what NFKC may compose with it: combining marks, Hangul jamo, half-width sound marks. */
+const CLUSTER = /[^][\p{M}\u1160-\u11ff\uff9e\uff9f]*/uy;
+/** Units that are no character of their own, or belong to the one before. */
+const NOT_ALONE = /[\p{M}\p{Cs}\u1160-\u11ff\uff9e\uff9f]/u;
+const DOUBLE_QUOTES = /[“”„‟«»「」『』〝〞＂]/u;
+const SINGLE_QUOTES = /[‘’‚‛＇`´]/u;
+/** Soft hyphen, zero-width space and joiners, directional marks, word joiner, byte-order mark. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/u;
+const SPACE = /\s/u;
+
+/** Stays as it is, or becomes one other unit. */
 const ONE = 1;
-/** Becomes several characters. */
+/** Becomes several units. */
 const SEVERAL = 2;
 const DROPPED = 3;
-const SPACE = 4;
-/** Depends on its neighbours. */
-const WHOLE = 5;
+const WHITE = 4;
+/** Cannot be folded alone: the start of a cluster. */
+const CLUSTERED = 5;
 /** Added: white space between two such characters is dropped. */
 const HAN = 8;
+/** Added: may belong to the character before. */
+const JOINING = 16;
 
-/** Characters that one character may become in the table (U+2487 "⒇" becomes four); longer ones go through `matchKey`. */
-const LONGEST = 4;
+const kinds = new Uint8Array(0x10000);
+const ones = new Uint16Array(0x10000);
+const several = new Map<number, readonly number[]>();
 
-/** After match-key.ts: what NFKC may compose with the character before, and surrogates. */
-const NOT_ALONE = /[\p{M}\p{Cs}\u1160-\u11ff\uff9e\uff9f]/u;
+function foldCluster(cluster: string): string {
+  if (INVISIBLE.test(cluster)) return "";
+  if (DOUBLE_QUOTES.test(cluster)) return '"';
+  if (SINGLE_QUOTES.test(cluster)) return "'";
+  return cluster.normalize("NFKC");
+}
 
-/** Reads texts into one buffer that every call overwrites. */
+function classify(unit: number): number {
+  const character = String.fromCharCode(unit);
+  let kind = CLUSTERED + JOINING;
+  if (!NOT_ALONE.test(character)) {
+    const folded = foldCluster(character);
+    if (SPACE.test(character)) kind = WHITE;
+    else if (folded === "") kind = DROPPED;
+    else {
+      kind = folded.length === 1 ? ONE : SEVERAL;
+      ones[unit] = folded.charCodeAt(0);
+      if (kind === SEVERAL) several.set(unit, toUnits(folded));
+      if (HAN_CONTEXT.test(character)) kind += HAN;
+    }
+  }
+  kinds[unit] = kind;
+  return kind;
+}
+
+function toUnits(text: string): readonly number[] {
+  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit < 0xe000;
+}
+
+/** Reads texts into one set of buffers that every call overwrites. */
 export class FoldedText {
   readonly fold: Fold;
-  /** The code points of the last text that was read. */
+  /** The units, or code points, of the last text that was read. */
   codes = new Uint32Array(1024);
   /** After `readUnits`: where in the original the piece behind each unit starts and ends; one entry more than units. */
   starts = new Uint32Array(1024);
   ends = new Uint32Array(1024);
-  readonly #kinds = new Uint8Array(0x10000);
-  readonly #ones = new Uint16Array(0x10000);
-  readonly #several = new Map<number, readonly number[]>();
+  /** Whether the last text has units that may be halves of characters. */
+  hasSurrogates = false;
 
   constructor(fold: Fold) {
     this.fold = fold;
@@ -58,104 +101,117 @@ export class FoldedText {
 
   /** Reads a text and returns the number of code points. */
   read(text: string): number {
-    if (this.fold === "none") return this.#readAll(text.normalize("NFC"));
-    const length = this.#readByTable(text);
-    return length < 0 ? this.#readAll(matchKey(text)) : length;
+    if (this.fold === "none") {
+      const normal = text.normalize("NFC");
+      this.#makeRoom(normal.length, 0);
+      return readCodePoints(normal, this.codes);
+    }
+    const length = this.readUnits(text);
+    return this.hasSurrogates ? this.#joinSurrogates(length) : length;
   }
 
   /** Reads the UTF-16 units of the match key, with the way back in `starts` and `ends`; returns how many they are. */
   readUnits(text: string): number {
-    const length = this.#readByTable(text);
-    if (length >= 0) return length;
-    const folded = matchKeyWithOffsets(text);
-    this.#makeRoom(folded.key.length + 1);
-    for (let at = 0; at < folded.key.length; at++) this.codes[at] = folded.key.charCodeAt(at);
-    this.starts.set(folded.starts);
-    this.ends.set(folded.ends);
-    return folded.key.length;
-  }
-
-  /** Returns -1 when a character depends on its neighbours. */
-  #readByTable(text: string): number {
-    this.#makeRoom(text.length * LONGEST + 4);
-    const { codes, starts, ends } = this;
-    const kinds = this.#kinds;
-    const ones = this.#ones;
+    const end = text.length;
+    // Room for what was written and, unit by unit, what is left; only a unit that becomes several needs more.
+    this.#makeRoom(end + 1, 0);
+    this.hasSurrogates = false;
+    let { codes, starts, ends } = this;
     let length = 0;
     // A run of white space waits until the next visible character says whether it stands between Han.
     let spaceStart = -1;
     let spaceEnd = 0;
     let hanBefore = false;
-    for (let at = 0; at < text.length; at++) {
-      const unit = text.charCodeAt(at);
-      let kind = kinds[unit] as number;
-      if (kind === UNSEEN) kind = this.#classify(unit);
-      const han = kind >= HAN;
-      if (spaceStart >= 0 && kind !== SPACE && kind !== DROPPED) {
-        if (!(hanBefore && han)) {
-          codes[length] = 0x20;
-          starts[length] = spaceStart;
-          ends[length++] = spaceEnd;
+    let unit = end > 0 ? text.charCodeAt(0) : 0;
+    let kind = kinds[unit] || classify(unit);
+    for (let at = 0; at < end;) {
+      let next = at + 1;
+      let nextUnit = next < end ? text.charCodeAt(next) : 0;
+      let nextKind = kinds[nextUnit] || classify(nextUnit);
+      let type = kind & 7;
+      let isHan = (kind & HAN) !== 0;
+      let pieces: readonly number[] | undefined;
+      if (type === CLUSTERED || (nextKind & JOINING) !== 0) {
+        CLUSTER.lastIndex = at;
+        const cluster = CLUSTER.exec(text)?.[0] ?? text.charAt(at);
+        next = at + cluster.length;
+        nextUnit = next < end ? text.charCodeAt(next) : 0;
+        nextKind = kinds[nextUnit] || classify(nextUnit);
+        pieces = toUnits(foldCluster(cluster));
+        type = SPACE.test(cluster) ? WHITE : pieces.length === 0 ? DROPPED : SEVERAL;
+        isHan = HAN_CONTEXT.test(cluster);
+      } else if (type === SEVERAL) pieces = several.get(unit);
+
+      if (type === WHITE) {
+        spaceEnd = next;
+        if (spaceStart < 0 && length > 0) spaceStart = at;
+      } else if (type !== DROPPED) {
+        if (spaceStart >= 0) {
+          if (!(hanBefore && isHan)) {
+            codes[length] = 0x20;
+            starts[length] = spaceStart;
+            ends[length++] = spaceEnd;
+          }
+          spaceStart = -1;
         }
-        spaceStart = -1;
-      }
-      switch (kind & 7) {
-        case ONE:
-          codes[length] = ones[unit] as number;
-          starts[length] = at;
-          ends[length++] = at + 1;
-          hanBefore = han;
-          break;
-        case SEVERAL:
-          for (const piece of this.#several.get(unit) ?? []) {
+        if (pieces) {
+          this.#makeRoom(length + pieces.length + end - at + 1, length);
+          ({ codes, starts, ends } = this);
+          for (const piece of pieces) {
             codes[length] = piece;
             starts[length] = at;
-            ends[length++] = at + 1;
+            ends[length++] = next;
+            if (isSurrogate(piece)) this.hasSurrogates = true;
           }
-          hanBefore = han;
-          break;
-        case SPACE:
-          spaceEnd = at + 1;
-          if (spaceStart < 0 && length > 0) spaceStart = at;
-          break;
-        case WHOLE:
-          return -1;
-        default:
+        } else {
+          codes[length] = ones[unit] as number;
+          starts[length] = at;
+          ends[length++] = next;
+        }
+        hanBefore = isHan;
       }
+      at = next;
+      unit = nextUnit;
+      kind = nextKind;
     }
-    starts[length] = text.length;
-    ends[length] = text.length;
+    starts[length] = end;
+    ends[length] = end;
     return length;
   }
 
-  #readAll(text: string): number {
-    this.#makeRoom(text.length);
-    return readCodePoints(text, this.codes);
-  }
-
-  #makeRoom(length: number): void {
-    if (length <= this.codes.length) return;
-    this.codes = new Uint32Array(length * 2);
-    this.starts = new Uint32Array(length * 2);
-    this.ends = new Uint32Array(length * 2);
-  }
-
-  /** Asks `matchKey` what becomes of a character alone, between letters and after Han and a space. */
-  #classify(unit: number): number {
-    const character = String.fromCharCode(unit);
-    let kind: number;
-    const folded = matchKey(character);
-    if (NOT_ALONE.test(character) || folded.length > LONGEST) kind = WHOLE;
-    else if (folded === "") kind = matchKey(`a${character}a`) === "a a" ? SPACE : DROPPED;
-    else {
-      const units = Array.from({ length: folded.length }, (_, at) => folded.charCodeAt(at));
-      kind = units.length === 1 ? ONE : SEVERAL;
-      this.#ones[unit] = units[0] ?? 0;
-      if (kind === SEVERAL) this.#several.set(unit, units);
-      if (units.some((code) => code >= 0xd800 && code < 0xe000)) kind = WHOLE;
-      else if (matchKey(`一 ${character}`) === `一${folded}`) kind += HAN;
+  /** The first units of the buffer as a string. */
+  toText(length: number): string {
+    let text = "";
+    // A call takes some ten thousand arguments at most.
+    for (let at = 0; at < length; at += 4096) {
+      text += String.fromCharCode(...this.codes.subarray(at, Math.min(length, at + 4096)));
     }
-    this.#kinds[unit] = kind;
-    return kind;
+    return text;
+  }
+
+  #joinSurrogates(length: number): number {
+    const { codes } = this;
+    let joined = 0;
+    for (let at = 0; at < length; at++) {
+      const unit = codes[at] as number;
+      const low = at + 1 < length ? (codes[at + 1] as number) : 0;
+      const isPair = unit >= 0xd800 && unit < 0xdc00 && low >= 0xdc00 && low < 0xe000;
+      codes[joined++] = isPair ? (unit - 0xd800) * 0x400 + (low - 0xdc00) + 0x10000 : unit;
+      if (isPair) at++;
+    }
+    return joined;
+  }
+
+  /** Makes the buffers hold `wanted` entries; the first `kept` stay. */
+  #makeRoom(wanted: number, kept: number): void {
+    if (wanted <= this.codes.length) return;
+    const grow = (array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> => {
+      const larger = new Uint32Array(Math.ceil(wanted * 1.25));
+      larger.set(array.subarray(0, kept));
+      return larger;
+    };
+    this.codes = grow(this.codes);
+    this.starts = grow(this.starts);
+    this.ends = grow(this.ends);
   }
 }

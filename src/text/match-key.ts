@@ -4,19 +4,11 @@
  * NFKC, quotation marks folded to " and ', invisible characters dropped, white space between Han dropped and
  * elsewhere folded to one space, ends trimmed. Capitals stay. The key is for finding; what is shown or
  * exported is always the original, so every key position can be led back to the original.
- * Cost: O(length). Texts that need no folding (most Chinese) are returned as they are.
+ * The folding itself is in folded-text.ts. Cost: O(length). Texts that need no folding (most Chinese) are returned as they are.
  */
 import type { Span } from "../model/span.ts";
+import { FoldedText } from "./folded-text.ts";
 
-/** Han and the marks that stand between Han without a space: CJK punctuation and full-width marks (not letters or digits). */
-const HAN_CONTEXT = /[\p{Script=Han}\u3001-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…—·]/u;
-/** A character and what NFKC may compose with it: combining marks, Hangul jamo, half-width sound marks. */
-const CLUSTER = /[^][\p{M}\u1160-\u11ff\uff9e\uff9f]*/gu;
-const DOUBLE_QUOTES = /[“”„‟«»「」『』〝〞＂]/u;
-const SINGLE_QUOTES = /[‘’‚‛＇`´]/u;
-/** Soft hyphen, zero-width space and joiners, directional marks, word joiner, byte-order mark. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/u;
-const SPACE = /\s/u;
 /** Only Han, CJK marks that NFKC keeps, and ASCII without quotation marks or spaces: the key is the text itself. */
 const PLAIN = /^(?:[\u4e00-\u9fff、。]|[!#-&(-_a-~])*$/u;
 
@@ -28,54 +20,26 @@ export type MatchKey = {
   readonly ends: Uint32Array;
 };
 
-function foldCluster(cluster: string): string {
-  if (INVISIBLE.test(cluster)) return "";
-  if (DOUBLE_QUOTES.test(cluster)) return '"';
-  if (SINGLE_QUOTES.test(cluster)) return "'";
-  return cluster.normalize("NFKC");
+/** Buffers of a text of this length and less are kept for the next. */
+const KEPT_LENGTH = 0x10000;
+const folded = new FoldedText("width");
+
+function bufferFor(text: string): FoldedText {
+  return text.length <= KEPT_LENGTH ? folded : new FoldedText("width");
 }
 
 /** The key alone. */
 export function matchKey(text: string): string {
-  return PLAIN.test(text) ? text : matchKeyWithOffsets(text).key;
+  if (PLAIN.test(text)) return text;
+  const buffer = bufferFor(text);
+  return buffer.toText(buffer.readUnits(text));
 }
 
 /** The key with the way back to the original. */
 export function matchKeyWithOffsets(text: string): MatchKey {
-  const units: string[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  // A run of white space waits until the next visible cluster says whether it stands between Han.
-  let space: { start: number; end: number; beforeIsHan: boolean } | undefined;
-  let previousIsHan = false;
-  for (const found of text.matchAll(CLUSTER)) {
-    const cluster = found[0];
-    const start = found.index;
-    const end = start + cluster.length;
-    if (SPACE.test(cluster)) {
-      if (space) space.end = end;
-      else if (units.length > 0) space = { start, end, beforeIsHan: previousIsHan };
-      continue;
-    }
-    const folded = foldCluster(cluster);
-    if (folded === "") continue;
-    const isHan = HAN_CONTEXT.test(cluster);
-    if (space && !(space.beforeIsHan && isHan)) {
-      units.push(" ");
-      starts.push(space.start);
-      ends.push(space.end);
-    }
-    space = undefined;
-    for (let at = 0; at < folded.length; at++) {
-      units.push(folded.charAt(at));
-      starts.push(start);
-      ends.push(end);
-    }
-    previousIsHan = isHan;
-  }
-  starts.push(text.length);
-  ends.push(text.length);
-  return { key: units.join(""), starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) };
+  const buffer = bufferFor(text);
+  const length = buffer.readUnits(text);
+  return { key: buffer.toText(length), starts: buffer.starts.slice(0, length + 1), ends: buffer.ends.slice(0, length + 1) };
 }
 
 /** The span of the original that a span of the key stands for. An empty span stays empty. */

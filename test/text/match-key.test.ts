@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { matchKey, matchKeyWithOffsets, toOriginalSpan } from "../../src/text/match-key.ts";
+import { foldSlowly } from "./slow-match-key.ts";
 
 /** The slow twin: folds the whole text by regular expressions, without offsets. */
 function slowMatchKey(text: string): string {
@@ -53,6 +54,22 @@ describe("matchKey", () => {
         expect(matchKey(pieces.join(""))).toBe(slowMatchKey(pieces.join("")));
       }),
     );
+  });
+
+  it("equals the twin that folds cluster by cluster, offsets included", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 40 }), (text) => {
+        const expected = foldSlowly(text);
+        expect(matchKeyWithOffsets(text)).toEqual(expected);
+        expect(matchKey(text)).toBe(expected.key);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("folds a text longer than its buffers", () => {
+    const text = "防汛，㍿ 抗旱 ﷺ".repeat(9000);
+    expect(matchKey(text) === foldSlowly(text).key).toBe(true);
   });
 
   it("leads every key position back to the piece it came from", () => {
