@@ -1,6 +1,7 @@
 /**
  * What a project gives to other tools: its translated documents, memory and glossary as files.
- * The builders are pure; `exportProject` fetches what they need. Nothing is written here: the page and the command do that.
+ * The builders are pure; `loadExportSource` fetches what they need. Nothing is written here: the page and the command do
+ * that; the page lets a worker build (export-downloads.ts).
  */
 import type { XliffProfile } from "../formats/xliff-parts.ts";
 import type { Concept } from "../model/concept.ts";
@@ -9,6 +10,7 @@ import type { BilingualFile, BilingualSegment, BilingualUnit } from "../model/in
 import type { LanguageTag } from "../model/span.ts";
 import type { StoredConcept } from "../storage/concept-store.ts";
 import type { DocumentSummary } from "../storage/document-store.ts";
+import type { StoredUnit } from "../storage/memory-store.ts";
 import type { Project } from "../storage/project-store.ts";
 import type { StoredSegment } from "../storage/segment-store.ts";
 import type { Stores } from "../storage/stores.ts";
@@ -16,7 +18,7 @@ import { languageServes } from "../formats/language-tag.ts";
 import type { TermAutomaton } from "../terminology/term-automaton.ts";
 import { createTermAutomaton } from "../terminology/term-automaton.ts";
 import type { TargetFormat } from "./convert-formats.ts";
-import type { Content } from "./interchange-content.ts";
+import type { Content, Languages } from "./interchange-content.ts";
 import type { ContentWriteOptions } from "./write-content.ts";
 import { writeContent } from "./write-content.ts";
 
@@ -134,27 +136,55 @@ export type ExportRequest = {
   readonly csv?: ContentWriteOptions["csv"];
 };
 
-async function loadContent(stores: Stores, project: Project, request: ExportRequest): Promise<Content> {
+/** What is fetched for an export: plain data, so that a worker can make a file of it. */
+export type ExportSource =
+  | {
+      readonly kind: "documents";
+      readonly documents: readonly {
+        readonly document: Pick<DocumentSummary, "id" | "title" | "language">;
+        readonly segments: readonly StoredSegment[];
+      }[];
+      readonly concepts: readonly Concept[];
+      readonly languages: Languages;
+    }
+  | { readonly kind: "memory"; readonly units: readonly StoredUnit[]; readonly languages: Languages }
+  | { readonly kind: "glossary"; readonly concepts: readonly Concept[]; readonly languages: Languages };
+
+type SourceWish = Pick<ExportRequest, "documentIds" | "format">;
+
+/** A memory as TMX or a glossary is always whole; the rest are documents. */
+export async function loadExportSource(stores: Stores, project: Project, wish: SourceWish): Promise<ExportSource> {
   const languages = { source: project.sourceLanguage, target: project.targetLanguage };
-  if (request.format === "glossary-csv") {
+  if (wish.format === "glossary-csv") {
     const { concepts } = await stores.concepts.loadGlossary(project.id);
-    return { kind: "glossary", concepts: buildGlossary(concepts), languages, losses: [] };
+    return { kind: "glossary", concepts: buildGlossary(concepts), languages };
   }
-  if (request.format === "tmx" && request.documentIds === undefined) {
-    return { kind: "memory", units: await stores.memories.loadUnits(project.id), languages, losses: [] };
+  if (isMemoryExport(wish)) return { kind: "memory", units: await stores.memories.loadUnits(project.id), languages };
+  const all = await stores.documents.list({ projectId: project.id, side: "source" });
+  const documents = [];
+  for (const { id, title, language } of all.filter((document) => wish.documentIds?.includes(document.id) ?? true)) {
+    documents.push({
+      document: { id, title, language },
+      segments: await stores.segments.list({ documentId: id, withIgnorables: true }),
+    });
   }
-  const documents = await stores.documents.list({ projectId: project.id, side: "source" });
-  const chosen = documents.filter((document) => request.documentIds?.includes(document.id) ?? true);
-  const withTerms = request.format === "xliff12" || request.format === "xliff20";
-  const { concepts } = withTerms ? await stores.concepts.loadGlossary(project.id) : { concepts: [] };
-  const findTerms = concepts.length > 0 ? createTermFinder(concepts, languages) : undefined;
-  const files: BilingualFile[] = [];
-  for (const document of chosen) {
-    const segments = await stores.segments.list({ documentId: document.id, withIgnorables: true });
-    files.push(
-      buildBilingualFile({ document, segments, targetLanguage: project.targetLanguage, ...(findTerms ? { findTerms } : {}) }),
-    );
-  }
+  const withTerms = wish.format === "xliff12" || wish.format === "xliff20";
+  const concepts = withTerms ? buildGlossary((await stores.concepts.loadGlossary(project.id)).concepts) : [];
+  return { kind: "documents", documents, concepts, languages };
+}
+
+export function isMemoryExport({ format, documentIds }: SourceWish): boolean {
+  return format === "tmx" && documentIds === undefined;
+}
+
+export function buildContent(source: ExportSource): Content {
+  const { languages } = source;
+  if (source.kind === "glossary") return { kind: "glossary", concepts: source.concepts, languages, losses: [] };
+  if (source.kind === "memory") return { kind: "memory", units: source.units, languages, losses: [] };
+  const findTerms = source.concepts.length > 0 ? createTermFinder(source.concepts, languages) : undefined;
+  const files = source.documents.map(({ document, segments }) =>
+    buildBilingualFile({ document, segments, targetLanguage: languages.target, ...(findTerms ? { findTerms } : {}) }),
+  );
   return { kind: "bilingual", files, losses: [] };
 }
 
@@ -173,7 +203,14 @@ function countOf(content: Content): number {
 export async function exportProject(stores: Stores, request: ExportRequest): Promise<ExportedFile | undefined> {
   const project = await stores.projects.find(request.projectId);
   if (!project) return undefined;
-  const content = await loadContent(stores, project, request);
+  return writeExport({ source: await loadExportSource(stores, project, request), request, projectName: project.name });
+}
+
+export type ExportWrite = { readonly source: ExportSource; readonly request: ExportRequest; readonly projectName: string };
+
+/** Undefined when the format cannot hold this kind of content. */
+export function writeExport({ source, request, projectName }: ExportWrite): ExportedFile | undefined {
+  const content = buildContent(source);
   const { text, losses } = writeContent(content, request.format, {
     toolVersion: request.toolVersion,
     ...(request.profile ? { profile: request.profile } : {}),
@@ -181,6 +218,11 @@ export async function exportProject(stores: Stores, request: ExportRequest): Pro
   });
   if (text === undefined) return undefined;
   const single = content.kind === "bilingual" && content.files.length === 1 ? content.files[0]?.original : undefined;
-  const stem = (single ?? project.name).replace(/[\\/:*?"<>|\p{Cc}]+/gu, "_").slice(0, 80);
-  return { name: `${stem}.${EXTENSIONS[request.format]}`, text, losses, count: countOf(content) };
+  return { name: exportName(single ?? projectName, request.format), text, losses, count: countOf(content) };
+}
+
+/** A name that every file system takes. */
+export function exportName(title: string, format: TargetFormat): string {
+  const stem = title.replace(/[\\/:*?"<>|\p{Cc}]+/gu, "_").slice(0, 80);
+  return `${stem}.${EXTENSIONS[format]}`;
 }

@@ -3,15 +3,16 @@
  * cloning can carry) that reports its progress now and then; being cancelled ends its thread, so it need not ask.
  * Modules are imported when first used, so that a worker loads only what its task needs.
  */
-import type { ExtractionDocument } from "../model/formulation.ts";
 import type { ProgressReporter } from "../model/job.ts";
 import type { AlignTaskInput, RealignTaskInput } from "./align-task.ts";
 import type { CheckTaskInput } from "./check-task.ts";
+import type { DescribeTaskInput } from "./export-task.ts";
+import type { ExportWrite } from "./export-files.ts";
+import type { ExtractTaskInput } from "./extract-task.ts";
 import type { ImportTaskInput } from "./import-task.ts";
+import type { MemoryFileInput } from "./received-files-task.ts";
 
 export type TaskContext = { readonly report: ProgressReporter };
-
-export type ExtractTaskInput = { readonly documents: readonly ExtractionDocument[]; readonly glossaryTerms: readonly string[] };
 
 export const tasks = {
   analyseImport: async (input: ImportTaskInput, context: TaskContext) =>
@@ -22,6 +23,14 @@ export const tasks = {
   realign: async (input: RealignTaskInput, context: TaskContext) =>
     (await import("./align-task.ts")).realign(input, context.report),
   check: async (input: CheckTaskInput, context: TaskContext) => (await import("./check-task.ts")).check(input, context.report),
+  writeExport: async (input: ExportWrite) => (await import("./export-task.ts")).writeExport(input),
+  describeExport: async (input: DescribeTaskInput) => (await import("./export-task.ts")).describeExport(input),
+  readTranslations: async (input: { readonly path: string }) =>
+    (await import("./received-files-task.ts")).readTranslations(input),
+  describeMemory: async (input: MemoryFileInput, context: TaskContext) =>
+    (await import("./received-files-task.ts")).describeMemory(input, context.report),
+  findReceivedFile: async (input: { readonly path: string }) =>
+    (await import("./received-files-task.ts")).findReceivedFile(input),
 };
 
 export type Tasks = typeof tasks;
