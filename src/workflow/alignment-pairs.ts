@@ -1,9 +1,10 @@
 /**
  * Which document is the translation of which: a suggestion for the form that starts an alignment, with its reasons.
  *
- * Evidence: the same file name but for a language mark (notice.zh.txt, notice.en.txt), the same date, the same figures
- * and Latin words in the titles, about as many paragraphs. Length alone suggests nothing. A pair that is aligned
- * already is not suggested. Cost: O(sources * targets), a few comparisons each.
+ * Evidence: the same file name but for a language mark (notice.zh.txt, notice.en.txt), and the same place in it when
+ * both files hold as many documents; the same date, the same figures and Latin words in the titles, about as many
+ * paragraphs. Length alone suggests nothing. A pair that is aligned already is not suggested.
+ * Cost: O(sources * targets), a few comparisons each.
  */
 import type { DocumentSummary } from "../storage/document-store.ts";
 
@@ -17,6 +18,8 @@ export type PairSuggestion = {
 
 export type PairCandidate = Pick<DocumentSummary, "id" | "title" | "date" | "paragraphCount"> & {
   readonly fileName?: string | undefined;
+  /** Which document of its file it is, from 0, of how many; the only one when not given. */
+  readonly place?: { readonly index: number; readonly count: number };
 };
 
 const WORTH: Readonly<Record<PairReason, number>> = { file: 3, date: 2, title: 1.5, length: 1 };
@@ -74,10 +77,16 @@ function describe(document: PairCandidate): Known {
 
 function findReasons(one: Known, other: Known): readonly PairReason[] {
   const reasons: PairReason[] = [];
-  if (one.stem !== undefined && one.stem !== "" && one.stem === other.stem) reasons.push("file");
+  if (one.stem !== undefined && one.stem !== "" && one.stem === other.stem && isSamePlace(one.document, other.document)) {
+    reasons.push("file");
+  }
   if (one.document.date !== undefined && one.document.date === other.document.date) reasons.push("date");
   if (one.signs.size > 0 && [...one.signs].every((sign) => other.signs.has(sign))) reasons.push("title");
   const [short, long] = [one.document.paragraphCount, other.document.paragraphCount].sort((first, second) => first - second);
   if (short !== undefined && long !== undefined && short > 0 && long <= short * LENGTH_RATIO) reasons.push("length");
   return reasons;
+}
+
+function isSamePlace({ place: one }: PairCandidate, { place: other }: PairCandidate): boolean {
+  return (one?.count ?? 1) !== (other?.count ?? 1) || (one?.index ?? 0) === (other?.index ?? 0);
 }

@@ -2,12 +2,14 @@
  * Keeps the memory in line with an alignment: after each step the units of the groups that changed, or whose
  * neighbours changed (the context of a match), are saved anew; those of groups that are gone are taken out.
  *
- * Cost: O(groups) to see what changed; only the texts of those and their neighbours are read.
+ * Cost: comparing O(groups), most of which are the same objects; only the texts of changed groups and their neighbours
+ * are read.
  */
 import type { AlignmentGroup, AlignmentState } from "../model/alignment.ts";
 import type { LanguageTag } from "../model/span.ts";
 import type { StoredAlignment } from "../storage/alignment-store.ts";
 import type { NewUnit } from "../storage/memory-store.ts";
+import { findDifference } from "../storage/sql/alignment-difference.ts";
 import { joinSegments } from "./align-texts.ts";
 import type { Application } from "./application.ts";
 import { openOwnMemory } from "./project-memories.ts";
@@ -33,11 +35,13 @@ function describeUnit(groups: Groups, index: number): string {
   return [state, ...[group.source, group.target, ...context].map((ids) => ids.join(" "))].join("/");
 }
 
-function describeUnits(groups: Groups): ReadonlyMap<string, string> {
+/** Units of the groups from `first` to before `end`. */
+function describeUnits(groups: Groups, first: number, end: number): ReadonlyMap<string, string> {
   const described = new Map<string, string>();
-  groups.forEach((group, index) => {
-    if (makesUnit(group)) described.set(keyOf(group), describeUnit(groups, index));
-  });
+  for (let index = Math.max(0, first); index < Math.min(end, groups.length); index++) {
+    const group = groups[index];
+    if (group && makesUnit(group)) described.set(keyOf(group), describeUnit(groups, index));
+  }
   return described;
 }
 
@@ -47,12 +51,17 @@ export async function updateAlignmentUnits(
 ): Promise<void> {
   const { alignment, author } = change;
   const { stores, clock } = application;
-  const before = describeUnits(change.before.groups);
-  const after = describeUnits(alignment.state.groups);
-  const changed = alignment.state.groups.flatMap((group, index) => {
-    const key = keyOf(group);
-    return after.has(key) && after.get(key) !== before.get(key) ? [index] : [];
-  });
+  const { groups } = alignment.state;
+  const { start, removed, inserted } = findDifference(change.before.groups, groups);
+  // One group more on either side: its neighbour is the context of its match.
+  const before = describeUnits(change.before.groups, start - 1, start + removed.length + 1);
+  const after = describeUnits(groups, start - 1, start + inserted.length + 1);
+  const changed: number[] = [];
+  for (let index = Math.max(0, start - 1); index < Math.min(groups.length, start + inserted.length + 1); index++) {
+    const group = groups[index];
+    const key = group ? keyOf(group) : "";
+    if (after.has(key) && after.get(key) !== before.get(key)) changed.push(index);
+  }
   const gone = [...before.keys()].filter((key) => !after.has(key));
   if (changed.length === 0 && gone.length === 0) return;
 

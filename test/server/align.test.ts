@@ -121,7 +121,9 @@ describe("a step", () => {
     const refused = await step(before.revision, { kind: "mark-omitted", group: before.groups[0]?.id });
     expect(refused.refusal).toBe("both-sides-present");
     expect((await load()).revision).toBe(before.revision);
-    expect((await post(`${address}/steps`, { baseRevision: before.revision, operation: { kind: "burn", group: "x" } })).status).toBe(400);
+    expect(
+      (await post(`${address}/steps`, { baseRevision: before.revision, operation: { kind: "burn", group: "x" } })).status,
+    ).toBe(400);
   });
 
   it("moves several sentences of a row when a count is given", async () => {

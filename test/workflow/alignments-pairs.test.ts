@@ -22,6 +22,17 @@ describe("the suggestion of a translation", () => {
     }
   });
 
+  it("pairs the documents of two files by their place when there are as many", () => {
+    const of = (id: string, fileName: string, index: number, count: number) =>
+      document(id, { fileName, title: "甲", paragraphCount: 10 * (index + 1), place: { index, count } });
+    const sources = [of("z0", "all.zh.txt", 0, 2), of("z1", "all.zh.txt", 1, 2)];
+    const targets = [of("e0", "all.en.txt", 0, 2), of("e1", "all.en.txt", 1, 2)];
+    expect(suggestPairs(sources, targets, never).map(({ source, target }) => [source, target])).toEqual([
+      ["z0", "e0"],
+      ["z1", "e1"],
+    ]);
+  });
+
   it("keeps letters that only look like a mark inside a word", () => {
     const pairs = suggestPairs(
       [document("z", { fileName: "zhejiang.txt", title: "甲", paragraphCount: 1 })],

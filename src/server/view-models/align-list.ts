@@ -65,8 +65,15 @@ export async function listAlignments(application: Application, project: Project)
     summaries
       .filter((one) => one.side === side)
       .sort((one, other) => (other.date ?? "").localeCompare(one.date ?? "") || one.title.localeCompare(other.title));
-  const candidates = (side: "source" | "target") =>
-    sideOf(side).map((one) => ({ ...one, fileName: one.fileId === undefined ? undefined : fileNames.get(one.fileId) }));
+  const candidates = (side: "source" | "target") => {
+    const own = sideOf(side);
+    const placeOf = placesInFiles(own);
+    return own.map((one) => ({
+      ...one,
+      fileName: one.fileId === undefined ? undefined : fileNames.get(one.fileId),
+      ...(placeOf.get(one.id) ?? {}),
+    }));
+  };
   return {
     rows: shown,
     sources: sideOf("source").flatMap(({ id }) => listed.get(id) ?? []),
@@ -74,4 +81,16 @@ export async function listAlignments(application: Application, project: Project)
     suggestions: suggestPairs(candidates("source"), candidates("target"), (source, target) => pairs.has(`${source} ${target}`)),
     aligned,
   };
+}
+
+/** Which document of its file each one is. */
+function placesInFiles(
+  documents: readonly { readonly id: string; readonly fileId?: string; readonly ordinal: number }[],
+): ReadonlyMap<string, { readonly place: { readonly index: number; readonly count: number } }> {
+  const places = new Map<string, { readonly place: { readonly index: number; readonly count: number } }>();
+  for (const list of Map.groupBy(documents, ({ fileId }) => fileId).values()) {
+    const inOrder = list.toSorted((one, other) => one.ordinal - other.ordinal);
+    inOrder.forEach(({ id }, index) => places.set(id, { place: { index, count: inOrder.length } }));
+  }
+  return places;
 }
