@@ -29,6 +29,8 @@ type PageData = {
 };
 
 const ROW_HEIGHT = 54;
+/** All panes side by side, each with its own scrolling. */
+const isWide = window.matchMedia("(min-width: 64rem)");
 
 await startPage();
 const page = pageData() as PageData;
@@ -260,7 +262,7 @@ function startWork(): void {
       bar.show(view);
       applyView(text);
     } else select(text);
-    list.scrollTo(placeInList());
+    scrollToRow();
     focusRow();
   }
 
@@ -272,12 +274,18 @@ function startWork(): void {
     const row = rows[chosen[Math.min(chosen.length - 1, Math.max(0, at))] ?? -1];
     if (!row) return;
     if (row.text !== selected) select(row.text);
-    list.scrollTo(placeInList());
+    scrollToRow();
     focusRow();
   }
 
+  /** Where the page scrolls as a whole its last rows are under the dock, so the row goes near the top. */
+  function scrollToRow(): void {
+    if (isWide.matches) list.scrollTo(placeInList());
+    else if (panes.dataset["paneShown"] === "list") list.scrollTo(placeInList(), "third");
+  }
+
   function focusRow(): void {
-    if (panes.dataset["paneShown"] === "list" || window.matchMedia("(min-width: 64rem)").matches)
+    if (panes.dataset["paneShown"] === "list" || isWide.matches)
       list.rowOf(placeInList())?.querySelector<HTMLElement>(".cand-phrase")?.focus({ preventScroll: true });
   }
 
@@ -308,7 +316,7 @@ function startWork(): void {
       if (text === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       select(text);
-      if (!window.matchMedia("(min-width: 64rem)").matches) {
+      if (!isWide.matches) {
         showPane(panes, "detail");
         window.scrollTo(0, 0);
       }

@@ -44,10 +44,11 @@ export async function findRunningExtraction(application: Application, projectId:
  * Starts an extraction job over all source documents; its result is the id of the run. While one is under way, that
  * one is answered. `label`: how the job is named to people.
  */
-export async function startExtraction(
-  application: Application,
-  request: CandidateRequest & { readonly label?: string },
-): Promise<Job> {
+export function startExtraction(application: Application, request: CandidateRequest & { readonly label?: string }): Promise<Job> {
+  return inTurn(application, request.projectId, () => startOnce(application, request));
+}
+
+async function startOnce(application: Application, request: CandidateRequest & { readonly label?: string }): Promise<Job> {
   const { stores, jobs, clock } = application;
   const running = await findRunningExtraction(application, request.projectId);
   if (running) return running;
@@ -227,7 +228,7 @@ async function withdrawConcept(
 
 const queues = new WeakMap<Application, Map<string, Promise<unknown>>>();
 
-/** Waits for the decisions of the project that came before. */
+/** Waits for what was begun in the project before: decisions, starting an extraction. */
 function inTurn<Result>(application: Application, projectId: string, work: () => Promise<Result>): Promise<Result> {
   const queue = queues.get(application) ?? new Map<string, Promise<unknown>>();
   queues.set(application, queue);

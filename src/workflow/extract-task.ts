@@ -6,7 +6,8 @@ import { extractFormulations } from "../extraction/extract-formulations.ts";
 import { findFamilies, findRepeated } from "../extraction/families.ts";
 import type { ExtractionDocument, ExtractionResult } from "../model/formulation.ts";
 import type { ProgressReporter } from "../model/job.ts";
-import type { ExtractTaskInput } from "./job-tasks.ts";
+
+export type ExtractTaskInput = { readonly documents: readonly ExtractionDocument[]; readonly glossaryTerms: readonly string[] };
 
 export type CopyRecord = {
   /** Document that is a copy -> the document of its family that counts. */

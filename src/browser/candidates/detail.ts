@@ -3,8 +3,8 @@ import type { Evidence } from "../../model/formulation.ts";
 import { element, icon, setAttributes } from "../shell/dom.ts";
 import { formatInstant, formatNumber, hasWords, t } from "../shell/strings.ts";
 import { actionOf, isFrame } from "./model.ts";
-import type { Decision, Row } from "./model.ts";
-import { LOOK, showText } from "./rows.ts";
+import type { Decision, Row, TextPart } from "./model.ts";
+import { LOOK, showParts, showText } from "./rows.ts";
 import type { RowContext } from "./rows.ts";
 import type { Line, LineDocuments } from "./lines.ts";
 
@@ -43,7 +43,7 @@ export type Detail = {
   readonly contrasts: readonly {
     readonly text: string;
     readonly distinctCount?: number;
-    readonly parts: readonly { readonly text: string; readonly differs: boolean }[];
+    readonly parts: readonly TextPart[];
   }[];
   readonly fillers: readonly string[];
   readonly tree: readonly TreeRow[];
@@ -149,7 +149,7 @@ function reasonSection(row: Row, detail: Detail): HTMLElement | undefined {
     "section",
     { class: "cand-tree stack-s" },
     title(t("candidates:detail.why")),
-    element("p", { class: "cand-reason" }, sentences.join(" ")),
+    element("p", { class: "cand-reason" }, sentences.join(document.documentElement.lang.startsWith("zh") ? "" : " ")),
     concept &&
       element(
         "p",
@@ -279,7 +279,7 @@ function familySection(row: Row, detail: Detail, { language, rowOf }: DetailCont
   add(
     t("candidates:detail.look-alikes"),
     ...detail.contrasts.map(({ text, parts, distinctCount }) => {
-      const words = parts.map((part) => (part.differs ? element("b", { class: "twin" }, part.text) : part.text));
+      const words = showParts(parts);
       const shown = rowOf(text)
         ? element("a", { class: "cand-twin", href: `?at=${encodeURIComponent(text)}`, "data-at": text, lang: language }, ...words)
         : chinese(...words);

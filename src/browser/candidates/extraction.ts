@@ -33,14 +33,15 @@ export function startExtractionButton(job: string | undefined, events: Extractio
       cancel.disabled = true;
       void cancelJob(id);
     };
-    if (button) button.disabled = true;
+    // In its place, so that nothing moves.
+    if (button) button.hidden = true;
     cancel.disabled = false;
     cancel.addEventListener("click", onCancel);
     place.hidden = false;
     const last = await followJob(id, showProgress);
     cancel.removeEventListener("click", onCancel);
     place.hidden = true;
-    if (button) button.disabled = false;
+    if (button) button.hidden = false;
     if (last.state === "done") {
       for (const notice of document.querySelectorAll<HTMLElement>("[data-broken], [data-age]")) notice.hidden = true;
       events.onDone();

@@ -36,6 +36,8 @@ export type LinesPane = {
 };
 
 const ROW_HEIGHT = 26;
+/** Longer ones may be cut where the window is narrow. */
+const LONG_KEY = 20;
 
 export function createLinesPane(
   pane: HTMLElement,
@@ -130,7 +132,7 @@ function renderLine(line: Line | undefined, documents: LineDocuments, language: 
         { class: "kwic-left" },
         element("span", {}, left.slice(0, left.length - before), parent(left.slice(left.length - before))),
       ),
-      element("span", { class: "kwic-key" }, line.key),
+      element("span", { class: "kwic-key", title: line.key.length > LONG_KEY ? line.key : undefined }, line.key),
       element("span", { class: "kwic-right" }, parent(right.slice(0, after)), right.slice(after)),
     ),
     element(

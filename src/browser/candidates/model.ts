@@ -12,6 +12,9 @@ export type Decision = {
   readonly reason?: string;
 };
 
+/** A piece of a text; `differs`: the text beside it does not have it. */
+export type TextPart = { readonly text: string; readonly differs: boolean };
+
 export type Row = {
   readonly text: string;
   readonly class: string;
@@ -22,8 +25,8 @@ export type Row = {
   readonly firstDate?: string;
   readonly lastDate?: string;
   readonly reason?: Evidence;
-  /** The first of its look-alikes. */
-  readonly contrast?: string;
+  /** The first of its look-alikes, in pieces. */
+  readonly contrast?: readonly TextPart[];
   readonly fillers?: number;
   /** Changes when a person decides; all else stays as the run has it. */
   decision?: Decision | undefined;
@@ -144,23 +147,4 @@ export function splitSlots(pattern: string): readonly { readonly text: string; r
     .split(/(\{[^{}]*\})/u)
     .filter((piece) => piece !== "")
     .map((piece) => (/^\{.*\}$/u.test(piece) ? { text: piece.slice(1, -1), isSlot: true } : { text: piece, isSlot: false }));
-}
-
-/** The other text, with the stretch that this one does not have between their common beginning and end. */
-export function splitTwin(
-  text: string,
-  other: string,
-): { readonly head: string; readonly differs: string; readonly tail: string } {
-  const mine = [...text];
-  const theirs = [...other];
-  const shorter = Math.min(mine.length, theirs.length);
-  let head = 0;
-  while (head < shorter && mine[head] === theirs[head]) head += 1;
-  let tail = 0;
-  while (tail < shorter - head && mine[mine.length - 1 - tail] === theirs[theirs.length - 1 - tail]) tail += 1;
-  return {
-    head: theirs.slice(0, head).join(""),
-    differs: theirs.slice(head, theirs.length - tail).join(""),
-    tail: theirs.slice(theirs.length - tail).join(""),
-  };
 }

@@ -1,8 +1,8 @@
 /** Rows of the list. A row that changes keeps its element, so that the focus stays. */
 import { element, icon, required } from "../shell/dom.ts";
 import { formatNumber, t } from "../shell/strings.ts";
-import { actionOf, isFrame, splitSlots, splitTwin } from "./model.ts";
-import type { Action, Row } from "./model.ts";
+import { actionOf, isFrame, splitSlots } from "./model.ts";
+import type { Action, Row, TextPart } from "./model.ts";
 
 export type RowContext = {
   readonly language: string;
@@ -65,15 +65,19 @@ export function showText(text: string): readonly (Node | string)[] {
   return splitSlots(text).map((piece) => (piece.isSlot ? element("span", { class: "slot" }, piece.text) : piece.text));
 }
 
+/** Pieces with the differing ones marked. */
+export function showParts(parts: readonly TextPart[]): readonly (Node | string)[] {
+  return parts.map((part) => (part.differs ? element("b", { class: "twin" }, part.text) : part.text));
+}
+
 function whyWords(row: Row, language: string, classNames: RowContext["classNames"]): readonly (Node | string)[] {
   const name = classNames[row.class] ?? row.class;
   if (isFrame(row)) {
     return [t("candidates:reason", { class: name, reason: t("candidates:fillings", { count: row.fillers ?? 0 }) })];
   }
   if (row.contrast !== undefined) {
-    const { head, differs, tail } = splitTwin(row.text, row.contrast);
-    const twin = element("span", { lang: language }, head, element("b", { class: "twin" }, differs), tail);
-    return [t("candidates:reason", { class: name, reason: t("candidates:look-alike") }), " ", twin];
+    const twin = element("span", { lang: language }, ...showParts(row.contrast));
+    return [t("candidates:look-alike"), " ", twin];
   }
   if (!row.reason) return [name];
   return [t("candidates:reason", { class: name, reason: t(`evidence:${row.reason.code}`, row.reason.values) })];

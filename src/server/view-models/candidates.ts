@@ -28,9 +28,10 @@ export function showList(list: CandidateList, decisions: ReadonlyMap<string, Dec
     run: list.run.id,
     rows: list.candidates.map(({ contrasts, ...row }) => {
       const decision = decisions.get(row.text);
+      const [contrast] = contrasts;
       return {
         ...row,
-        ...(contrasts.length > 0 ? { contrast: contrasts[0] } : {}),
+        ...(contrast === undefined ? {} : { contrast: markDifference(row.text, contrast) }),
         ...(decision ? { decision: showDecision(decision) } : {}),
       };
     }),
@@ -105,14 +106,36 @@ export function layOutTree({ candidate, parents, children }: CandidateDetail): r
 
 type Part = { readonly text: string; readonly differs: boolean };
 
-/** The other text in pieces; those that the first one does not have are marked. */
+/**
+ * The other text in pieces, those that the first one does not have marked. Series are compared member by member, whatever
+ * their order: of 外防输入、内防扩散 and 内防扩散、外防输出 only 出 differs.
+ */
 export function markDifference(text: string, other: string): readonly Part[] {
+  const members = text.split(SERIES_MARK);
   const parts: Part[] = [];
-  for (const change of diffTexts(text, other, { unit: "character" })) {
-    if (change.kind === "removed") continue;
-    parts.push({ text: change.text, differs: change.kind === "added" });
-  }
-  return parts;
+  other.split(SERIES_MARK).forEach((member, at) => {
+    if (at > 0) parts.push({ text: SERIES_MARK, differs: false });
+    parts.push(...markMember(findNearest(members, member), member));
+  });
+  return parts.reduce<Part[]>((joined, part) => {
+    const last = joined.at(-1);
+    if (last?.differs === part.differs) joined[joined.length - 1] = { ...last, text: last.text + part.text };
+    else joined.push(part);
+    return joined;
+  }, []);
+}
+
+const SERIES_MARK = "、";
+
+function markMember(member: string, other: string): readonly Part[] {
+  const changes = diffTexts(member, other, { unit: "character" }).filter(({ kind }) => kind !== "removed");
+  return changes.map((change) => ({ text: change.text, differs: change.kind === "added" }));
+}
+
+/** The one with the most characters in common; the text itself when there is no series. */
+function findNearest(members: readonly string[], member: string): string {
+  const shared = (one: string) => [...one].filter((character) => member.includes(character)).length;
+  return members.reduce((best, one) => (shared(one) > shared(best) ? one : best), members[0] ?? "");
 }
 
 function showTimeline({ lines, documents }: CandidateDetail, t: Translate): object | undefined {
