@@ -120,9 +120,10 @@ function renderHint(hint: Hint, number: number, languages: RowLanguages): HTMLEl
           class: "hit-key",
           type: "button",
           "data-term": main.text,
-          "aria-label": `${t("translate:help.insert", { text: main.text })} (Alt+${number})`,
+          title: t("translate:help.insert", { text: main.text }),
         },
         element("kbd", {}, `Alt ${number}`),
+        element("span", { class: "visually-hidden" }, ` ${t("translate:help.insert", { text: main.text })}`),
       ),
     );
   } else made.append(element("span", { class: "hit-key" }));
@@ -201,9 +202,10 @@ function renderMatch(match: MatchView, number: number, languages: RowLanguages):
           class: "match-key",
           type: "button",
           "data-match": number - 1,
-          "aria-label": `${t("translate:help.insert-match", { number })} (Ctrl+${number})`,
+          title: `${t("translate:help.insert-match", { number })} (Ctrl+${number}, Ctrl+Alt+${number})`,
         },
         element("kbd", {}, `Ctrl ${number}`),
+        element("span", { class: "visually-hidden" }, ` ${t("translate:help.insert-match", { number })}`),
       ),
       element("span", { class: "score" }, `${formatNumber(score)} %`),
       element("span", { class: "quiet" }, origin.join(" · ")),

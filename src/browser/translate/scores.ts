@@ -4,35 +4,31 @@ import { get } from "../shell/request.ts";
 import type { Row, RowList } from "./rows.ts";
 import { isConfirmed } from "./rows.ts";
 
-const PIECE = 100;
+const PIECE = 50;
 
-/** `arrived` is told the rows whose score is new, and whether all are known. */
+/** Begins with the rows around `first`. `arrived` is told the rows whose score is new, and whether all are known. */
 export async function loadScores(
-  documentId: string,
-  list: RowList,
+  { documentId, list, first }: { readonly documentId: string; readonly list: RowList; readonly first: number },
   arrived: (rows: readonly Row[], isComplete: boolean) => void,
 ): Promise<void> {
   const { rows } = list;
-  for (let from = 0; from < rows.length; from += PIECE) {
-    const piece = rows.slice(from, from + PIECE);
-    const isLast = from + PIECE >= rows.length;
-    if (piece.every(isConfirmed)) {
-      if (isLast) arrived([], true);
-      continue;
-    }
+  const pieces = Math.ceil(rows.length / PIECE);
+  for (let number = 0; number < pieces; number += 1) {
+    const from = ((Math.floor(first / PIECE) + number) % pieces) * PIECE;
+    if (rows.slice(from, from + PIECE).every(isConfirmed)) continue;
     await idle();
     const url = `/api/p/${project()}/documents/${encodeURIComponent(documentId)}/scores?from=${from}&count=${PIECE}`;
     const answer = await get<{ readonly scores: readonly (readonly [string, number])[] }>(url, { quiet: true });
     // The rest is left out; each row still asks for its own matches.
-    if (!answer.ok) return arrived([], true);
+    if (!answer.ok) break;
     const scored = answer.value.scores.flatMap(([id, score]) => {
       const row = list.find(id);
       if (row) row.best = score;
       return row ? [row] : [];
     });
-    arrived(scored, isLast);
+    arrived(scored, false);
   }
-  if (rows.length === 0) arrived([], true);
+  arrived([], true);
 }
 
 function idle(): Promise<void> {

@@ -163,7 +163,7 @@ export function startWorkbench({ documentId, languages, list, shelf, restored }:
 
   filters.open();
   for (const row of restored) saver.change(row, row.draft ?? textOfStored(row.stored), "now");
-  void loadScores(documentId, list, (rows, isComplete) => {
+  void loadScores({ documentId, list, first: grid.active()?.index ?? 0 }, (rows, isComplete) => {
     for (const row of rows) grid.refresh(row);
     filters.count(isComplete);
   });
