@@ -361,7 +361,9 @@ describe("finding the way", () => {
     await page.waitForSelector(".row.is-active .term");
     for (let step = 0; step < 30; step += 1) await page.keyboard.press("Alt+ArrowDown");
     expect(await activeNumber(page)).toBe("2530");
-    expect(await page.evaluate(() => window.document.activeElement?.closest(".row")?.querySelector("a")?.textContent)).toBe("2530");
+    expect(await page.evaluate(() => window.document.activeElement?.closest(".row")?.querySelector("a")?.textContent)).toBe(
+      "2530",
+    );
   });
 
   it("says so when there is nothing to translate", async () => {

@@ -55,7 +55,7 @@ export type MatchView = {
   readonly adapted?: readonly Span[];
   /** The target as the memory has it, when numbers were adapted. */
   readonly original?: string;
-  /** A slug of `common:memory`, or a person's own name. */
+  /** A slug that the catalogue `common` puts into words, or a name that a person gave. */
   readonly memory: string;
   readonly ownMemory: boolean;
   readonly document?: string;
