@@ -10,7 +10,6 @@ import { jobRoutes } from "./jobs.ts";
 import { libraryRoutes } from "./library.ts";
 import { shellRoutes } from "./shell.ts";
 import { translateRoutes } from "./translate.ts";
-import { translateRoutes } from "./translate.ts";
 
 export function pageRoutes(context: ServerContext): Router {
   const router = Router();
@@ -23,6 +22,5 @@ export function pageRoutes(context: ServerContext): Router {
   router.use(checksRoutes(context));
   router.use(translateRoutes(context));
   router.use(glossaryRoutes(context));
-  router.use(translateRoutes(context));
   return router;
 }
