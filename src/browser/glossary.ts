@@ -7,6 +7,7 @@ import { addressOf, createPlaceholder, createRow } from "./glossary/rows.ts";
 import { receiveFiles } from "./shell/drop-files.ts";
 import { all, closest, pageData, project, required } from "./shell/dom.ts";
 import { registerKeys } from "./shell/keys.ts";
+import { get } from "./shell/request.ts";
 import { startPage } from "./shell/start.ts";
 import { formatNumber, t } from "./shell/strings.ts";
 import { showProblem } from "./shell/toast.ts";
@@ -124,11 +125,14 @@ async function search(): Promise<void> {
     return;
   }
   failed.hidden = true;
-  counts = answer.counts ?? counts;
   const words = query.toString();
   history.replaceState(undefined, "", words === "" ? location.pathname : `?${words}`);
   active = -1;
   list.reset(blocks.total());
+  showStates();
+  const fresh = await get<Counts>(`/api/p/${project()}/glossary-counts?${words}`, { quiet: true });
+  if (!fresh.ok || currentQuery().toString() !== words) return;
+  counts = fresh.value;
   showStates();
 }
 
@@ -142,7 +146,9 @@ function showStates(): void {
   required("[data-nothing]").hidden = shown > 0 || !filtered;
   required("[data-nothing-text]").textContent = t("glossary:nothing.text", { filters: describeFilters() });
   required("[data-summary]").textContent =
-    shown === counts.all ? t("glossary:entries", { count: shown }) : t("glossary:shown", { shown, total: counts.all });
+    !query.has("status") || shown >= counts.all
+      ? t("glossary:entries", { count: shown })
+      : t("glossary:shown", { shown, total: counts.all });
   for (const chip of all("[data-status]")) {
     const status = chip.dataset["status"] ?? "";
     const count = countOf(status);

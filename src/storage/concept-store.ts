@@ -76,6 +76,8 @@ export type ConceptStore = {
     readonly language?: LanguageTag;
   }): Promise<readonly StoredConcept[]>;
   list(filter: ConceptFilter): Promise<Page<StoredConcept>>;
+  /** Of the concepts that the filter finds: how many have a term of each status. Statuses that none has are left out. */
+  countStatuses(filter: ConceptFilter): Promise<ReadonlyMap<TermStatus, number>>;
   /** Everything, in a stable order, for automaton, checks and export. */
   loadGlossary(projectId: string): Promise<{ readonly version: number; readonly concepts: readonly StoredConcept[] }>;
   /** Grows with every change of the project's glossary: callers cache by it. */

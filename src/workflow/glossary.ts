@@ -2,7 +2,9 @@
  * The glossary of a project as people work on it: finding entries, adding entries and renderings, deciding on them.
  * Every change is signed, is based on a revision where something is replaced, and stands in the history for good.
  */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Attestation, ConceptKind, Source, TermStatus, TermUsage } from "../model/concept.ts";
+import type { FormulationClass } from "../model/formulation.ts";
 import type { LanguageTag } from "../model/span.ts";
 import type {
   ConceptContent,
@@ -16,11 +18,16 @@ import type { StatusOutcome } from "../storage/concept-store.ts";
 import type { Page, Signed, Stale } from "../storage/outcomes.ts";
 import { STATUSES } from "../formats/glossary-columns.ts";
 import type { Application } from "./application.ts";
-import { setImmediate as nextTurn } from "node:timers/promises";
 
 export { KINDS, MATCHING, STATUSES, TERM_TYPES, USAGES } from "../formats/glossary-columns.ts";
 export type { ConceptContent, StoredConcept, StoredTerm, TermContent } from "../storage/concept-store.ts";
 export type { Project } from "../storage/project-store.ts";
+
+/** What an entry may be, as extraction names it; other classes come from files of others and stay as they are. */
+export const CLASSES: readonly (FormulationClass | "frame")[] = [
+  ...(["set-phrase", "series", "numbered-slogan", "institution", "title", "law", "programme"] as const),
+  ...(["reporting-verb", "domain-term", "frame"] as const),
+];
 
 export type GlossaryQuery = {
   readonly projectId: string;
@@ -48,16 +55,14 @@ export async function listGlossary(application: Application, query: GlossaryQuer
 /** How many entries each filter of the list would show, with the search and the kind as they are. */
 export async function countGlossary(application: Application, query: GlossaryQuery): Promise<GlossaryCounts> {
   const { projectId, search, kind } = query;
-  const base = { projectId, ...(search === undefined ? {} : { search }), ...(kind === undefined ? {} : { kind }) };
-  const count = async (filter: Pick<GlossaryQuery, "status" | "unsettled">) => {
-    const { total } = await listGlossary(application, { ...base, ...filter, limit: 0 });
-    // Each count is a query; requests of others are answered in between.
-    await nextTurn();
-    return total;
-  };
-  const statuses = {} as Record<TermStatus, number>;
-  for (const status of STATUSES) statuses[status] = await count({ status });
-  return { all: await count({}), unsettled: await count({ unsettled: true }), statuses };
+  const base = { projectId, ...(search === undefined ? {} : { search }), ...(kind === undefined ? {} : { kind }), limit: 0 };
+  const all = await listGlossary(application, base);
+  const found = await application.stores.concepts.countStatuses(await toFilter(application, base));
+  // Each count is a query over the whole glossary; requests of others are answered in between.
+  await nextTurn();
+  const unsettled = await listGlossary(application, { ...base, unsettled: true });
+  const statuses = Object.fromEntries(STATUSES.map((status) => [status, found.get(status) ?? 0])) as Record<TermStatus, number>;
+  return { all: all.total, unsettled: unsettled.total, statuses };
 }
 
 async function toFilter(application: Application, query: GlossaryQuery) {

@@ -26,7 +26,7 @@ export function openEntryForm(): void {
           value: entry.kind,
           choices: choices.kinds.map((kind) => ({ value: kind, label: t(`glossary:kind.${kind}`) })),
         }),
-        textField({ name: "class", label: t("glossary:field.class"), value: entry.class }),
+        classField(entry.class),
       ),
       textField({
         name: "domain",
@@ -56,5 +56,21 @@ export function openEntryForm(): void {
       await refreshPage();
       showToast(t("glossary:done.entry"), { undo: undoStep });
     },
+  });
+}
+
+/** A class that came from a file and that we do not know stays as it is written. */
+function classField(value: string | undefined): HTMLElement {
+  const known = concept().choices.classes;
+  const foreign = value === undefined || known.includes(value) ? [] : [{ value, label: value }];
+  return selectField({
+    name: "class",
+    label: t("glossary:field.class"),
+    value,
+    choices: [
+      { value: "", label: t("glossary:field.no-class") },
+      ...known.map((name) => ({ value: name, label: t(`glossary:class.${name}`) })),
+      ...foreign,
+    ],
   });
 }

@@ -17,6 +17,7 @@ export type ConceptPage = {
   readonly sources: readonly Source[];
   readonly languages: { readonly source: string; readonly target: string };
   readonly choices: {
+    readonly classes: readonly string[];
     readonly kinds: readonly ConceptKind[];
     readonly statuses: readonly TermStatus[];
     readonly usages: readonly TermUsage[];

@@ -28,8 +28,11 @@ export function createImportRow(row: ImportRow): HTMLTableRowElement {
   const what = element("td", {}, element("span", { class: `import-what ${COLOURS[row.kind]}` }, words));
   for (const id of row.kind === "new" ? [] : row.stored.slice(0, 5)) {
     what.append(
-      " ",
-      element("a", { class: "tiny", href: `/p/${project()}/glossary/${encodeURIComponent(id)}` }, t("glossary:import.open")),
+      element(
+        "a",
+        { class: "import-open tiny", href: `/p/${project()}/glossary/${encodeURIComponent(id)}` },
+        t("glossary:import.open"),
+      ),
     );
   }
   const renderings = element("ul", { class: "gloss-renderings" });

@@ -19,7 +19,6 @@ export type Found = {
   readonly rows: readonly GlossaryRow[];
   readonly total: number;
   readonly offset: number;
-  readonly counts?: Counts;
 };
 
 export type Blocks = {

@@ -4,7 +4,7 @@ import { element, icon, project } from "../shell/dom.ts";
 import { post } from "../shell/request.ts";
 import { t } from "../shell/strings.ts";
 import { citationField, readAttestation, readCitation } from "./citation.ts";
-import { checkFields, selectField, showFieldError, textField, valueOf } from "./fields.ts";
+import { checkFields, fieldOf, selectField, showFieldError, textField, valueOf } from "./fields.ts";
 
 export type NewEntryParts = {
   readonly sources: readonly Source[];
@@ -63,6 +63,7 @@ export function openNewEntry(parts: NewEntryParts): void {
   });
   document.body.append(dialog);
   dialog.showModal();
+  fieldOf(form, "text")?.focus();
 }
 
 function head(): HTMLElement {

@@ -3,6 +3,7 @@ import { Router } from "express";
 import type { Request, Response } from "express";
 import { z } from "zod";
 import {
+  CLASSES,
   KINDS,
   MATCHING,
   STATUSES,
@@ -81,13 +82,13 @@ export function conceptRoutes(context: ServerContext): Router {
       title: view.headword,
       area: "glossary",
       strings: ["glossary"],
-      data: { view },
+      data: { view, classes: CLASSES },
       clientData: {
         concept: view.concept,
         terms: concept.terms,
         sources,
         languages: { source: project.sourceLanguage, target: project.targetLanguage },
-        choices: { kinds: KINDS, statuses: STATUSES, usages: USAGES, types: TERM_TYPES, matching: MATCHING },
+        choices: { classes: CLASSES, kinds: KINDS, statuses: STATUSES, usages: USAGES, types: TERM_TYPES, matching: MATCHING },
       },
     });
   });

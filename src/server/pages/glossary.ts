@@ -67,12 +67,12 @@ export function glossaryRoutes(context: ServerContext): Router {
   });
 
   router.get("/api/p/:project/glossary", async (request, response) => {
-    const project = projectOf(response);
-    const chosen = filters.parse(request.query);
-    const found = await findRows(project, chosen);
-    // Counts do not change while a person scrolls.
-    const counts = found.offset === 0 ? await countGlossary(application, toQuery(project, chosen)) : undefined;
-    response.json({ ...found, ...(counts ? { counts } : {}) });
+    response.json(await findRows(projectOf(response), filters.parse(request.query)));
+  });
+
+  // Asked for after the rows: a person who types sees what was found first.
+  router.get("/api/p/:project/glossary-counts", async (request, response) => {
+    response.json(await countGlossary(application, toQuery(projectOf(response), filters.parse(request.query))));
   });
 
   router.post("/api/p/:project/glossary", async (request, response) => {

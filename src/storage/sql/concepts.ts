@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
-import type { Decision, Source } from "../../model/concept.ts";
+import type { Decision, Source, TermStatus } from "../../model/concept.ts";
 import type { ConceptContent, ConceptFilter, ConceptOutcome, ConceptStore, StoredConcept } from "../concept-store.ts";
 import type { Database, Query } from "../database.ts";
 import type { Signed, Stale } from "../outcomes.ts";
@@ -168,6 +168,15 @@ export function createConceptStore({ db, transaction }: Database): ConceptStore 
       return completeConcepts(db, rows);
     },
     list: (filter) => listConcepts(db, filter),
+    async countStatuses(filter) {
+      const rows = await db
+        .selectFrom("term")
+        .select((e) => ["term.status", e.fn.count<number>("term.concept_id").distinct().as("count")])
+        .where("term.concept_id", "in", selectFiltered(db, filter).select("concept.id"))
+        .groupBy("term.status")
+        .execute();
+      return new Map(rows.map(({ status, count }) => [status as TermStatus, count]));
+    },
     // One transaction: nobody changes the glossary between its pieces.
     loadGlossary: (projectId) =>
       transaction(async (trx) => ({
