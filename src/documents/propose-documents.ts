@@ -15,11 +15,11 @@ import type {
   VersionLink,
 } from "../model/document.ts";
 import type { IsoDay } from "../model/span.ts";
-import { makeShingles } from "../text/shingles.ts";
+import { measureCopy } from "../text/copies.ts";
+import { ShingleSet } from "../text/shingle-set.ts";
 import type { FoundDate } from "./document-dates.ts";
 import { dateDocuments } from "./document-dates.ts";
 import { findDates, toIsoDay } from "./date-mentions.ts";
-import { measureFamilyLink } from "./families.ts";
 import { findIssuingBody } from "./issuing-body.ts";
 import { correctWrapped, measureLayout, proposeJoins } from "./joins.ts";
 import { detectLanguage } from "./language.ts";
@@ -32,7 +32,7 @@ import { findDocumentHeads } from "./starts.ts";
 export type KnownDocument = {
   readonly id: string;
   readonly title: string;
-  readonly shingles: ReadonlySet<string>;
+  readonly shingles: ShingleSet;
   readonly date?: IsoDay;
 };
 
@@ -111,10 +111,10 @@ function findMetadataDate(received: ReceivedText, file: string): FoundDate {
 }
 
 function findVersion(text: string, known: readonly KnownDocument[]): VersionLink | undefined {
-  const shingles = makeShingles(text);
+  const shingles = new ShingleSet(text);
   let best: VersionLink | undefined;
   for (const other of known) {
-    const containment = measureFamilyLink(shingles, other.shingles);
+    const containment = measureCopy(shingles, other.shingles);
     if (containment !== undefined && containment > (best?.containment ?? 0)) {
       best = { document: other.id, title: other.title, containment };
     }

@@ -215,3 +215,12 @@ export class FoldedText {
     this.ends = grow(this.ends);
   }
 }
+
+/** The buffers of a text of this length and less are kept for the next. */
+const KEPT_LENGTH = 0x10000;
+const kept = new FoldedText("width");
+
+/** Buffers for reading one text of any length, until somebody else asks for them. */
+export function takeFoldedText(text: string): FoldedText {
+  return text.length <= KEPT_LENGTH ? kept : new FoldedText("width");
+}

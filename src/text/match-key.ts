@@ -7,7 +7,7 @@
  * The folding itself is in folded-text.ts. Cost: O(length). Texts that need no folding (most Chinese) are returned as they are.
  */
 import type { Span } from "../model/span.ts";
-import { FoldedText } from "./folded-text.ts";
+import { takeFoldedText } from "./folded-text.ts";
 
 /** Only Han, CJK marks that NFKC keeps, and ASCII without quotation marks or spaces: the key is the text itself. */
 const PLAIN = /^(?:[\u4e00-\u9fff、。]|[!#-&(-_a-~])*$/u;
@@ -20,24 +20,16 @@ export type MatchKey = {
   readonly ends: Uint32Array;
 };
 
-/** Buffers of a text of this length and less are kept for the next. */
-const KEPT_LENGTH = 0x10000;
-const folded = new FoldedText("width");
-
-function bufferFor(text: string): FoldedText {
-  return text.length <= KEPT_LENGTH ? folded : new FoldedText("width");
-}
-
 /** The key alone. */
 export function matchKey(text: string): string {
   if (PLAIN.test(text)) return text;
-  const buffer = bufferFor(text);
+  const buffer = takeFoldedText(text);
   return buffer.toText(buffer.readUnits(text));
 }
 
 /** The key with the way back to the original. */
 export function matchKeyWithOffsets(text: string): MatchKey {
-  const buffer = bufferFor(text);
+  const buffer = takeFoldedText(text);
   const length = buffer.readUnits(text);
   return { key: buffer.toText(length), starts: buffer.starts.slice(0, length + 1), ends: buffer.ends.slice(0, length + 1) };
 }

@@ -9,7 +9,7 @@
 import type { DateAnchor } from "../documents/document-dates.ts";
 import { completeDates } from "../documents/document-dates.ts";
 import type { ComparedDocument } from "../documents/families.ts";
-import { groupFamilies, measureFamilyLink } from "../documents/families.ts";
+import { groupFamilies } from "../documents/families.ts";
 import type { LostOpening } from "../documents/lost-openings.ts";
 import { findLostOpenings } from "../documents/lost-openings.ts";
 import type { KnownDocument } from "../documents/propose-documents.ts";
@@ -19,7 +19,8 @@ import { readDocument } from "../formats/document-reader.ts";
 import type { DateEvidence, DocumentProposal, ImportProposal, JoinProposal, VersionLink } from "../model/document.ts";
 import type { ProgressReporter } from "../model/job.ts";
 import type { IsoDay } from "../model/span.ts";
-import { makeShingles } from "../text/shingles.ts";
+import { measureCopy } from "../text/copies.ts";
+import { ShingleSet } from "../text/shingle-set.ts";
 
 export type AnalysisOptions = {
   readonly known?: readonly KnownDocument[];
@@ -28,7 +29,7 @@ export type AnalysisOptions = {
 
 type Numbered = {
   readonly document: DocumentProposal;
-  readonly compared: ComparedDocument & { readonly shingles: ReadonlySet<string> };
+  readonly compared: ComparedDocument & { readonly shingles: ShingleSet };
   /** For each compared paragraph its number in the received file. */
   readonly received: readonly number[];
 };
@@ -46,7 +47,7 @@ function numberDocuments(proposals: readonly ImportProposal[]): Numbered[] {
       const id = makeBatchId(numbered.length);
       const received = selectNumbers(document);
       const paragraphs = received.map((at) => proposal.paragraphs[at]?.text.trim() ?? "");
-      numbered.push({ document, received, compared: { id, paragraphs, shingles: makeShingles(paragraphs.join("\n")) } });
+      numbered.push({ document, received, compared: { id, paragraphs, shingles: new ShingleSet(paragraphs.join("\n")) } });
     }
   }
   return numbered;
@@ -66,7 +67,7 @@ function linkVersions(numbered: readonly Numbered[]): BatchLinks {
     for (const member of family.members) {
       const copy = byId.get(member);
       if (!copy || member === family.representative) continue;
-      const containment = measureFamilyLink(copy.compared.shingles, shingles);
+      const containment = measureCopy(copy.compared.shingles, shingles);
       // A member that is only a copy of another copy belongs to the family, but is no version of the best.
       if (containment !== undefined)
         links.set(member, { document: family.representative, title: best.document.title, containment });

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { ImportProposal } from "../model/document.ts";
 import type { ProgressReporter } from "../model/job.ts";
 import type { IsoDay } from "../model/span.ts";
-import { makeShingles } from "../text/shingles.ts";
+import { ShingleSet } from "../text/shingle-set.ts";
 import { analyseFiles } from "./import-analysis.ts";
 
 /** A stored document that new ones may be versions of. */
@@ -23,7 +23,7 @@ export async function analyseImport(input: ImportTaskInput, report: ProgressRepo
   const files = await Promise.all(input.files.map(async ({ name, path }) => ({ name, bytes: await readFile(path) })));
   const known = input.known.map(({ paragraphs, ...document }) => ({
     ...document,
-    shingles: makeShingles(paragraphs.join("\n")),
+    shingles: new ShingleSet(paragraphs.join("\n")),
   }));
   return analyseFiles(files, { known, onProgress: report });
 }

@@ -5,7 +5,7 @@ import { acceptProposal } from "../../src/documents/accept-proposal.ts";
 import { proposeDocuments } from "../../src/documents/propose-documents.ts";
 import { readPlainTextParagraphs } from "../../src/formats/plain-text.ts";
 import type { Document, ImportProposal } from "../../src/model/document.ts";
-import { makeShingles } from "../../src/text/shingles.ts";
+import { ShingleSet } from "../../src/text/shingle-set.ts";
 import { analyseFiles } from "../../src/workflow/import-analysis.ts";
 
 const folder = "test/fixtures/documents";
@@ -138,7 +138,7 @@ describe("proposeDocuments", () => {
 
   it("recognises a version of a stored document", () => {
     const body = "会议指出，要统筹推进防汛抗旱和经济社会发展各项工作，切实保障人民群众生命财产安全，确保安全度汛。";
-    const known = [{ id: "d7", title: "会议", shingles: makeShingles(body) }];
+    const known = [{ id: "d7", title: "会议", shingles: new ShingleSet(body) }];
     const received = { encoding: "utf-8", paragraphs: readPlainTextParagraphs(body.replaceAll("，", ",")) };
     const [document] = proposeDocuments(received, { file: "a.txt", known }).documents;
     expect(document?.versionOf).toEqual({ document: "d7", title: "会议", containment: 1 });
