@@ -11,11 +11,13 @@ import { decodeText, findBinaryKind } from "./encoding.ts";
 import { findDeclaredEncoding, readDecodedHtml } from "./html.ts";
 import { readDecodedMarkdown } from "./markdown.ts";
 import { readDecodedPlainText } from "./plain-text.ts";
+import { findXmlStart } from "./xml-start.ts";
 
 export type NamedBytes = { readonly name: string; readonly bytes: Uint8Array };
 
-const HTML_START = /^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*(?:<!doctype\s+html|<(?:html|head|body|article)\b)/iu;
-const XML_START = /^\s*<\?xml\b/u;
+const HTML_ROOTS = new Set(["html", "head", "body", "article"]);
+/** Bilingual files and settings: no documents, with an XML declaration or without. */
+const XML_ROOTS = new Set(["xliff", "tmx", "martif", "tbx", "srx"]);
 const UNSUPPORTED = new Set(["pdf", "doc", "rtf"]);
 
 function refuse(code: string, values: Readonly<Record<string, string | number>>): ReadResult<never> {
@@ -28,9 +30,12 @@ function readText({ name, bytes }: NamedBytes): ReadResult<ReceivedText> {
   const decoded = decodeText(bytes, declared ? { declared } : {});
   if (!decoded.value) return { value: undefined, diagnostics: decoded.diagnostics };
   const head = decoded.value.text.slice(0, 4096);
+  const start = findXmlStart(head);
+  const isHtml = start !== undefined && (start.doctype === "html" || HTML_ROOTS.has(start.name));
+  const isXml = /^\s*<\?xml\b/u.test(head) || (start !== undefined && XML_ROOTS.has(start.name));
   let read: ReadResult<ReceivedText>;
-  if (HTML_START.test(head) || (isHtmlName && head.includes("<"))) read = readDecodedHtml(decoded.value);
-  else if (XML_START.test(head)) read = refuse("unsupported-format", { kind: "xml" });
+  if (isHtml || (isHtmlName && head.includes("<"))) read = readDecodedHtml(decoded.value);
+  else if (isXml) read = refuse("unsupported-format", { kind: "xml" });
   else if (/\.(?:md|markdown|mdown)$/iu.test(name)) read = readDecodedMarkdown(decoded.value);
   else read = readDecodedPlainText(decoded.value);
   return { value: read.value, diagnostics: [...decoded.diagnostics, ...read.diagnostics] };

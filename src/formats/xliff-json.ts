@@ -13,6 +13,7 @@ import type { Diagnostic, Loss, ReadResult } from "../model/diagnostic.ts";
 import type { LanguageTag } from "../model/span.ts";
 import { createIds } from "./xliff-parts.ts";
 import { readXliff } from "./xliff.ts";
+import { findXmlStart } from "./xml-start.ts";
 import { createXmlWriter } from "./xml-write.ts";
 import type { XmlTag } from "./xml.ts";
 import { parseXml } from "./xml.ts";
@@ -121,7 +122,7 @@ function keyOf(id: string, unit: PackageUnit): string {
 export async function readXliffJson(text: string): Promise<ReadResult<XliffJson> & { readonly losses: readonly Loss[] }> {
   const own = readXliff(text);
   if (!own.value) return { value: undefined, diagnostics: own.diagnostics, losses: [] };
-  const isVersion2 = /<(?:\w+:)?xliff\b[^>]*\bversion\s*=\s*["']2\./u.test(text);
+  const isVersion2 = /\bversion\s*=\s*["']2\./u.test(findXmlStart(text)?.tag ?? "");
   let result: PackageResult;
   try {
     const options = { captureSpacesBetweenElements: true };
@@ -226,6 +227,10 @@ function isText(value: unknown): value is JsonText {
   return typeof value === "string" || Array.isArray(value);
 }
 
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** The JSON file of such an object, checked for its shape. */
 export function parseXliffJson(text: string): ReadResult<XliffJson> {
   let value: unknown;
@@ -238,10 +243,13 @@ export function parseXliffJson(text: string): ReadResult<XliffJson> {
   }
   const object = value as Partial<XliffJson> | null;
   const resources = object?.resources;
-  if (typeof object?.sourceLanguage !== "string" || typeof resources !== "object" || Array.isArray(resources)) {
+  if (typeof object?.sourceLanguage !== "string" || !isPlainObject(resources)) {
     return { value: undefined, diagnostics: [error("not-xliff-json")] };
   }
-  for (const [namespace, units] of Object.entries(resources)) {
+  for (const [namespace, units] of Object.entries<unknown>(resources)) {
+    if (!isPlainObject(units)) {
+      return { value: undefined, diagnostics: [error("xliff-json-bad-unit", { unit: namespace })] };
+    }
     for (const [key, unit] of Object.entries(units)) {
       const given = unit as Partial<JsonUnit> | null;
       if (!isText(given?.source) || (given.target !== undefined && !isText(given.target))) {

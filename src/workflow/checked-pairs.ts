@@ -12,6 +12,7 @@ import type { CheckedPair } from "../model/finding.ts";
 import type { BilingualFile } from "../model/interchange.ts";
 import type { LanguageTag } from "../model/span.ts";
 import type { TranslationState } from "../model/translation-unit.ts";
+import { detectFormat } from "./convert-formats.ts";
 
 export type NamedFile = { readonly name: string; readonly bytes: Uint8Array };
 
@@ -26,23 +27,14 @@ export type PairsOfFile = {
 /** The direction of files that name none, and the wanted one of a TMX in several languages. */
 export const USUAL_DIRECTION: Direction = { from: "zh", to: "en" };
 
-const XML_START = /^(?:\ufeff|\s)*</;
-const TMX_START = /<tmx[\s>]/i;
 const HEADER = /^(?:(source|src|原文|source text)|(target|tgt|译文|target text))(?::([\w-]+))?$/i;
 const STATES: readonly TranslationState[] = ["initial", "translated", "reviewed", "final"];
-const HEAD_LENGTH = 4000;
 
 export function readPairs(file: NamedFile): PairsOfFile {
-  const head = decodeHead(file.bytes);
-  if (!XML_START.test(head)) return readTable(file);
-  return TMX_START.test(head) ? readTmxPairs(file) : readXliffPairs(file);
-}
-
-/** Enough of the beginning to tell the kind, in any encoding whose ASCII can be guessed. */
-function decodeHead(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes.subarray(0, HEAD_LENGTH))
-    .replaceAll("\u0000", "")
-    .replace(/^[\u00ef\u00bb\u00bf\u00fe\u00ff]+/, "");
+  const format = detectFormat(file);
+  if (format === "tmx") return readTmxPairs(file);
+  // What is some other XML is refused by the reader with the name of its element.
+  return format.startsWith("xliff") || format === "unknown-xml" || format === "html" ? readXliffPairs(file) : readTable(file);
 }
 
 function readXliffPairs(file: NamedFile): PairsOfFile {

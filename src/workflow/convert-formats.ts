@@ -1,6 +1,7 @@
 /** Names of interchange formats, and which one a file is: the content decides, then the name. */
 import { decodeText, findBinaryKind } from "../formats/encoding.ts";
 import { decodeXml } from "../formats/xml-encoding.ts";
+import { findXmlStart } from "../formats/xml-start.ts";
 
 export type DocumentFormat = "txt" | "md" | "html" | "docx";
 export type TargetFormat = "xliff12" | "xliff20" | "tmx" | "csv" | "tsv" | "glossary-csv" | "xliff-json";
@@ -50,13 +51,6 @@ export function formatFromExtension(fileName: string): FileFormat | undefined {
   return extension === undefined ? undefined : formatFromName(extension);
 }
 
-/** The name of the root element and its start tag, past declaration, comments and DOCTYPE. */
-function rootOf(text: string): { readonly name: string; readonly tag: string } | undefined {
-  const head = text.slice(0, 100_000).replace(/<!--[^]*?-->|<\?[^]*?\?>|<!DOCTYPE[^>[]*(?:\[[^]*?\]\s*)?>/gu, "");
-  const found = /^\s*<(?:[\w.-]+:)?([\w.-]+)([^<]*)/u.exec(head);
-  return found ? { name: (found[1] ?? "").toLowerCase(), tag: found[0] } : undefined;
-}
-
 function xliffVersion(tag: string): FileFormat {
   const version = /\bversion\s*=\s*["']([^"']*)/u.exec(tag)?.[1] ?? "";
   const namespace = /document:(\d\.\d)/u.exec(tag)?.[1] ?? "";
@@ -80,10 +74,12 @@ export function detectFormat(file: { readonly name: string; readonly bytes: Uint
   const text = "code" in opening ? (decodeText(start).value?.text ?? "") : opening.text;
   const trimmed = text.replace(/^\ufeff/u, "").trimStart();
   if (trimmed.startsWith("<")) {
-    const root = rootOf(trimmed);
+    const root = findXmlStart(trimmed);
     if (root?.name === "xliff") return xliffVersion(root.tag);
     if (root?.name === "tmx") return "tmx";
     if (root?.name === "html" || named === "html" || named === "md" || named === "txt") return named ?? "html";
+    // A table whose first cell begins with a tag.
+    if (named === "csv" || named === "tsv") return named;
     return /^<(?:!doctype html|head|body|article|div|p)\b/iu.test(trimmed) ? "html" : "unknown-xml";
   }
   if (named === "xliff-json") return named;
