@@ -3,8 +3,9 @@
  *
  * Code and raw HTML are skipped with a diagnostic. Front matter between `---` lines gives title and date. A line break
  * inside a paragraph is layout: it vanishes between Han and is a space elsewhere.
- * Failure policy: any text is Markdown; a file of more than 8 MB is refused (the parser needs seconds for it).
- * Cost: about linear; micromark has slow corners, which the limit bounds.
+ * Failure policy: any text is Markdown; a file of more than 8 MB is refused (the parser needs seconds for it), and so is one
+ * with more than 200 lists and quotations inside each other (the parser's time grows with the square of the depth, or worse).
+ * Cost: about linear; micromark has slow corners, which the limits bound.
  */
 import type { Nodes, Root, RootContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
@@ -12,6 +13,7 @@ import type { Diagnostic, ReadResult } from "../model/diagnostic.ts";
 import type { ReceivedParagraph, ReceivedText } from "../model/document.ts";
 import type { DecodedText } from "./encoding.ts";
 import { decodeText } from "./encoding.ts";
+import { splitLines } from "./plain-text.ts";
 
 export const MAX_MARKDOWN_BYTES = 8 * 1024 * 1024;
 const MAX_DEPTH = 200;
@@ -19,6 +21,26 @@ const FRONT_MATTER = /^---[ \t]*\r?\n([\s\S]{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*
 const TABLE_RULE = /^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$/u;
 const SOFT_BREAK = /[ \t]*(?:\r\n|\n|\r)[ \t]*/gu;
 const HAN_SIDE = /[\p{Script=Han}\u3000-\u303f\uff00-\uff60“”‘’…—]/u;
+
+const CONTAINER = /[ \t]*(?:>|[*+-](?=[ \t])|\d{1,9}[.)](?=[ \t]))/y;
+/** A line across the page, not a hundred lists. */
+const THEMATIC_BREAK = /^[\s*-]*$/u;
+
+/** The line on which lists and quotations are nested too deep, told by their marks and indentation alone. */
+function findTooDeep(text: string): number | undefined {
+  const open: number[] = [];
+  for (const [number, line] of splitLines(text).entries()) {
+    if (THEMATIC_BREAK.test(line)) continue;
+    CONTAINER.lastIndex = 0;
+    for (let found = CONTAINER.exec(line); found; found = CONTAINER.exec(line)) {
+      const indent = found.index + found[0].length - found[0].trimStart().length;
+      while ((open.at(-1) ?? -1) >= indent) open.pop();
+      open.push(indent);
+      if (open.length > MAX_DEPTH) return number + 1;
+    }
+  }
+  return undefined;
+}
 
 /** Line breaks inside a paragraph, folded. */
 function foldBreaks(text: string): string {
@@ -104,6 +126,11 @@ export function readDecodedMarkdown(decoded: DecodedText): ReadResult<ReceivedTe
   const matter = FRONT_MATTER.exec(decoded.text);
   const text = decoded.text.slice(matter?.[0].length ?? 0);
   const firstLine = (matter?.[0].split(/\r\n|\n|\r/u).length ?? 1) || 1;
+  const tooDeep = findTooDeep(text);
+  if (tooDeep !== undefined) {
+    const place = { line: firstLine + tooDeep - 1, values: { limit: MAX_DEPTH } };
+    return { value: undefined, diagnostics: [{ code: "too-deep", severity: "error", ...place }] };
+  }
   const { paragraphs, diagnostics } = collectBlocks(fromMarkdown(text), text, firstLine);
   if (paragraphs.length === 0) return { value: undefined, diagnostics: [...diagnostics, { code: "no-text", severity: "error" }] };
   const title = matter?.[1] ? readFrontMatterValue(matter[1], "title|标题") : undefined;

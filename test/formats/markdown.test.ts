@@ -43,3 +43,18 @@ describe("readMarkdown", () => {
     expect(read(`${"> ".repeat(3000)}深`).diagnostics).toBeDefined();
   });
 });
+
+describe("nesting", () => {
+  it.each([
+    ["marks in one line", `${"- ".repeat(20_000)}甲`, 1],
+    ["marks without blanks", `正文\n\n${">".repeat(20_000)}甲`, 3],
+    ["a staircase of lists", Array.from({ length: 1500 }, (_, at) => `${"  ".repeat(at)}- 甲`).join("\n"), 201],
+  ])("refuses lists and quotations too deep in each other: %s", (_, text, line) => {
+    expect(readMarkdown(new TextEncoder().encode(text)).diagnostics).toMatchObject([{ code: "too-deep", line }]);
+  });
+
+  it("takes neither long lists nor lines across the page for nesting", () => {
+    const text = `${"- 甲\n".repeat(3000)}\n${"* ".repeat(500)}\n\n${"  - 乙\n- 丙\n".repeat(500)}`;
+    expect(readMarkdown(new TextEncoder().encode(text)).value?.paragraphs).toHaveLength(4000);
+  });
+});
