@@ -167,7 +167,8 @@ export function readDecodedHtml(decoded: DecodedText): ReadResult<ReceivedText> 
   // Nesting is measured before parsing: closing tags are missing in honest pages, but not thousands of times.
   let depth = 0;
   for (const tag of decoded.text.matchAll(/<(\/?)(?:div|span|font|b|i|u|a|table|blockquote|section|ul|ol)\b/giu)) {
-    depth += tag[1] === "/" ? -1 : 1;
+    // An end tag too many closes nothing: it must not pay for what is opened later.
+    depth = Math.max(0, depth + (tag[1] === "/" ? -1 : 1));
     if (depth > MAX_DEPTH)
       return { value: undefined, diagnostics: [{ code: "too-deep", severity: "error", values: { limit: MAX_DEPTH } }] };
   }
