@@ -1,5 +1,6 @@
 /** Reads the glossary that a file-to-file command is given. */
 import { readGlossaryFile } from "../workflow/glossary-file.ts";
+import { makeVisible } from "../text/visible-text.ts";
 import type { CommandContext } from "./context.ts";
 import { sayDiagnostics } from "./context.ts";
 import { readInput } from "./input-files.ts";
@@ -13,7 +14,7 @@ export async function readGlossary(context: CommandContext, path: string | undef
   const { value, diagnostics } = readGlossaryFile(file);
   sayDiagnostics(context, path, diagnostics);
   if (value === undefined || diagnostics.some(({ severity }) => severity === "error"))
-    throw new Problem(EXIT.unreadable, `${path}: ${context.t("cli:nothing-readable")}`);
+    throw new Problem(EXIT.unreadable, `${makeVisible(path)}: ${context.t("cli:nothing-readable")}`);
   return value;
 }
 

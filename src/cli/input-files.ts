@@ -1,10 +1,16 @@
 /** Finds and reads the files that a command is given. */
 import { access, constants, readFile, readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { makeVisible } from "../text/visible-text.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, Problem } from "./problem.ts";
+import { say } from "./terminal.ts";
 
 export type InputFile = { readonly path: string; readonly name: string; readonly bytes: Uint8Array };
+
+/** `failed`: how many could not be opened; each has been named on standard error. */
+export type FoundFiles = { readonly paths: readonly string[]; readonly failed: number };
+export type ReadFiles = { readonly files: readonly InputFile[]; readonly failed: number };
 
 /** Kinds that a folder is searched for; a file named outright is read whatever it is called. */
 const DOCUMENT_NAMES = /\.(?:txt|text|md|markdown|docx|html?|xhtml)$/i;
@@ -12,31 +18,38 @@ const DOCUMENT_NAMES = /\.(?:txt|text|md|markdown|docx|html?|xhtml)$/i;
 function explainFileError(context: CommandContext, path: string, error: unknown): Problem {
   const code = (error as NodeJS.ErrnoException).code ?? "";
   const known = ["ENOENT", "EACCES", "EISDIR", "EPERM"].includes(code) ? code : "other";
-  return new Problem(EXIT.unreadable, `${path}: ${context.t(`cli:file.${known}`, { detail: (error as Error).message })}`);
+  const detail = makeVisible((error as Error).message);
+  return new Problem(EXIT.unreadable, `${makeVisible(path)}: ${context.t(`cli:file.${known}`, { detail })}`);
 }
 
-/** The paths of documents in `paths`: files as given, folders searched to any depth in name order. */
-export async function findDocuments(context: CommandContext, paths: readonly string[]): Promise<readonly string[]> {
+/**
+ * The paths of documents in `paths`: files as given, folders searched to any depth in name order. What cannot be opened
+ * is named and passed over.
+ */
+export async function findDocuments(context: CommandContext, paths: readonly string[]): Promise<FoundFiles> {
   const found: string[] = [];
-  for (const path of paths) {
-    let isFolder: boolean;
+  let failed = 0;
+  // The next to be looked at stands last.
+  const waiting = paths.toReversed();
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const folder = path;
     try {
-      isFolder = (await stat(path)).isDirectory();
+      if (!(await stat(folder)).isDirectory()) {
+        found.push(folder);
+        continue;
+      }
+      const entries = await readdir(folder, { withFileTypes: true });
+      const names = entries
+        .filter((entry) => !entry.name.startsWith(".") && (entry.isDirectory() || DOCUMENT_NAMES.test(entry.name)))
+        .map((entry) => join(folder, entry.name))
+        .sort();
+      waiting.push(...names.reverse());
     } catch (error) {
-      throw explainFileError(context, path, error);
+      failed += 1;
+      say(explainFileError(context, folder, error).message);
     }
-    if (!isFolder) {
-      found.push(path);
-      continue;
-    }
-    const entries = await readdir(path, { withFileTypes: true });
-    const names = entries
-      .filter((entry) => !entry.name.startsWith(".") && (entry.isDirectory() || DOCUMENT_NAMES.test(entry.name)))
-      .map((entry) => join(path, entry.name))
-      .sort();
-    found.push(...(await findDocuments(context, names)));
   }
-  return found;
+  return { paths: found, failed };
 }
 
 export async function readInput(context: CommandContext, path: string): Promise<InputFile> {
@@ -47,8 +60,18 @@ export async function readInput(context: CommandContext, path: string): Promise<
   }
 }
 
-export async function readInputs(context: CommandContext, paths: readonly string[]): Promise<readonly InputFile[]> {
-  return Promise.all(paths.map((path) => readInput(context, path)));
+/** Every file that can be opened, in order; the others are named and passed over. */
+export async function readInputs(context: CommandContext, paths: readonly string[]): Promise<ReadFiles> {
+  const files: InputFile[] = [];
+  for (const path of paths) {
+    try {
+      files.push(await readInput(context, path));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      say(error.message);
+    }
+  }
+  return { files, failed: paths.length - files.length };
 }
 
 /** The name a project shows for a file: no folders. */

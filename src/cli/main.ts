@@ -18,6 +18,7 @@ import { addLookup } from "./commands/lookup.ts";
 import { addServe } from "./commands/serve.ts";
 import { languageOfTerminal } from "./context.ts";
 import type { CommandContext } from "./context.ts";
+import { makeVisible } from "../text/visible-text.ts";
 import { EXIT, Problem } from "./problem.ts";
 import { say } from "./terminal.ts";
 import { version } from "./version.ts";
@@ -71,14 +72,29 @@ async function run(): Promise<number> {
       if (error.exitCode === EXIT.usage) say(t("cli:see-help"));
       return error.exitCode;
     }
-    throw error;
+    say(explainFault(context, error));
+    return EXIT.unreadable;
   }
+}
+
+/** What the system refuses (a full disk, a folder that is none) in words; of a fault of our own the stack only when asked for. */
+function explainFault({ t }: CommandContext, error: unknown): string {
+  const { code, path, dest, message, stack } = error as NodeJS.ErrnoException & { readonly dest?: string };
+  if (code !== undefined && /^E[A-Z0-9]+$/.test(code)) {
+    const known = ["ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "ENOSPC", "EROFS"].includes(code) ? code : "other";
+    const place = dest ?? path;
+    return `${place === undefined ? "" : `${makeVisible(place)}: `}${t(`cli:system.${known}`, { detail: makeVisible(message) })}`;
+  }
+  return t("cli:fault", { detail: process.env["DINGYI_DEBUG"] ? (stack ?? message) : makeVisible(message) });
 }
 
 // A reader that closes its end (`dingyi … | head`) is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(EXIT.fine);
-  throw error;
+  say(error.message);
+  process.exit(EXIT.unreadable);
 });
+// Nobody reads what is said beside the results; the results are still wanted.
+process.stderr.on("error", () => undefined);
 
 process.exitCode = await run();

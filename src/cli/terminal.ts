@@ -3,8 +3,7 @@
  * so that a pipe carries results only. The progress line appears on a terminal alone.
  */
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { rename, rm, writeFile } from "node:fs/promises";
+import { chmod, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import type { ProgressReporter } from "../model/job.ts";
 
 const BAR_WIDTH = 24;
@@ -19,21 +18,23 @@ export function say(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-/** Writes a whole file or nothing: a file of that name is replaced only when everything has been written. */
+/**
+ * Writes a whole file or nothing: a file of that name is replaced only when everything has been written. A link stays a
+ * link, and who could read the file before still can. A device or a pipe (/dev/stdout, /dev/null) is written into.
+ */
 export async function writeWholeFile(path: string, content: string | Uint8Array): Promise<void> {
-  const unfinished = `${path}.${process.pid}.part`;
+  const known = await stat(path).catch(() => undefined);
+  if (known && !known.isFile()) return writeFile(path, content);
+  const goal = known ? await realpath(path) : path;
+  const unfinished = `${goal}.${process.pid}.part`;
   try {
     await writeFile(unfinished, content);
-    await rename(unfinished, path);
+    if (known) await chmod(unfinished, known.mode);
+    await rename(unfinished, goal);
   } catch (error) {
     await rm(unfinished, { force: true });
     throw error;
   }
-}
-
-/** A stream to a file or, without a path, to standard output. */
-export function openOutput(path: string | undefined): NodeJS.WritableStream {
-  return path === undefined || path === "-" ? process.stdout : createWriteStream(path);
 }
 
 export type ProgressLine = { readonly report: ProgressReporter; readonly end: () => void };

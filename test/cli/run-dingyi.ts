@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+export const mainFile = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
 export const sample = (name: string): string => fileURLToPath(new URL(`../../tm/sample/${name}`, import.meta.url));
 export const starterGlossary: string = fileURLToPath(new URL("../../glossary/starter.csv", import.meta.url));
@@ -14,7 +14,7 @@ export function runDingyi(
   { input = "", environment = {} }: { readonly input?: string; readonly environment?: NodeJS.ProcessEnv } = {},
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main, ...args], {
+    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", mainFile, ...args], {
       env: { ...process.env, LC_ALL: "en_US.UTF-8", ...environment },
     });
     const out: Buffer[] = [];

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { makeVisible } from "../../text/visible-text.ts";
 import { version } from "../version.ts";
 import type { FileAlignment } from "../../workflow/align-texts.ts";
 import type { AddCommand } from "../command.ts";
@@ -71,6 +72,9 @@ export const addAlign: AddCommand = (program, context) => {
     const { readMemoryPairs } = await import("../../workflow/lookup.ts");
     const { pairs, diagnostics } = await readMemoryPairs(await readInput(context, path));
     sayDiagnostics(context, path, diagnostics);
+    if (diagnostics.some(({ severity }) => severity === "error")) {
+      throw new Problem(EXIT.unreadable, `${makeVisible(path)}: ${t("cli:nothing-readable")}`);
+    }
     return pairs;
   }
 

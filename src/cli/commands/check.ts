@@ -29,7 +29,8 @@ export const addCheck: AddCommand = (program, context, finish) => {
     .option(`--format <${FORMATS.join("|")}>`, t("cli:option.format"), readChoice(context, FORMATS), "text")
     .option("--out <file>", t("cli:option.out"))
     .action(async (paths: readonly string[], options: Options) => {
-      const files = await readInputs(context, paths);
+      const { files, failed } = await readInputs(context, paths);
+      if (files.length === 0) throw new Problem(EXIT.unreadable, t("cli:nothing-readable"));
       const glossary = options.glossary === undefined ? undefined : await readInput(context, options.glossary);
       const { checkFiles, exitCodeOf, readBaseline, readProfile } = await import("../../workflow/check-files.ts");
       const profile = await readSettings(options.profile, readProfile);
@@ -51,7 +52,9 @@ export const addCheck: AddCommand = (program, context, finish) => {
       if (options.out === undefined) await writeOut(text);
       else await writeWholeFile(options.out, text);
       if (options.format !== "text") say(t("cli:check.summary", { count: result.findings.length, ...countSeverities(result) }));
-      finish(result.filesRead < files.length ? EXIT.unreadable : exitCodeOf(result));
+      // What could not be read was not checked: no script may take the rest for the whole.
+      const isPartial = failed > 0 || result.diagnostics.some(({ severity }) => severity === "error");
+      finish(isPartial ? EXIT.unreadable : exitCodeOf(result));
     });
 
   /** A settings file that cannot be used is wrong use, not an unreadable input. */

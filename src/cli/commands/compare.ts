@@ -3,6 +3,7 @@ import type { AddCommand } from "../command.ts";
 import { sayDiagnostics } from "../context.ts";
 import { readInput } from "../input-files.ts";
 import { readChoice } from "../options.ts";
+import { makeVisible } from "../../text/visible-text.ts";
 import { EXIT, Problem } from "../problem.ts";
 import { writeOut } from "../terminal.ts";
 
@@ -59,14 +60,14 @@ export const addCompare: AddCommand = (program, context) => {
   function formatRow({ basePath, otherPath }: Paths, row: ComparisonRow): string {
     const removed = row.base === "" ? "" : `[-${row.base}-]`;
     const added = row.other === "" ? "" : `{+${row.other}+}`;
-    const place = `${basePath}:${row.baseLine} ${otherPath}:${row.otherLine}`;
+    const place = `${makeVisible(basePath)}:${row.baseLine} ${makeVisible(otherPath)}:${row.otherLine}`;
     return `${place} ${t(`cli:compare.class.${row.class}`)}: ${row.before}${removed}${added}${row.after}`;
   }
 
   function formatText(result: FileComparisonResult, paths: Paths): string {
     const lines = result.rows.map((row) => formatRow(paths, row));
     for (const { side, line, text } of result.only) {
-      const file = side === "base" ? paths.basePath : paths.otherPath;
+      const file = makeVisible(side === "base" ? paths.basePath : paths.otherPath);
       lines.push(`${file}:${line} ${t(`cli:compare.only-${side}`, { file })}: ${text}`);
     }
     return `${[...lines, summarize(result)].join("\n")}\n`;

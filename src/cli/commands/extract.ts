@@ -25,7 +25,11 @@ export const addExtract: AddCommand = (program, context, finish) => {
     .option(`--format <${FORMATS.join("|")}>`, t("cli:option.format"), readChoice(context, FORMATS), "table")
     .option("--out <file>", t("cli:option.out"))
     .action(async (paths: readonly string[], options: Options) => {
-      const files = await readInputs(context, await findDocuments(context, paths));
+      const found = await findDocuments(context, paths);
+      const { files, failed } = await readInputs(context, found.paths);
+      if (files.length === 0) {
+        throw new Problem(EXIT.unreadable, t(found.failed + failed > 0 ? "cli:nothing-readable" : "cli:no-documents"));
+      }
       const glossary = await readGlossary(context, options.glossary);
       const { extractFiles } = await import("../../workflow/extract-files.ts");
       const progress = startProgressLine(t("cli:stage.analysing"));
@@ -38,7 +42,7 @@ export const addExtract: AddCommand = (program, context, finish) => {
       for (const diagnostic of diagnostics) sayDiagnostics(context, diagnostic.file, [diagnostic]);
       const unreadable = files.filter((file) => !extraction.documents.some((document) => document.file === file.name));
       if (unreadable.length === files.length) throw new Problem(EXIT.unreadable, t("cli:nothing-readable"));
-      if (unreadable.length > 0) finish(EXIT.unreadable);
+      if (unreadable.length + failed + found.failed > 0) finish(EXIT.unreadable);
 
       const text = await formatExtraction(context, extraction, options.format);
       if (options.out === undefined) await writeOut(text);

@@ -23,7 +23,8 @@ export const addImport: AddCommand = (program, context, finish) => {
     .option("--yes", t("cli:import.yes"))
     .option("--data <folder>", t("cli:option.data"))
     .action(async (paths: readonly string[], options: Options) => {
-      const found = await findDocuments(context, paths);
+      const { paths: found, failed } = await findDocuments(context, paths);
+      if (found.length === 0) throw new Problem(EXIT.unreadable, t(failed > 0 ? "cli:nothing-readable" : "cli:no-documents"));
       const { openProject } = await import("../../workflow/projects.ts");
       const { acceptImport, openPreview, previewImport } = await import("../../workflow/import.ts");
       const { discardPreview } = await import("../../workflow/import-previews.ts");
@@ -49,7 +50,7 @@ export const addImport: AddCommand = (program, context, finish) => {
           sayDiagnostics(context, found[index] ?? proposal.file, proposal.diagnostics);
           await writeOut(describeProposal(context, proposal));
         }
-        if (proposals.some((proposal) => proposal.documents.length === 0)) finish(EXIT.unreadable);
+        if (failed > 0 || proposals.some((proposal) => proposal.documents.length === 0)) finish(EXIT.unreadable);
         if (!options.yes) {
           await discardPreview(place);
           say(t("cli:import.not-stored"));

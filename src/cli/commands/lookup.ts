@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, fstatSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { AddCommand } from "../command.ts";
 import { sayDiagnostics } from "../context.ts";
@@ -16,7 +16,7 @@ type Options = {
 
 const MOST_MATCHES = 1000;
 
-export const addLookup: AddCommand = (program, context) => {
+export const addLookup: AddCommand = (program, context, finish) => {
   const { t } = context;
   program
     .command("lookup")
@@ -35,11 +35,20 @@ export const addLookup: AddCommand = (program, context) => {
       const files = paths.map((path) => ({ name: path, content: createReadStream(path) }));
       const memory = await createLookup(files, { fold: options.fold });
       for (const { file, diagnostics } of memory.diagnostics) sayDiagnostics(context, file, diagnostics);
+      // What stands before the fault is searched; the exit code says that it is not all.
+      if (memory.diagnostics.some(({ diagnostics }) => diagnostics.some(({ severity }) => severity === "error"))) {
+        finish(EXIT.unreadable);
+      }
       if (memory.unitCount === 0) throw new Problem(EXIT.unreadable, t("cli:nothing-readable"));
       if (process.stderr.isTTY) say(t("cli:lookup.ready", { count: memory.unitCount }));
       const { threshold, limit } = options;
+      // Node reads a folder as standard input without a word; the line reader does the same with a fault while reading.
+      if (fstatSync(0).isDirectory()) throw new Problem(EXIT.unreadable, `-: ${t("cli:file.EISDIR")}`);
+      let fault: Error | undefined;
+      process.stdin.once("error", (error) => (fault = error));
       for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
         await writeOut(`${JSON.stringify(memory.lookup(line, { threshold, limit }))}\n`);
       }
+      if (fault) throw new Problem(EXIT.unreadable, `-: ${t("cli:file.other", { detail: fault.message })}`);
     });
 };
