@@ -10,7 +10,7 @@ import type { AlignmentGroup, AlignmentState, AlignmentText, Bead } from "../mod
 import type { Job } from "../model/job.ts";
 import type { LanguageTag } from "../model/span.ts";
 import type { AlignmentOutcome, AlignmentStep, StoredAlignment } from "../storage/alignment-store.ts";
-import type { DocumentText } from "../storage/document-store.ts";
+import type { DocumentSummary } from "../storage/document-store.ts";
 import { findDifference } from "../storage/sql/alignment-difference.ts";
 import type { StoredSegment } from "../storage/segment-store.ts";
 import type { Application } from "./application.ts";
@@ -27,11 +27,11 @@ export type AlignRequest = {
   readonly author: string;
 };
 
-type Side = { readonly document: DocumentText; readonly segments: readonly StoredSegment[]; readonly text: AlignmentText };
+type Side = { readonly document: DocumentSummary; readonly segments: readonly StoredSegment[]; readonly text: AlignmentText };
 
 /** The text of a document, or those segments of it that an alignment was made of. */
 async function loadSide(application: Application, documentId: string, ids?: readonly string[]): Promise<Side> {
-  const document = await application.stores.documents.find(documentId);
+  const document = await application.stores.documents.findSummary(documentId);
   if (!document) throw new Error(`no document ${documentId}`);
   const segments =
     ids === undefined
@@ -64,7 +64,7 @@ function idsOf(state: AlignmentState, side: "source" | "target"): readonly strin
 }
 
 export type AlignedSide = {
-  readonly document: DocumentText;
+  readonly document: DocumentSummary;
   /** Texts of the segments in the order of the groups; empty for a segment that is gone. */
   readonly texts: readonly string[];
 };

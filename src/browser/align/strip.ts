@@ -49,16 +49,25 @@ export function createStrip(place: HTMLElement, onPick: (index: number) => void)
   };
 }
 
-/** The worst row of a bar decides, so that no doubtful row hides among settled ones. */
+/** A doubtful row is always to be seen: in a bar of many rows as wide as its share, alone as a whole bar with a mark. */
 function drawBar(groups: readonly Group[], y: number, step: number): Element[] {
   const height = Math.max(1, step * 0.8);
-  if (groups.some(isSuspicious)) {
+  const suspicious = groups.filter(isSuspicious).length;
+  if (suspicious > 0 && groups.length === 1) {
     const mark = `M-5 ${y - 1}v${Math.max(5, height + 2)}l4 -${Math.max(5, height + 2) / 2}z`;
     return [make("rect", { class: "c-warn", x: 0, y, width: 20, height }), make("path", { class: "c-warn", d: mark })];
   }
-  if (groups.every((group) => !isOpen(group))) return [make("rect", { class: "c-good", x: 0, y, width: 20, height })];
+  const base = drawRest(groups, y, height);
+  const width = Math.max(3, (20 * suspicious) / groups.length);
+  return suspicious === 0 ? [base] : [base, make("rect", { class: "c-warn", x: 0, y, width, height })];
+}
+
+function drawRest(groups: readonly Group[], y: number, height: number): Element {
+  if (groups.every((group) => !isOpen(group) || isSuspicious(group))) {
+    return make("rect", { class: "c-good", x: 0, y, width: 20, height });
+  }
   const isOdd = groups.every((group) => group.source !== 1 || group.target !== 1);
-  return [make("rect", { class: "c-rest", x: isOdd ? 8 : 4, y, width: isOdd ? 4 : 12, height })];
+  return make("rect", { class: "c-rest", x: isOdd ? 8 : 4, y, width: isOdd ? 4 : 12, height });
 }
 
 function make(name: string, attributes: Parameters<typeof setAttributes>[1]): SVGElement {
