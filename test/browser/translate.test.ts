@@ -393,6 +393,10 @@ describe("everybody", () => {
       if (width < 1000) {
         await page.click('.pane-switch [data-pane="tools"]');
         expect(await checkAccessibility(page)).toEqual([]);
+        // What is inserted brings the text back into view.
+        await page.click(".hit-en >> nth=0");
+        expect(await page.inputValue(".row.is-active textarea")).toBe("put the people and their lives first");
+        expect(await page.isVisible(".row.is-active textarea")).toBe(true);
       }
       await page.open(`/p/${server.projectId}/translate`);
       expect(await checkAccessibility(page)).toEqual([]);

@@ -3,6 +3,8 @@ import { element, icon, project, required } from "../shell/dom.ts";
 import { showSavedState } from "../shell/saved-state.ts";
 import type { SavedState } from "../shell/saved-state.ts";
 import { t } from "../shell/strings.ts";
+import { markHan } from "./row-view.ts";
+import type { RowLanguages } from "./row-view.ts";
 import type { FindingView } from "./saver.ts";
 
 export type Dock = {
@@ -19,11 +21,11 @@ const LOOKS = {
   information: { icon: "s-info", className: "status strong" },
 } as const;
 
-export function createDock(targetLanguage: string): Dock {
+export function createDock(languages: RowLanguages): Dock {
   const finding = required("[data-finding]");
   const size = required("[data-size]");
   const saved = required("[data-saved]");
-  const words = new Intl.Segmenter(targetLanguage, { granularity: "word" });
+  const words = new Intl.Segmenter(languages.target, { granularity: "word" });
 
   const showFindings = (findings: readonly FindingView[] | undefined) => {
     const [first] = findings ?? [];
@@ -32,12 +34,13 @@ export function createDock(targetLanguage: string): Dock {
       return finding.replaceChildren(element("span", { class: "quiet" }, t(key)));
     }
     const look = LOOKS[first.severity];
+    const message = t(`checks:${first.rule}.${first.message}`, first.values);
     const rest = (findings?.length ?? 1) - 1;
     finding.replaceChildren(
       element("span", { class: look.className }, icon(look.icon), t(`checks:${first.rule}.name`)),
-      element("span", { class: "muted grow" }, t(`checks:${first.rule}.${first.message}`, first.values)),
+      element("span", { class: "muted grow finding-words", title: message }, ...markHan(message, languages.source)),
       ...(rest > 0 ? [element("span", { class: "quiet nowrap" }, t("translate:finding.more", { count: rest }))] : []),
-      element("a", { class: "btn btn-s btn-quiet", href: `/p/${project()}/checks` }, t("translate:finding.all")),
+      element("a", { class: "btn btn-s btn-quiet only-wide", href: `/p/${project()}/checks` }, t("translate:finding.all")),
     );
   };
 

@@ -1,7 +1,8 @@
 /** Terms and matches beside the active row, as elements. Buttons carry what they insert; the page listens. */
 import type { TranslationState } from "../../model/translation-unit.ts";
 import { element, icon, project } from "../shell/dom.ts";
-import { formatInstant, formatNumber, t } from "../shell/strings.ts";
+import { formatNumber, t } from "../shell/strings.ts";
+import { markHan } from "./row-view.ts";
 import type { RowLanguages } from "./row-view.ts";
 import type { FindingView } from "./saver.ts";
 
@@ -56,6 +57,8 @@ const STATUS: Readonly<Record<TermStatus, { readonly icon: string; readonly clas
   superseded: { icon: "s-superseded", className: "is-warn" },
   forbidden: { icon: "s-forbidden", className: "is-bad" },
 };
+
+const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" });
 
 /** Keys Alt+1 to Alt+9 belong to the first nine terms that have a rendering. */
 export function insertableHints(hints: readonly Hint[]): readonly Hint[] {
@@ -186,7 +189,7 @@ function renderMatch(match: MatchView, number: number, languages: RowLanguages):
     t(`matches:kind.${kind}`),
     ownMemory ? t(`common:memory.${memory}`) : memory,
     author,
-    changedAt === undefined ? undefined : formatInstant(new Date(changedAt)),
+    changedAt === undefined ? undefined : day.format(new Date(changedAt)),
     state === "initial" ? t("translate:help.unconfirmed") : undefined,
   ].filter((part) => part !== undefined);
   const target = element("p", { class: "match-text", lang: languages.target }, ...markSpans(match.target, match.adapted ?? []));
@@ -216,7 +219,7 @@ function renderMatch(match: MatchView, number: number, languages: RowLanguages):
     match.original === undefined
       ? undefined
       : element("p", { class: "match-why" }, t("translate:help.original", { text: match.original })),
-    element("p", { class: "match-why" }, explain(match)),
+    element("p", { class: "match-why" }, ...markHan(explain(match), languages.source)),
   );
 }
 

@@ -109,3 +109,12 @@ export function underlineText(text: string, underlines: readonly Underline[]): N
     return node;
   });
 }
+
+const HAN_RUN = /(\p{Script=Han}(?:[\p{Script=Han}、，：；（）《》“”·]*\p{Script=Han})?)/u;
+
+/** A sentence of the interface in which words of the source stand: those get its language, and with it its font. */
+export function markHan(sentence: string, language: string): (Node | string)[] {
+  if (document.documentElement.lang.startsWith("zh")) return [sentence];
+  // A pattern with one group: the runs are the odd parts.
+  return sentence.split(HAN_RUN).map((part, at) => (at % 2 === 1 ? element("span", { lang: language }, part) : part));
+}

@@ -1,11 +1,12 @@
 /** Ties the rows, the editor, saving, help and history of one text together. */
 import { all, closest, required } from "../shell/dom.ts";
 import { showProblem } from "../shell/toast.ts";
-import { t } from "../shell/strings.ts";
+import { showPane } from "../shell/panes.ts";
+import { formatTime, t } from "../shell/strings.ts";
 import { createActions } from "./actions.ts";
 import { settleConflict } from "./conflict.ts";
 import { createDock } from "./dock.ts";
-import type { DraftShelf } from "./drafts.ts";
+import type { Draft, DraftShelf } from "./drafts.ts";
 import { startFilters } from "./filters.ts";
 import { createGrid } from "./grid.ts";
 import { createHelpPane } from "./help.ts";
@@ -13,8 +14,9 @@ import { createHistoryPane } from "./history.ts";
 import { registerTranslateKeys } from "./keys.ts";
 import type { RowLanguages } from "./row-view.ts";
 import { isConfirmed, textOf } from "./rows.ts";
-import type { Row, RowList, StoredRow } from "./rows.ts";
+import type { Row, RowList } from "./rows.ts";
 import { createSaver } from "./saver.ts";
+import type { StaleDetails } from "./saver.ts";
 import { loadScores } from "./scores.ts";
 import { createStepRecorder } from "./step-recorder.ts";
 
@@ -28,8 +30,10 @@ export type WorkbenchOptions = {
 };
 
 export function startWorkbench({ documentId, languages, list, shelf, restored }: WorkbenchOptions): void {
-  const dock = createDock(languages.target);
+  const dock = createDock(languages);
+  const panes = required("[data-pane-shown]");
   let pointed: readonly string[] = [];
+  let asking: Promise<unknown> = Promise.resolve();
 
   const saver = createSaver(shelf, {
     progress: (row, state) => {
@@ -51,17 +55,11 @@ export function startWorkbench({ documentId, languages, list, shelf, restored }:
       if (before.state !== "initial" || row.stored.state !== "initial") memoryChanged(row);
       filters.count();
     },
-    stale: async (row, details, draft) => {
-      filters.show(row);
-      grid.activate(row, { focus: false });
-      dock.showSaved({
-        kind: "conflict",
-        author: details.theirs.author ?? t("common:conflict.somebody"),
-        at: details.theirs.changedAt ?? "",
-      });
-      const { change, isEdited } = await settleConflict(details, draft, languages.target);
-      if (isEdited) dock.say(t("translate:conflict-edit"));
-      return change;
+    // One question at a time, when drafts of several rows were overtaken.
+    stale: (row, details, draft) => {
+      const answer = asking.then(() => settle(row, details, draft));
+      asking = answer.catch(() => undefined);
+      return answer;
     },
     resolved: (row) => {
       if (row === grid.active()) {
@@ -79,6 +77,17 @@ export function startWorkbench({ documentId, languages, list, shelf, restored }:
       showProblem(failure.message);
     },
   });
+
+  const settle = async (row: Row, details: StaleDetails, draft: Draft) => {
+    filters.show(row);
+    grid.activate(row, { focus: false });
+    const { author = t("common:conflict.somebody"), changedAt } = details.theirs;
+    const at = changedAt === undefined ? "" : formatTime(new Date(changedAt));
+    dock.showSaved({ kind: "conflict", author, at });
+    const { change, isEdited } = await settleConflict(details, draft, languages.target);
+    if (isEdited) dock.say(t("translate:conflict-edit"));
+    return change;
+  };
 
   /** Matches that were looked up before are out of date; the same sentence further down has one now. */
   const memoryChanged = (row: Row) => {
@@ -125,8 +134,15 @@ export function startWorkbench({ documentId, languages, list, shelf, restored }:
   });
 
   const help = createHelpPane(languages, {
-    insertTerm: (text) => actions.insertTerm(text),
-    insertMatch: (match) => actions.insertMatch(match),
+    // On a narrow screen the text is behind the pane in which the button was pressed.
+    insertTerm: (text) => {
+      showPane(panes, "work");
+      actions.insertTerm(text);
+    },
+    insertMatch: (match) => {
+      showPane(panes, "work");
+      actions.insertMatch(match);
+    },
     arrived: (row, { findings }) => {
       if (!row.draft && textOf(row) !== "") {
         dock.showFindings(findings);
@@ -162,13 +178,9 @@ export function startWorkbench({ documentId, languages, list, shelf, restored }:
   });
 
   filters.open();
-  for (const row of restored) saver.change(row, row.draft ?? textOfStored(row.stored), "now");
+  for (const row of restored) if (row.draft) saver.change(row, row.draft, "now");
   void loadScores({ documentId, list, first: grid.active()?.index ?? 0 }, (rows, isComplete) => {
     for (const row of rows) grid.refresh(row);
     filters.count(isComplete);
   });
-}
-
-function textOfStored({ target = "", state, origin = "typed" }: StoredRow) {
-  return { target, state, origin };
 }
