@@ -6,13 +6,16 @@
  * a target that a person confirmed here is a conflict until it is accepted by name.
  * Matching: by segment id and equal source, else by paragraph and place in it, else by a source text that occurs once.
  */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { readXliff } from "../formats/xliff.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { BilingualSegment, BilingualUnit } from "../model/interchange.ts";
 import type { TranslationState } from "../model/translation-unit.ts";
 import type { SegmentOutcome, StoredSegment } from "../storage/segment-store.ts";
 import type { Application } from "./application.ts";
-import { keepInMemory } from "./translations.ts";
+import { keepRowsInMemory } from "./confirmed-rows.ts";
+import type { ReadTranslations } from "./received-files-task.ts";
+import type { TakenRow } from "./returns.ts";
 
 export type ProposedChange = {
   /**
@@ -38,6 +41,8 @@ type Index = {
   readonly bySource: ReadonlyMap<string, StoredSegment>;
 };
 
+/** Each row may be a query for its history. */
+const ROWS_PER_TURN = 100;
 const ORDER: readonly TranslationState[] = ["initial", "translated", "reviewed", "final"];
 
 function indexSegments(segments: readonly StoredSegment[]): Index {
@@ -77,6 +82,8 @@ async function judge(
   const here = stored.target ?? "";
   if (target === "") return "unchanged";
   if (target === here) return ORDER.indexOf(segment.state) > ORDER.indexOf(stored.state) ? "changed" : "unchanged";
+  // Exports for OmegaT fill empty targets with the source; what nobody has touched is no translation.
+  if (here === "" && target === segment.source && segment.state === "initial") return "unchanged";
   if (here === "") return "changed";
   const history = await application.stores.segments.history(stored.id);
   if (history.some((revision) => revision.target === target)) return "older";
@@ -84,18 +91,29 @@ async function judge(
 }
 
 /** What a file would change in a project. */
-export async function planTranslationImport(
+export function planTranslationImport(
   application: Application,
   request: { readonly projectId: string; readonly bytes: Uint8Array },
 ): Promise<TranslationPlan> {
   const { value: files, diagnostics } = readXliff(request.bytes);
-  if (!files) return { changes: [], diagnostics };
-  const documents = await application.stores.documents.list({ projectId: request.projectId, side: "source" });
+  const read = { units: files?.flatMap((file) => file.units) ?? [], diagnostics };
+  return planTranslations(application, { projectId: request.projectId, read });
+}
+
+/** The same of units that were read elsewhere (a worker). Long files are gone through in turns. */
+export async function planTranslations(
+  application: Application,
+  { projectId, read }: { readonly projectId: string; readonly read: ReadTranslations },
+): Promise<TranslationPlan> {
+  if (read.units.length === 0) return { changes: [], diagnostics: read.diagnostics };
+  const documents = await application.stores.documents.list({ projectId, side: "source" });
   const segments: StoredSegment[] = [];
-  for (const document of documents) segments.push(...(await application.stores.segments.list({ documentId: document.id })));
+  for (const document of documents) {
+    for (const segment of await application.stores.segments.list({ documentId: document.id })) segments.push(segment);
+  }
   const index = indexSegments(segments.filter((segment) => segment.kind === "segment"));
   const changes: ProposedChange[] = [];
-  for (const unit of files.flatMap((file) => file.units)) {
+  for (const unit of read.units) {
     for (const segment of unit.segments) {
       const stored = findStored(index, unit, segment);
       changes.push({
@@ -103,9 +121,10 @@ export async function planTranslationImport(
         ...{ unit: unit.id, segment: segment.id, source: segment.source, target: segment.target ?? "", state: segment.state },
         ...(stored ? { stored } : {}),
       });
+      if (changes.length % ROWS_PER_TURN === 0) await nextTurn();
     }
   }
-  return { changes, diagnostics };
+  return { changes, diagnostics: read.diagnostics };
 }
 
 /**
@@ -127,9 +146,27 @@ export async function applyTranslations(
     ];
   });
   const outcomes = await application.stores.segments.saveTargets(saves);
-  for (const outcome of outcomes) {
-    if (outcome.kind !== "saved") continue;
-    await keepInMemory(application, { projectId: request.projectId, segment: outcome.segment, author: request.author });
-  }
+  const saved = outcomes.flatMap((outcome) => (outcome.kind === "saved" ? [outcome.segment] : []));
+  await keepRowsInMemory(application, { projectId: request.projectId, segments: saved, author: request.author });
   return outcomes;
+}
+
+/**
+ * Puts back what stood in rows before an import, as new revisions. A row that was saved again since the import is left
+ * as it is: somebody has worked on it.
+ */
+export async function undoTranslations(
+  application: Application,
+  request: { readonly projectId: string; readonly taken: readonly TakenRow[]; readonly author: string },
+): Promise<{ readonly rows: number; readonly left: number }> {
+  const at = application.clock();
+  const outcomes = await application.stores.segments.saveTargets(
+    request.taken.map(({ segmentId, revision, before }) => ({
+      ...{ segmentId, target: before.target, state: before.state, origin: "import" as const, baseRevision: revision },
+      ...{ author: request.author, at },
+    })),
+  );
+  const saved = outcomes.flatMap((outcome) => (outcome.kind === "saved" ? [outcome.segment] : []));
+  await keepRowsInMemory(application, { projectId: request.projectId, segments: saved, author: request.author });
+  return { rows: saved.length, left: outcomes.length - saved.length };
 }

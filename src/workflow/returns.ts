@@ -83,8 +83,29 @@ export async function keepReturn<Kind extends Returned["kind"]>(
   return record as unknown as Extract<Returned, { kind: Kind }>;
 }
 
+const updates = new Map<string, Promise<unknown>>();
+
+/** Changes a record as it stands then; changes of one record take turns, as a job may end while a person acts. */
+export function updateReturn<Kind extends Returned["kind"]>(
+  application: Application,
+  place: ReturnPlace & { readonly kind: Kind },
+  change: (record: Extract<Returned, { kind: Kind }>) => Returned,
+): Promise<void> {
+  const work = async () => {
+    const record = await findReturn(application, place);
+    if (record?.kind === place.kind) await saveReturn(application, change(record as Extract<Returned, { kind: Kind }>));
+  };
+  const result = (updates.get(place.id) ?? Promise.resolve()).then(work, work);
+  updates.set(place.id, result);
+  const forget = () => {
+    if (updates.get(place.id) === result) updates.delete(place.id);
+  };
+  result.then(forget, forget);
+  return result;
+}
+
 /** Written beside its place and renamed into it: a crash leaves the old record or the new one. */
-export async function saveReturn(application: Application, record: Returned): Promise<void> {
+async function saveReturn(application: Application, record: Returned): Promise<void> {
   const path = join(folderOf(application, record), "return.json");
   const beside = `${path}.${randomUUID()}`;
   await writeFile(beside, JSON.stringify(record));
