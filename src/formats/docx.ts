@@ -9,7 +9,6 @@
  * Cost: linear in the inflated size, which is limited.
  */
 import { Inflate, zipSync } from "fflate";
-import mammoth from "mammoth";
 import type { Diagnostic, ReadResult } from "../model/diagnostic.ts";
 import type { ReceivedParagraph, ReceivedText } from "../model/document.ts";
 import { readHtmlParagraphs } from "./html.ts";
@@ -128,6 +127,8 @@ export async function readDocx(bytes: Uint8Array): Promise<ReadResult<ReceivedTe
   const extracted = extractParts(bytes);
   const parts = extracted.value;
   if (!parts) return { value: undefined, diagnostics: extracted.diagnostics };
+  // Loaded when the first such file comes: it would take a tenth of the start of the server.
+  const { default: mammoth } = await import("mammoth");
   let html: string;
   const diagnostics: Diagnostic[] = [];
   try {
