@@ -341,6 +341,12 @@ describe("finding the way", () => {
     expect(await shown()).toHaveLength(SENTENCES.length);
   });
 
+  it("opens the row that another page names by its id", async () => {
+    const document = await addDocument();
+    const page = await openText(document, `&row=${(await rowsOf(document))[5]?.id ?? ""}`);
+    expect(await activeNumber(page)).toBe("6");
+  });
+
   it("shows mark-up in a text as text", async () => {
     const document = await addDocument();
     const page = await openText(document, "&row=4");

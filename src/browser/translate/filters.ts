@@ -99,14 +99,15 @@ export function startFilters({ documentId, list, grid }: Parts): Filters {
 
   return {
     open: () => {
-      const number = Number(address.get("row"));
+      // Other pages name a row by its id, this page by its number.
+      const named = address.get("row") ?? "";
       let last: string | null = null;
       attempt(() => {
         last = localStorage.getItem(lastRow);
       });
       const wanted =
-        list.find(address.get("segment") ?? "") ??
-        list.rows[number - 1] ??
+        list.find(named) ??
+        list.rows[Number(named) - 1] ??
         list.find(last ?? "") ??
         list.rows.find((row) => !isConfirmed(row)) ??
         list.rows[0];
