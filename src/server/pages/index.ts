@@ -4,10 +4,12 @@ import type { ServerContext } from "../context.ts";
 import { alignRoutes } from "./align.ts";
 import { candidateRoutes } from "./candidates.ts";
 import { checksRoutes } from "./checks.ts";
+import { exportRoutes } from "./export.ts";
 import { glossaryRoutes } from "./glossary.ts";
 import { importRoutes } from "./import.ts";
 import { jobRoutes } from "./jobs.ts";
 import { libraryRoutes } from "./library.ts";
+import { returnRoutes } from "./returns.ts";
 import { shellRoutes } from "./shell.ts";
 import { translateRoutes } from "./translate.ts";
 
@@ -20,6 +22,8 @@ export function pageRoutes(context: ServerContext): Router {
   router.use(candidateRoutes(context));
   router.use(alignRoutes(context));
   router.use(checksRoutes(context));
+  router.use(exportRoutes(context));
+  router.use(returnRoutes(context));
   router.use(translateRoutes(context));
   router.use(glossaryRoutes(context));
   return router;
