@@ -1,6 +1,6 @@
 /** The glossary list: search, filters, order, keys; rows come from the server in blocks as they are looked at. */
 import type { Source } from "../model/concept.ts";
-import { createBlocks } from "./glossary/blocks.ts";
+import { BLOCK, createBlocks } from "./glossary/blocks.ts";
 import type { Counts, Found } from "./glossary/blocks.ts";
 import { openNewEntry } from "./glossary/new-entry.ts";
 import { addressOf, createPlaceholder, createRow } from "./glossary/rows.ts";
@@ -37,12 +37,15 @@ const failed = required("[data-failed]");
 let counts = page.counts;
 let active = -1;
 let typing = 0;
+/** The row that a key asked for before its block was there. */
+let aimed = -1;
 
 const blocks = createBlocks(page, {
   query: currentQuery(),
   onLoad: (offset) => {
-    for (let index = offset; index < offset + 100; index += 1) list.refresh(index);
+    for (let index = offset; index < offset + BLOCK; index += 1) list.refresh(index);
     showActive();
+    if (aimed >= offset && aimed < offset + BLOCK) goTo(aimed);
   },
 });
 const list = createVirtualList({
@@ -181,6 +184,7 @@ function startRows(): void {
     activate(Number(row.dataset["index"]));
     if (!closest(event, "a") && getSelection()?.isCollapsed !== false) openActive();
   });
+  scroller.addEventListener("wheel", () => (aimed = -1), { passive: true });
   window.addEventListener("pagehide", () => {
     sessionStorage.setItem(PLACE, JSON.stringify({ query: location.search, index: active < 0 ? list.firstVisible() : active }));
   });
@@ -220,8 +224,14 @@ function move(step: number): void {
   if (total === 0) return;
   const next = active < 0 ? (step >= 0 ? list.firstVisible() : total - 1) : active + step;
   activate(Math.min(total - 1, Math.max(0, next)));
-  list.scrollTo(active);
-  list.rowOf(active)?.querySelector<HTMLElement>(".gloss-word")?.focus({ preventScroll: true });
+  goTo(active);
+}
+
+/** A row that is not there yet is lower than it will be: when it has come, it is brought into view again. */
+function goTo(index: number): void {
+  list.scrollTo(index);
+  aimed = blocks.rowAt(index) ? -1 : index;
+  list.rowOf(index)?.querySelector<HTMLElement>(".gloss-word")?.focus({ preventScroll: true });
 }
 
 function activate(index: number): void {
@@ -250,6 +260,7 @@ function returnToPlace(): void {
   if (place?.query !== location.search || (!isBack && asked === null) || place.index >= blocks.total()) return;
   activate(place.index);
   list.scrollTo(place.index, "third");
+  aimed = blocks.rowAt(place.index) ? -1 : place.index;
 }
 
 function startImport(): void {

@@ -105,8 +105,8 @@ async function takeBack(application: Application, { concept, decision, author, h
   const content = readContent(decision.before);
   if (content) return concepts.changeTerm({ ...change, content });
   if (decision.action === "change" && !isStatusChange(decision)) {
-    const { id: _id, status: _status, conceptId: _concept, revision: _revision, ...rest } = term;
-    return concepts.changeTerm({ ...change, content: { ...rest, text: decision.before ?? term.text } });
+    // The store takes from a term what is its content.
+    return concepts.changeTerm({ ...change, content: { ...term, text: decision.before ?? term.text } });
   }
   return concepts.changeStatus({ ...change, status: (decision.before ?? "proposed") as TermStatus });
 }

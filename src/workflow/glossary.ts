@@ -100,12 +100,13 @@ export type CitationInput =
 export async function recordCitation(application: Application, projectId: string, citation: CitationInput): Promise<string> {
   if (citation.kind === "source") return citation.id;
   if (citation.kind !== "new") return citation.kind;
-  const { kind: _, ...source } = citation;
+  const { body, title, date, locator } = citation;
+  const source = { body, title, ...(date === undefined ? {} : { date }), ...(locator === undefined ? {} : { locator }) };
   const known = (await application.stores.concepts.listSources(projectId)).find(
-    ({ body, title, date }) => body === source.body && title === source.title && date === source.date,
+    (one) => one.body === body && one.title === title && one.date === date,
   );
   if (known) return known.id;
-  const id = [source.body, source.title, source.date].filter((part) => part !== undefined && part !== "").join(", ");
+  const id = [body, title, date].filter((part) => part !== undefined && part !== "").join(", ");
   await application.stores.concepts.saveSource({ ...source, id }, projectId);
   return id;
 }

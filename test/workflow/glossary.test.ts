@@ -71,8 +71,8 @@ async function load(conceptId: string) {
 /** What an undo must bring back: everything but revisions and times. */
 async function say(conceptId: string): Promise<unknown> {
   const { concept } = await load(conceptId);
-  const { revision: _revision, changedAt: _changedAt, terms, ...rest } = concept;
-  return { ...rest, terms: terms.map(({ revision: _, ...term }) => term) };
+  const { kind, class: name, domain, note, terms } = concept;
+  return { kind, name, domain, note, terms: terms.map((term) => ({ ...term, revision: undefined })) };
 }
 
 describe("taking back", () => {

@@ -7,7 +7,7 @@ import type { Failure } from "../shell/request.ts";
 import { showSavedState } from "../shell/saved-state.ts";
 import { t } from "../shell/strings.ts";
 import { readCitation } from "../glossary/citation.ts";
-import { checkFields, fieldOf, showFieldError } from "../glossary/fields.ts";
+import { checkFields, clearErrors, fieldOf, showFieldError } from "../glossary/fields.ts";
 import { concept } from "./state.ts";
 
 export type FormParts = {
@@ -58,7 +58,10 @@ export function openForm(parts: FormParts): HTMLFormElement {
   if (restoreDraft(form, key)) {
     body.prepend(element("div", { class: "notice is-now" }, icon("s-info"), element("div", {}, t("glossary:form.draft"))));
   }
-  form.addEventListener("input", () => localStorage.setItem(key, JSON.stringify(readDraft(form))));
+  form.addEventListener("input", (event) => {
+    localStorage.setItem(key, JSON.stringify(readDraft(form)));
+    if (event.target instanceof HTMLElement && event.target.hasAttribute("aria-invalid")) clearErrors(form);
+  });
   close.addEventListener("click", () => {
     localStorage.removeItem(key);
     closeForm();

@@ -237,7 +237,7 @@ export function openDecideForm(term: PageTerm, card: HTMLElement): void {
     for (const chip of all("[data-choice]", chips)) chip.setAttribute("aria-pressed", String(chip.dataset["choice"] === value));
     const needs =
       value === "approved" ? t("glossary:form.needs-grounds") : value === "rejected" ? t("glossary:form.needs-reason") : "";
-    hint.textContent = value === "" ? "" : `${t(`glossary:status-hint.${value}`)}. ${needs}`.trim();
+    hint.textContent = value === "" ? "" : `${t(`glossary:status-hint.${value}`)} ${needs}`.trim();
     const action = status.form?.querySelector("[data-action]");
     if (action) action.textContent = actionFor(value);
   };

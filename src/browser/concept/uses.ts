@@ -29,7 +29,7 @@ export async function showUses(): Promise<void> {
   const { count, read, documents } = answer.value;
   if (read === 0) return say(t("glossary:uses.no-documents"));
   if (documents.length === 0) return say(t("glossary:uses.none", { count: read }));
-  required("[data-uses-count]").textContent = t("glossary:uses.count", { places: count, documents: documents.length });
+  required("[data-uses-count]").textContent = t("glossary:uses.found", { places: count, count: documents.length });
   const list = element("ul", { class: "use-list" }, ...documents.slice(0, SHOWN).map(createUse));
   place.replaceChildren(list);
   const rest = documents.slice(SHOWN);
