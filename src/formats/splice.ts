@@ -65,6 +65,12 @@ function withAttribute(tag: string, name: string, value: string | undefined): st
   return `${body} ${name}="${value}"${tag.slice(body.length)}`;
 }
 
+/** The value of an attribute as the tag writes it, escapes and all. */
+function readAttribute(tag: string, name: string): string | undefined {
+  for (const found of tag.matchAll(ATTRIBUTE)) if (found[1] === name) return found[3]?.slice(1, -1);
+  return undefined;
+}
+
 /** The prefixed name of an attribute by its local name, as the tag writes it. */
 function attributeName(tag: string, local: string): string | undefined {
   for (const found of tag.matchAll(ATTRIBUTE)) if (found[1] === local || found[1]?.endsWith(`:${local}`)) return found[1];
@@ -126,7 +132,10 @@ function spliceUnit2(job: Job, unit: ScannedUnit, edits: readonly TargetEdit[]):
     if (places.target) rewrite(job, places.target, (tag) => tag, content);
     else if (content !== undefined) {
       const name = places.source.name.replace("source", "target");
-      const text = `${indentBefore(job.file, places.source.start)}<${name}>${content}</${name}>`;
+      // Blanks that count in the source count in its target.
+      const space = readAttribute(startTag(job, places.source), "xml:space");
+      const tag = withAttribute(`<${name}>`, "xml:space", space);
+      const text = `${indentBefore(job.file, places.source.start)}${tag}${content}</${name}>`;
       job.replacements.push({ start: places.source.end, end: places.source.end, text });
     }
     if (edit.state !== undefined && edit.state !== segment.state && places.state) {

@@ -36,6 +36,14 @@ describe("editing targets of a received XLIFF", () => {
       ),
     ],
     [
+      "gives a new target of 2.x the xml:space of its source",
+      in2('<unit id="1"><segment><source xml:space="preserve">水 </source></segment></unit>'),
+      [edit("water ")],
+      in2(
+        '<unit id="1"><segment><source xml:space="preserve">水 </source><target xml:space="preserve">water </target></segment></unit>',
+      ),
+    ],
+    [
       "takes approval back with the state",
       in12('<trans-unit id="1" approved="yes"><source>水</source><target state="final">x</target></trans-unit>'),
       [{ file: 0, unit: 0, segment: 0, state: "initial" }],
