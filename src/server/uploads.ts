@@ -8,6 +8,7 @@ import { join } from "node:path";
 import type { Request, RequestHandler } from "express";
 import multer from "multer";
 import type { ServerContext } from "./context.ts";
+import { RequestError } from "./errors.ts";
 
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 export const MAX_FILES = 200;
@@ -31,8 +32,16 @@ export function receiveFiles(context: ServerContext): RequestHandler {
       storage: multer.diskStorage({ destination: folder, filename: (_request, _file, done) => done(null, randomUUID()) }),
       limits: { fileSize: MAX_FILE_BYTES, files: MAX_FILES, fields: 20, fieldSize: 64 * 1024, parts: MAX_FILES + 20 },
     });
-    upload.array("files", MAX_FILES)(request, response, next);
+    upload.array("files", MAX_FILES)(request, response, (error: unknown) =>
+      next(error === undefined ? undefined : explain(error)),
+    );
   };
+}
+
+/** The form parser throws bare errors (no boundary, a form that ends too soon); limits and the disk name themselves. */
+function explain(error: unknown): unknown {
+  const isNamed = error instanceof multer.MulterError || (error instanceof Error && "code" in error);
+  return isNamed ? error : new RequestError("upload-broken");
 }
 
 export function uploadsOf(request: Request): readonly ReceivedUpload[] {
