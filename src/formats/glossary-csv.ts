@@ -159,12 +159,17 @@ function termRows(row: readonly string[], header: readonly HeaderCell[]): readon
       .map((term) => term.trim())
       .filter((term) => term !== "" || language === first)
       .map((term) => {
-        // Note, usage and citation speak of the rendering; the source term has them only if it stands alone.
+        // Note and usage speak of the rendering; the source term has them only if it stands alone. The decision and
+        // where it can be seen are about the pair: both sides were read at that place.
         const isSource = language === first && languages.length > 1;
-        const own = isSource ? { ...(cells.status ? { status: cells.status } : {}) } : cells;
-        return { ...own, language, term };
+        return { ...(isSource && cells.status ? citedStatus(cells) : isSource ? {} : cells), language, term };
       }),
   );
+}
+
+function citedStatus({ status, source, place, date }: Cells): Cells {
+  const cited = { status, source, place, date };
+  return Object.fromEntries(Object.entries(cited).filter(([, cell]) => cell !== undefined));
 }
 
 function conceptIdFor(cells: Cells, line: number): string {

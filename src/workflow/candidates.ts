@@ -15,7 +15,7 @@ import type { Job } from "../model/job.ts";
 import type { CandidateAction, CandidateDecision } from "../storage/extraction-store.ts";
 import type { Refused, Signed } from "../storage/outcomes.ts";
 import type { Application } from "./application.ts";
-import { toExtractionDocument } from "./extract-files.ts";
+import { toExtractionDocument } from "./extraction-document.ts";
 
 export type CandidateRequest = { readonly projectId: string; readonly author: string };
 

@@ -7,9 +7,9 @@
 import { acceptProposal } from "../documents/accept-proposal.ts";
 import { extractFormulations } from "../extraction/extract-formulations.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
-import type { Document } from "../model/document.ts";
 import type { ExtractionDocument, ExtractionResult } from "../model/formulation.ts";
 import type { ProgressReporter } from "../model/job.ts";
+import { toExtractionDocument } from "./extraction-document.ts";
 import { analyseFiles } from "./import-analysis.ts";
 
 export type ExtractedDocument = {
@@ -67,15 +67,4 @@ export async function extractFiles(
     proposal.diagnostics.map((diagnostic) => ({ ...diagnostic, file: proposal.file })),
   );
   return { extraction: { documents: extracted, ...result }, diagnostics };
-}
-
-/** Paragraphs keep their numbers: one that was excluded is there, but empty. */
-export function toExtractionDocument(document: Document, id: string = document.id): ExtractionDocument {
-  return {
-    id,
-    title: document.title,
-    ...(document.date === undefined ? {} : { date: document.date }),
-    ...(document.body === undefined ? {} : { body: document.body }),
-    paragraphs: document.paragraphs.map((paragraph) => (paragraph.exclusion === undefined ? paragraph.text : "")),
-  };
 }

@@ -1,15 +1,21 @@
-/** A glossary as a file, for commands that need no store. */
+/** A glossary as a file: for commands that need no store, and for the worker that reads one for an import. */
 import { decodeText } from "../formats/encoding.ts";
 import { readGlossaryCsv } from "../formats/glossary-csv.ts";
+import type { GlossaryReadOptions } from "../formats/glossary-csv.ts";
 import type { Concept } from "../model/concept.ts";
 import type { ReadResult } from "../model/diagnostic.ts";
 import type { LanguageTag } from "../model/span.ts";
 
+export type GlossaryTaskInput = GlossaryReadOptions & { readonly file: { readonly name: string; readonly bytes: Uint8Array } };
+
 /** The concepts of a CSV or TSV; undefined when the file cannot be used. */
-export function readGlossaryFile(file: { readonly name: string; readonly bytes: Uint8Array }): ReadResult<readonly Concept[]> {
+export function readGlossaryFile(
+  file: { readonly name: string; readonly bytes: Uint8Array },
+  options: GlossaryReadOptions = {},
+): ReadResult<readonly Concept[]> {
   const decoded = decodeText(file.bytes);
   if (!decoded.value) return { value: undefined, diagnostics: decoded.diagnostics };
-  const read = readGlossaryCsv(decoded.value.text);
+  const read = readGlossaryCsv(decoded.value.text, options);
   return { value: read.value, diagnostics: [...decoded.diagnostics, ...read.diagnostics] };
 }
 

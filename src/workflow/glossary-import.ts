@@ -9,14 +9,14 @@
  * Policy: nothing is stored while the file has errors, unless the caller accepts that the faulty rows are left out.
  * Nothing stored is removed by an import. Decisions stand unless the caller takes the file's; history is written by the store.
  */
-import { decodeText } from "../formats/encoding.ts";
-import { hasOwnId, readGlossaryCsv } from "../formats/glossary-csv.ts";
+import { hasOwnId } from "../formats/glossary-csv.ts";
 import type { Attestation, Concept, Term, TermStatus } from "../model/concept.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { LanguageTag } from "../model/span.ts";
 import type { NewConcept, NewTerm, StoredConcept, StoredTerm, TermContent } from "../storage/concept-store.ts";
 import { matchKey } from "../text/match-key.ts";
 import type { Application } from "./application.ts";
+import { startTurns } from "./take-turns.ts";
 
 export type GlossaryFile = { readonly name: string; readonly bytes: Uint8Array };
 
@@ -49,19 +49,24 @@ export type GlossaryPreviewRequest = {
 };
 
 export async function previewGlossaryImport(application: Application, request: GlossaryPreviewRequest): Promise<GlossaryPreview> {
-  const { stores } = application;
-  const decoded = decodeText(request.file.bytes);
-  const options = { undoFormulas: true, ...(request.defaultStatus ? { defaultStatus: request.defaultStatus } : {}) };
-  const read = decoded.value ? readGlossaryCsv(decoded.value.text, options) : undefined;
-  const uncited = (read?.value ?? []).flatMap(reportUncited);
-  const diagnostics = [...decoded.diagnostics, ...(read?.diagnostics ?? []), ...uncited];
+  const { stores, jobs } = application;
+  const { file, defaultStatus } = request;
+  const read = await jobs.runTask("readGlossary", { file, undoFormulas: true, ...(defaultStatus ? { defaultStatus } : {}) });
+  const uncited = (read.value ?? []).flatMap(reportUncited);
+  const diagnostics = [...read.diagnostics, ...uncited];
   const { concepts: stored } = await stores.concepts.loadGlossary(request.projectId);
   const project = await stores.projects.find(request.projectId);
   const sourceLanguage = project?.sourceLanguage ?? "zh";
   const index = indexStored(stored, sourceLanguage);
-  const rows = (read?.value ?? []).map((concept) => compare(withoutUncited(concept), index, sourceLanguage));
+  const rows: GlossaryImportRow[] = [];
   const counts = { new: 0, unchanged: 0, changed: 0, conflicting: 0 };
-  for (const { kind } of rows) counts[kind]++;
+  const turns = startTurns();
+  for (const concept of read.value ?? []) {
+    const row = compare(withoutUncited(concept), index, sourceLanguage);
+    rows.push(row);
+    counts[row.kind]++;
+    if (turns.isOver()) await turns.next();
+  }
   return { rows, counts, diagnostics, hasErrors: diagnostics.some(({ severity }) => severity === "error") };
 }
 

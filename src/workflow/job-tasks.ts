@@ -7,6 +7,7 @@ import type { ProgressReporter } from "../model/job.ts";
 import type { AlignTaskInput, RealignTaskInput } from "./align-task.ts";
 import type { CheckTaskInput } from "./check-task.ts";
 import type { DescribeTaskInput } from "./export-task.ts";
+import type { GlossaryTaskInput } from "./glossary-file.ts";
 import type { ExportWrite } from "./export-files.ts";
 import type { ExtractTaskInput } from "./extract-task.ts";
 import type { ImportTaskInput } from "./import-task.ts";
@@ -23,6 +24,8 @@ export const tasks = {
   realign: async (input: RealignTaskInput, context: TaskContext) =>
     (await import("./align-task.ts")).realign(input, context.report),
   check: async (input: CheckTaskInput, context: TaskContext) => (await import("./check-task.ts")).check(input, context.report),
+  readGlossary: async ({ file, ...options }: GlossaryTaskInput) =>
+    (await import("./glossary-file.ts")).readGlossaryFile(file, options),
   writeExport: async (input: ExportWrite) => (await import("./export-task.ts")).writeExport(input),
   describeExport: async (input: DescribeTaskInput) => (await import("./export-task.ts")).describeExport(input),
   readTranslations: async (input: { readonly path: string }) =>

@@ -96,7 +96,7 @@ describe("a glossary as a table", () => {
             attestations: [{ source: "house" }],
           },
           { language: "en", text: "flood prevention", status: "approved" },
-          { language: "zh", text: "防汛", status: "approved", matching: "exact", attestations: [] },
+          { language: "zh", text: "防汛", status: "approved", matching: "exact", attestations: [{ source: "house" }] },
         ],
       },
     ]);
