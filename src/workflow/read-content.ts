@@ -160,7 +160,9 @@ function readTableContent(file: NamedFile, format: "csv" | "tsv", options: ReadO
     const source = options.from ?? terms.find((language) => mainLanguage(language) === "zh") ?? terms[0] ?? "zh";
     const target =
       options.toLanguage ?? terms.find((language) => mainLanguage(language) !== mainLanguage(source)) ?? defaultTarget(source);
-    return { value: { kind: "glossary", concepts, languages: { source, target }, losses: [] }, diagnostics };
+    const left = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
+    const losses = loss("units-left-out", left.length);
+    return { value: { kind: "glossary", concepts, languages: { source, target }, losses }, diagnostics };
   }
   const isBroken = read.diagnostics.some((diagnostic) => diagnostic.severity === "error");
   if (format === "tsv" && isBroken) {

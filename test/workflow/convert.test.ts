@@ -182,3 +182,19 @@ describe("converting files", () => {
     },
   );
 });
+
+describe("a glossary with broken rows", () => {
+  const text = 'zh,en\n防汛,flood control\n"汛"期,flood season\n';
+
+  it("is not converted until the loss of the rows is allowed", async () => {
+    const refused = await convert("a.csv", text, { to: "tmx" });
+    expect(refused.text).toBeUndefined();
+    expect(refused.losses).toContain("units-left-out 1");
+    expect(refused.diagnostics).toMatchObject([{ severity: "error", line: 3 }]);
+    expect((await convert("a.csv", text, { to: "tmx", allowLoss: true })).text).toContain("flood control");
+  });
+
+  it("comes back as the same bytes in its own format", async () => {
+    expect((await convert("a.csv", text, { to: "csv" })).text).toBe(text);
+  });
+});
