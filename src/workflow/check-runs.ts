@@ -5,6 +5,7 @@
  * A run whose texts, glossary and settings are those of the kept one is not repeated unless asked for.
  */
 import { createHash } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Job } from "../model/job.ts";
 import type { IsoInstant } from "../model/span.ts";
 import type { IgnoreOutcome, IgnoreRequest, LoadedCheck, TextsCheck } from "./check-texts.ts";
@@ -41,7 +42,7 @@ export async function startCheckRun(
   const { projectId } = request;
   const loaded = await loadCheckTask(application, projectId);
   if (!loaded) return undefined;
-  const fingerprint = fingerprintOf(loaded);
+  const fingerprint = await fingerprintOf(loaded);
   const known = keptOf(runs, application).get(projectId);
   if (!request.again && known?.fingerprint === fingerprint) return { kind: "current" };
   const under = await application.jobs.find(keptOf(running, application).get(projectId) ?? "");
@@ -92,10 +93,15 @@ export async function ignoreInRun(application: Application, request: IgnoreReque
   return { kind: "ignored", ignore: await application.stores.findings.ignore({ ...decision, at: application.clock() }) };
 }
 
-function fingerprintOf({ task }: LoadedCheck): string {
+const PAIRS_PER_TURN = 1000;
+
+async function fingerprintOf({ task }: LoadedCheck): Promise<string> {
   const hash = createHash("sha256");
-  for (const { id, source, target, state } of task.input.pairs)
+  for (const [at, { id, source, target, state }] of task.input.pairs.entries()) {
     hash.update(`${id}\u0000${source}\u0000${target}\u0000${state}\u0001`);
+    if (at % PAIRS_PER_TURN === 0) await nextTurn();
+  }
   for (const concept of task.input.concepts) hash.update(JSON.stringify(concept));
+  await nextTurn();
   return hash.update(JSON.stringify([task.profile ?? {}, task.dates])).digest("hex");
 }

@@ -162,7 +162,7 @@ export async function importMemoryFile(application: Application, given: MemoryFi
 }
 
 function importKey(sha256: string, number: number): string {
-  return `import:${sha256}:${String(number)}`;
+  return ["import", sha256, number].join(":");
 }
 
 /** A memory keeps plain texts, and units have ids of their own: inline codes were announced as a loss. */

@@ -95,7 +95,7 @@ async function loadMemory(application: Application, author: string): Promise<voi
     readOnly: false,
     createdAt: clock(),
   });
-  const units = (value ?? []).map((unit) => ({ ...unit, originKey: `import:sample:${unit.id}` }));
+  const units = (value ?? []).map((unit) => ({ ...unit, originKey: ["import", "sample", unit.id].join(":") }));
   await stores.memories.saveUnits({ memoryId: memory.id, units, author, at: clock() });
 }
 

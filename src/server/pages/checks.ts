@@ -83,7 +83,7 @@ export function checksRoutes(context: ServerContext): Router {
       (await findCheckRun(application, project.id)) ?? (await checkTexts(application, { projectId: project.id }));
     if (!run) throw new RequestError("project-not-found");
     const t = (key: string, values?: Readonly<Record<string, string | number>>) => request.t(key, { ...values });
-    const result = reportFindings(selectFindings(run, filter), t);
+    const result = await reportFindings(selectFindings(run, filter), t);
     const words: ReportWords = {
       language: htmlLanguage(request.language),
       label: (key, values) => t(`checks:report.${key}`, values),

@@ -1,4 +1,5 @@
 /** Findings of a run as the reports of src/workflow/check-report.ts take them, with the filters of the page applied. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Severity } from "../../model/finding.ts";
 import type { PlacedFinding, TextsCheck } from "../../workflow/check-texts.ts";
 import type { CheckFilesResult } from "../../workflow/check-files.ts";
@@ -26,19 +27,27 @@ export function selectFindings({ findings }: Pick<TextsCheck, "findings">, filte
 
 type Translate = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
-export function reportFindings(placed: readonly PlacedFinding[], t: Translate): Pick<CheckFilesResult, "findings" | "counts"> {
+const FINDINGS_PER_TURN = 200;
+
+/** In turns: putting thousands of findings into words would hold up other requests. */
+export async function reportFindings(
+  placed: readonly PlacedFinding[],
+  t: Translate,
+): Promise<Pick<CheckFilesResult, "findings" | "counts">> {
   const titles = new Map(placed.map(({ documentId, documentTitle }) => [documentId, documentTitle]));
   const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0 };
-  const findings = placed.map((one) => {
+  const findings: CheckFilesResult["findings"][number][] = [];
+  for (const one of placed) {
     counts[one.severity] += 1;
     const { rule, severity, sourceSpan, targetSpan, actual, expected, subject, source, target } = one;
-    return {
+    findings.push({
       ...{ rule, severity, sourceSpan, targetSpan, actual, expected, subject, source, target },
       file: one.documentTitle,
       unit: String(one.paragraph),
       segment: one.segmentId,
       message: t(`checks:${rule}.${one.message}`, nameDocument(one, titles).values),
-    };
-  });
+    });
+    if (findings.length % FINDINGS_PER_TURN === 0) await nextTurn();
+  }
   return { findings, counts };
 }

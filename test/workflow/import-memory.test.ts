@@ -1,0 +1,121 @@
+/** Memories that come in as TMX: the stream against the reader at once, cancelling, and many rows kept at once. */
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readTmx } from "../../src/formats/tmx.ts";
+import { writeTmx } from "../../src/formats/tmx-write.ts";
+import { openApplication } from "../../src/workflow/application.ts";
+import type { Application } from "../../src/workflow/application.ts";
+import { keepRowsInMemory } from "../../src/workflow/confirmed-rows.ts";
+import { importMemoryFile } from "../../src/workflow/import-memory.ts";
+import { keepInMemory } from "../../src/workflow/translations.ts";
+
+const project = { id: "yunxi", name: "云溪", sourceLanguage: "zh", targetLanguage: "en", createdAt: "2026-03-01T08:00:00.000Z" };
+const signed = { author: "林岚", at: project.createdAt };
+let folder: string;
+let application: Application;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "dingyi-test-"));
+  const outcome = await openApplication({ dataFolder: folder, clock: () => signed.at });
+  if (outcome.kind === "failed") throw new Error(outcome.code);
+  application = outcome.application;
+  await application.stores.projects.create(project);
+});
+
+afterEach(async () => {
+  await application.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Long enough that characters of three bytes stand across the edges of chunks. */
+const UNITS = Array.from({ length: 2500 }, (_, at) => ({
+  ...{ id: String(at), sourceLanguage: "zh", targetLanguage: "en", state: "reviewed" as const },
+  source: `第${String(at)}条：各地要压实责任、加强值守，${"确保群众生命安全。".repeat(at % 7)}`,
+  target: `Article ${String(at)} & <more>`,
+  notes: [`备注${String(at)}`],
+  previous: `前文${String(at)}`,
+}));
+
+async function openFile() {
+  const path = join(folder, "memory.tmx");
+  const { text } = writeTmx(UNITS, { sourceLanguage: "zh", toolVersion: "1" });
+  await writeFile(path, text);
+  const { stores } = application;
+  const place = { projectId: project.id, name: "old", priority: 1, penalty: 0, readOnly: false, createdAt: signed.at };
+  return { text, file: { path, sha256: "abc", total: UNITS.length, project, memory: await stores.memories.create(place) } };
+}
+
+describe("a memory that is imported", () => {
+  it("holds what the reader gives at once, in order, and stays as it is when imported again", async () => {
+    const { text, file } = await openFile();
+    const { signal } = new AbortController();
+    const progress: number[] = [];
+    const given = {
+      ...file,
+      author: signed.author,
+      signal,
+      report: ({ done }: { readonly done: number }) => progress.push(done),
+    };
+    expect(await importMemoryFile(application, given)).toEqual({ added: 2500, replaced: 0, unchanged: 0 });
+    expect(progress).toEqual([1000, 2000, 2500]);
+    const expected = readTmx(text, project).value ?? [];
+    const stored = await application.stores.memories.loadUnits(project.id);
+    expect(stored.length).toBe(expected.length);
+    // Units get ids of their own.
+    for (const [at, unit] of expected.entries()) expect(stored[at]).toMatchObject({ ...unit, id: stored[at]?.id });
+    expect(await importMemoryFile(application, given)).toEqual({ added: 0, replaced: 0, unchanged: 2500 });
+  });
+
+  it("keeps whole transactions when it is cancelled, and says how much that was", async () => {
+    const { file } = await openFile();
+    const controller = new AbortController();
+    let stored = 0;
+    const given = {
+      ...file,
+      author: signed.author,
+      signal: controller.signal,
+      report: () => controller.abort(new Error("enough")),
+    };
+    const onStored = ({ added }: { readonly added: number }) => (stored = added);
+    await expect(importMemoryFile(application, { ...given, onStored })).rejects.toThrow("enough");
+    expect(stored).toBe(1000);
+    expect(await application.stores.memories.countUnits(file.memory.id)).toBe(1000);
+  });
+});
+
+describe("many confirmed rows at once", () => {
+  it("leave the memory as one row after the other does", async () => {
+    const { stores } = application;
+    const sources = ["一。", "二。", "三。", "四。"];
+    const document = await stores.documents.add(
+      {
+        ...{ projectId: project.id, ordinal: 0, title: "通知", language: "zh", side: "source" },
+        paragraphs: sources.map((text, line) => ({ text, role: "body", line, segments: [{ kind: "segment", source: text }] })),
+      },
+      signed,
+    );
+    const rows = await stores.segments.list({ documentId: document.id });
+    const save = (targets: readonly string[], states: readonly ("initial" | "translated")[]) =>
+      stores.segments.saveTargets(
+        targets.map((target, at) => ({
+          ...{ ...signed, segmentId: rows[at]?.id ?? "", target, state: states[at] ?? "initial" },
+          ...{ origin: "import" as const, baseRevision: rows[at]?.revision ?? 0 },
+        })),
+      );
+    await save(["One.", "Two.", "  ", "Four."], ["translated", "initial", "translated", "translated"]);
+    const segments = await stores.segments.list({ documentId: document.id });
+    const author = signed.author;
+    await keepRowsInMemory(application, { projectId: project.id, segments, author });
+    const atOnce = await stores.memories.loadUnits(project.id);
+    expect(atOnce.map(({ source, target, previous, next }) => [previous, source, next, target])).toEqual([
+      [undefined, "一。", "二。", "One."],
+      ["三。", "四。", undefined, "Four."],
+    ]);
+    for (const segment of segments) await keepInMemory(application, { projectId: project.id, segment, author });
+    // Equal units are not written again: the same history, ids and positions.
+    expect(await stores.memories.loadUnits(project.id)).toEqual(atOnce);
+    expect(await stores.memories.lastRevision()).toBe(0);
+  });
+});
