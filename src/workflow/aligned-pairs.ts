@@ -13,6 +13,8 @@ export const SURE_CONFIDENCE = 0.95;
 export type AlignedPair = {
   readonly alignmentId: string;
   readonly group: string;
+  /** Number of the row in its alignment, from 1. */
+  readonly row: number;
   readonly document: DocumentSummary;
   /** Number of its first paragraph on the source side, from 1. */
   readonly paragraph: number;
@@ -42,7 +44,7 @@ export async function listAlignedPairs(
     if (!alignment || !document || !target) continue;
     const sources = new Map((await stores.segments.list({ documentId: document.id })).map((segment) => [segment.id, segment]));
     const targets = new Map((await stores.segments.list({ documentId: target.id })).map((segment) => [segment.id, segment]));
-    for (const group of alignment.state.groups) {
+    for (const [at, group] of alignment.state.groups.entries()) {
       if (group.source.length === 0 || group.target.length === 0) continue;
       if (!isSure(group)) {
         unsure += 1;
@@ -53,6 +55,7 @@ export async function listAlignedPairs(
       pairs.push({
         alignmentId: id,
         group: group.id,
+        row: at + 1,
         document,
         paragraph: (first?.paragraph ?? 0) + 1,
         source: glue(textOf(sources, group.source), document.language),

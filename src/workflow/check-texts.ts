@@ -25,7 +25,7 @@ export type PlacedFinding = Finding & {
   readonly documentTitle: string;
   readonly segmentId: string;
   /** Present: the pair is a row of an alignment, not of a translation made here. */
-  readonly aligned?: { readonly alignment: string; readonly group: string };
+  readonly aligned?: { readonly alignment: string; readonly row: number };
   /** Number of the paragraph in its document, from 1. */
   readonly paragraph: number;
   readonly source: string;
@@ -97,7 +97,7 @@ export async function loadCheckTask(application: Application, projectId: string)
   });
   const pairs = [
     ...translated,
-    ...aligned.pairs.map(({ alignmentId, group, document, ...row }): PlacedPair => ({
+    ...aligned.pairs.map(({ alignmentId, group, document, row: number, ...row }): PlacedPair => ({
       id: `group:${alignmentId}:${group}`,
       source: row.source,
       target: row.target,
@@ -107,7 +107,7 @@ export async function loadCheckTask(application: Application, projectId: string)
       documentId: document.id,
       documentTitle: document.title,
       paragraph: row.paragraph,
-      aligned: { alignment: alignmentId, group },
+      aligned: { alignment: alignmentId, row: number },
     })),
   ];
   const { concepts } = await stores.concepts.loadGlossary(projectId);

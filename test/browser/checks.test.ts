@@ -59,6 +59,8 @@ describe("the checks page", () => {
       page.keyboard.press("Enter"),
     ]);
     expect(request.url()).toContain(address ?? "");
+    // A context that is closed in the middle of a navigation may hang.
+    await page.waitForLoadState();
   });
 
   it("filters by rule, says when nothing matches and how to get out", async () => {

@@ -141,7 +141,7 @@ describe("checks of aligned texts", () => {
       expect(missing).toHaveLength(1);
       const [finding] = missing;
       expect(checks.texts[finding?.pair ?? ""]?.address).toBe(
-        `/p/${encodeURIComponent(own.projectId)}/align/${alignment.id}?row=g0`,
+        `/p/${encodeURIComponent(own.projectId)}/align/${alignment.id}#row-1`,
       );
       const place = { rule: "rendering-missing", pair: finding?.pair, subject: finding?.subject, reason: "published like this" };
       expect((await own.postJson(`/api/p/${own.projectId}/checks/ignored`, place)).status).toBe(200);

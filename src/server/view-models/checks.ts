@@ -77,6 +77,6 @@ export function nameDocument<Named extends Pick<Finding, "values">>(finding: Nam
 
 function addressOf({ aligned, documentId, segmentId }: PlacedFinding, projectId: string): string {
   const base = `/p/${encodeURIComponent(projectId)}`;
-  if (aligned) return `${base}/align/${encodeURIComponent(aligned.alignment)}?row=${encodeURIComponent(aligned.group)}`;
+  if (aligned) return `${base}/align/${encodeURIComponent(aligned.alignment)}#row-${String(aligned.row)}`;
   return `${base}/translate?document=${encodeURIComponent(documentId)}&row=${encodeURIComponent(segmentId)}`;
 }
