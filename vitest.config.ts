@@ -9,6 +9,8 @@ export default defineConfig({
     ...(report ? { reporters: ["default", "json"], outputFile: { json: report } } : {}),
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A page on a busy machine takes its time; what never comes still fails.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,

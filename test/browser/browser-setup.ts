@@ -60,7 +60,11 @@ export async function newPage(browser: Browser, server: TestServer, options: Pag
     if (message.type() === "error") problems.push(message.text());
   });
   page.on("pageerror", (error) => problems.push(String(error)));
-  onTestFinished(() => context.close());
+  onTestFinished(async () => {
+    // Closing waits for ever when the page is on its way to another address.
+    await page.goto("about:blank").catch(() => undefined);
+    await context.close();
+  });
   onTestFailed(() => {
     if (problems.length > 0) console.log("problems in the page:", problems);
   });
