@@ -1,6 +1,6 @@
 /** S4, one entry: moving between its wordings, the forms about them, undo, and where the wording is used. */
 import { openEntryForm } from "./concept/entry-form.ts";
-import { closeForm, isFormOpen } from "./concept/form.ts";
+import { closeForm, isFormOpen, whenShown } from "./concept/form.ts";
 import { concept, findTerm } from "./concept/state.ts";
 import { openAddForm, openCiteForm, openDecideForm, openEditForm } from "./concept/term-forms.ts";
 import { undoStep } from "./concept/undo.ts";
@@ -84,6 +84,8 @@ function move(step: number): void {
 }
 
 function withActive(open: (term: NonNullable<ReturnType<typeof findTerm>>, card: HTMLElement) => void): void {
+  const waiting = whenShown();
+  if (waiting) return void waiting.then(() => withActive(open));
   const card = activeCard();
   const term = findTerm(card?.dataset["term"] ?? "");
   if (card && term) open(term, card);

@@ -26,7 +26,13 @@ export type FormParts = {
 };
 
 const NARROW = matchMedia("(max-width: 71.99rem)");
+let shown: Promise<void> | undefined;
 let open: { readonly form: HTMLFormElement; readonly opener: HTMLElement | undefined } | undefined;
+
+/** While a saved step is being shown: a key pressed then must not act on the page as it was before. */
+export function whenShown(): Promise<void> | undefined {
+  return shown;
+}
 
 export function isFormOpen(): boolean {
   return open !== undefined;
@@ -106,7 +112,8 @@ async function submit(
   if (!failure) {
     localStorage.removeItem(key);
     closeForm();
-    await onDone();
+    shown = onDone().finally(() => (shown = undefined));
+    await shown;
     showSavedState(dock, { kind: "saved", at: new Date() });
     return;
   }
