@@ -13,13 +13,17 @@ export function createSessionKeeper(current: () => Session): () => void {
   const save = () => {
     timer = undefined;
     // Losing it costs a scroll, so nobody is told.
-    void put(`/api/p/${project()}/candidates/session`, current(), { quiet: true });
+    void put(`/api/p/${project()}/candidates/session`, current(), { quiet: true, keepalive: true });
   };
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState !== "hidden" || timer === undefined) return;
+  const saveNow = () => {
+    if (timer === undefined) return;
     clearTimeout(timer);
     save();
+  };
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") saveNow();
   });
+  window.addEventListener("pagehide", saveNow);
   return () => {
     clearTimeout(timer);
     timer = setTimeout(save, DELAY);

@@ -17,6 +17,8 @@ export type RequestOptions = {
   /** The caller shows failures itself; otherwise they appear as a notice that stays. */
   readonly quiet?: boolean;
   readonly signal?: AbortSignal;
+  /** The request goes on when the page is left; for small things only. */
+  readonly keepalive?: boolean;
 };
 
 export function post<Result>(url: string, body: unknown = {}, options: RequestOptions = {}): Promise<Answer<Result>> {
@@ -38,7 +40,7 @@ export async function send<Result>(
   body: unknown,
   options: RequestOptions = {},
 ): Promise<Answer<Result>> {
-  const answer = await exchange<Result>(method, url, body, options.signal);
+  const answer = await exchange<Result>(method, url, body, options);
   if (!answer.ok && options.quiet !== true && answer.code !== "aborted") showProblem(answer.message);
   return answer;
 }
@@ -47,7 +49,7 @@ async function exchange<Result>(
   method: string,
   url: string,
   body: unknown,
-  signal: AbortSignal | undefined,
+  { signal, keepalive }: RequestOptions,
 ): Promise<Answer<Result>> {
   const isForm = body instanceof FormData;
   try {
@@ -56,6 +58,7 @@ async function exchange<Result>(
       headers: { Accept: "application/json", ...(body === undefined || isForm ? {} : { "Content-Type": "application/json" }) },
       ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
+      ...(keepalive === true ? { keepalive } : {}),
     });
     const value: unknown = response.status === 204 ? undefined : await response.json();
     if (response.ok) return { ok: true, value: value as Result };
