@@ -87,9 +87,15 @@ function runningSummary(job: Job): Node[] {
   return [progress, element("span", { class: "hide-s" }, percent === undefined ? words : `${words} ${formatNumber(percent)} %`)];
 }
 
+/** An extraction is named by the number of its documents: a number reads the same in every language. */
+function jobName(job: Job): string {
+  if (job.kind !== "extract" || !/^\d+$/.test(job.label)) return job.label;
+  return t("common:jobs.documents", { count: Number(job.label) });
+}
+
 function jobItem(job: Job): HTMLElement {
   const percent = jobPercent(job);
-  const item = element("div", { class: "job-item" }, element("strong", {}, job.label));
+  const item = element("div", { class: "job-item" }, element("strong", {}, jobName(job)));
   if (hasEnded(job)) {
     const look = LOOK[job.state as keyof typeof LOOK];
     item.append(element("span", { class: look.className }, icon(look.icon), t(`common:jobs.state.${job.state}`)));

@@ -91,8 +91,7 @@ export function candidateRoutes(context: ServerContext): Router {
     const { id: projectId } = projectOf(response);
     const { length: count } = await stores.documents.list({ projectId, side: "source" });
     if (count === 0) throw new RequestError("conflict");
-    const label = request.t("candidates:extract.label", { count });
-    const job = await startExtraction(application, { projectId, author: context.authorOf(request), label });
+    const job = await startExtraction(application, { projectId, author: context.authorOf(request) });
     response.status(202).json({ job: job.id });
   });
 
