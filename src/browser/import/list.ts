@@ -108,7 +108,10 @@ export function notice(kind: string, iconName: string, ...words: readonly (Node 
 }
 
 function fileWords(file: PreviewedFile): string {
-  const size = t("import:kilobytes", { size: Math.max(1, Math.round(file.size / 1000)) });
+  const size =
+    file.size >= 1e6
+      ? t("import:megabytes", { size: Math.round(file.size / 1e6) })
+      : t("import:kilobytes", { size: Math.ceil(file.size / 1000) });
   const parts = [size];
   if (file.encoding) parts.push(t("import:read-as", { encoding: file.encoding.toUpperCase() }));
   if (file.choice.documents.length > 0) parts.push(t("import:found", { count: file.choice.documents.length }));

@@ -5,7 +5,10 @@ import { isComposing } from "./keys.ts";
 export function startMenus(): void {
   document.addEventListener("click", (event) => {
     for (const menu of all<HTMLDetailsElement>("details.menu[open]")) {
-      if (event.target instanceof Node && !menu.contains(event.target)) menu.open = false;
+      const { target } = event;
+      // A press on an item that opens something else is done with the menu.
+      const isDone = target instanceof Element && target.closest("[data-open], [data-show-keys]") !== null;
+      if (target instanceof Node && (isDone || !menu.contains(target))) menu.open = false;
     }
   });
   document.addEventListener("keydown", (event) => {

@@ -30,8 +30,17 @@ export async function startPage(): Promise<void> {
   startTabs();
   for (const button of all("[data-show-keys]")) button.addEventListener("click", showKeys);
   registerAreas();
+  showCurrentArea();
   startJobsMenu();
   document.documentElement.dataset["ready"] = "true";
+}
+
+/** On a narrow screen the areas are a strip that scrolls: the current one must not be off its edge. */
+function showCurrentArea(): void {
+  const nav = document.querySelector(".mainnav");
+  const current = nav?.querySelector<HTMLElement>("[aria-current]");
+  if (nav && current && nav.scrollWidth > nav.clientWidth)
+    nav.scrollLeft = current.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
 }
 
 function registerAreas(): void {

@@ -3,7 +3,7 @@ import { Router } from "express";
 import type { Request, Response } from "express";
 import { z } from "zod";
 import { createProject } from "../../workflow/projects.ts";
-import { parameter } from "../context.ts";
+import { parameter, query } from "../context.ts";
 import type { ServerContext } from "../context.ts";
 import { RequestError } from "../errors.ts";
 import { LANGUAGES } from "../i18n.ts";
@@ -76,6 +76,10 @@ export function shellRoutes(context: ServerContext): Router {
   });
 
   router.get("/help", async (request, response) => {
+    // From a project, its name and areas stay in the top bar.
+    const id = query(request, "project");
+    const project = id === undefined ? undefined : await stores.projects.find(id);
+    if (project) response.locals["project"] = project;
     await context.render(request, response, {
       page: "help",
       title: request.t("common:help.title"),
