@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const report = process.env.DINGYI_TEST_REPORT;
@@ -7,6 +8,8 @@ export default defineConfig({
   test: {
     // A file of the real counts for continuous integration, beside what a person reads.
     ...(report ? { reporters: ["default", "json"], outputFile: { json: report } } : {}),
+    // Two at a time even on two cores: half of the work is waiting for servers, browsers and other processes.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A page on a busy machine takes its time; what never comes still fails.
@@ -24,7 +27,7 @@ export default defineConfig({
       { extends: true, test: { name: "edge", include: ["test/{server,cli,storage,workflow}/**/*.test.ts"] } },
       {
         extends: true,
-        test: { name: "browser", include: ["test/browser/**/*.test.ts"], testTimeout: 90_000, fileParallelism: false },
+        test: { name: "browser", include: ["test/browser/**/*.test.ts"], testTimeout: 90_000 },
       },
     ],
   },

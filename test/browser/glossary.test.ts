@@ -107,7 +107,7 @@ describe("the list", () => {
     await expect.poll(() => page.textContent("[data-summary]")).toBe("10,001 entries");
     await page.click('[data-status="proposed"]');
     await expect.poll(() => page.textContent("[data-summary]")).toBe("10,001 entries");
-    expect(page.url()).toContain("status=proposed");
+    await expect.poll(() => page.url()).toContain("status=proposed");
   });
 
   it("does not search half-typed pinyin", async () => {
