@@ -206,11 +206,12 @@ describe("extraction of formulations", () => {
     const { formulations } = extractFormulations(NOTICES);
     for (const language of ["en", "zh-CN"]) {
       const catalogue = JSON.parse(readFileSync(`views/locales/${language}/evidence.json`, "utf8")) as Record<string, string>;
-      for (const code of EVIDENCE_CODES) expect(catalogue[code], `${language} ${code}`).toBeTypeOf("string");
+      const sentenceOf = (code: string): string | undefined => catalogue[code] ?? catalogue[`${code}_other`];
+      for (const code of EVIDENCE_CODES) expect(sentenceOf(code), `${language} ${code}`).toBeTypeOf("string");
       for (const { class: name, evidence } of formulations) {
         expect(catalogue[`class.${name}`]).toBeTypeOf("string");
         for (const { code, values = {} } of evidence) {
-          const named = [...(catalogue[code] ?? "").matchAll(/\{\{(\w+)\}\}/gu)].map((found) => found[1] ?? "");
+          const named = [...(sentenceOf(code) ?? "").matchAll(/\{\{(\w+)\}\}/gu)].map((found) => found[1] ?? "");
           expect(Object.keys(values), `${language} ${code}`).toEqual(expect.arrayContaining(named));
         }
       }
