@@ -10,7 +10,7 @@ import { createLinesPane } from "./candidates/lines.ts";
 import { EVERYTHING, actionOf, chooseRows, countRows } from "./candidates/model.ts";
 import type { Action, Row, View } from "./candidates/model.ts";
 import { renderRow, showRowState } from "./candidates/rows.ts";
-import { createSessionKeeper } from "./candidates/session.ts";
+import { createSessionKeeper, findUnsavedSession } from "./candidates/session.ts";
 import type { Session } from "./candidates/session.ts";
 import { all, closest, element, pageData, project, required } from "./shell/dom.ts";
 import { registerKeys } from "./shell/keys.ts";
@@ -41,7 +41,7 @@ if (page.run === undefined) startExtractionButton(page.job, { onDone: () => loca
 else startWork();
 
 function startWork(): void {
-  const { session } = page;
+  const session = findUnsavedSession() ?? page.session;
   let rows: Row[] = [];
   let places = new Map<string, number>();
   let chosen: number[] = [];

@@ -86,11 +86,12 @@ describe("the candidates", () => {
     await expect.poll(() => page.textContent("[data-progress]")).toMatch(/^2 of/);
     await page.keyboard.press("j");
     const last = await selected(page);
-    const kept = () => server.application.stores.settings.find("candidates:Zhao Ning", server.projectId);
-    await expect.poll(kept).toMatchObject({ text: last });
+    // At once: the page is asked for before the server has heard where it was left.
     await page.reload();
     await page.waitForSelector(".kwic-row");
     expect(await selected(page)).toBe(last);
+    const kept = () => server.application.stores.settings.find("candidates:Zhao Ning", server.projectId);
+    await expect.poll(kept).toMatchObject({ text: last });
     expect(await page.textContent("[data-progress]")).toMatch(/^2 of/);
     await page.keyboard.press("u");
     await page.keyboard.press("u");

@@ -10,22 +10,31 @@ const DELAY = 700;
 
 export function createSessionKeeper(current: () => Session): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const save = () => {
+  const save = async () => {
     timer = undefined;
     // Losing it costs a scroll, so nobody is told.
-    void put(`/api/p/${project()}/candidates/session`, current(), { quiet: true, keepalive: true });
-  };
-  const saveNow = () => {
-    if (timer === undefined) return;
-    clearTimeout(timer);
-    save();
+    const answer = await put(`/api/p/${project()}/candidates/session`, current(), { quiet: true, keepalive: true });
+    if (answer.ok && timer === undefined) sessionStorage.removeItem(keptUnder());
   };
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") saveNow();
-  });
-  window.addEventListener("pagehide", saveNow);
-  return () => {
+    if (document.visibilityState !== "hidden" || timer === undefined) return;
     clearTimeout(timer);
-    timer = setTimeout(save, DELAY);
+    void save();
+  });
+  return () => {
+    // A page that is loaded again at once is asked for before the server hears of the last step.
+    sessionStorage.setItem(keptUnder(), JSON.stringify(current()));
+    clearTimeout(timer);
+    timer = setTimeout(() => void save(), DELAY);
   };
+}
+
+/** What this tab did last and the server may not know yet. */
+export function findUnsavedSession(): Partial<Session> | undefined {
+  const kept = sessionStorage.getItem(keptUnder());
+  return kept === null ? undefined : (JSON.parse(kept) as Partial<Session>);
+}
+
+function keptUnder(): string {
+  return `candidates-place:${project()}`;
 }
