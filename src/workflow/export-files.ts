@@ -27,13 +27,14 @@ export { describeLosses } from "./write-content.ts";
 /** For the export page and `dingyi export --to`. */
 export const EXPORT_FORMATS: readonly TargetFormat[] = ["xliff12", "xliff20", "tmx", "csv", "tsv", "glossary-csv", "xliff-json"];
 
+/** Each of its own, so that two downloads of one project stay apart. */
 const EXTENSIONS: Readonly<Record<TargetFormat, string>> = {
   xliff12: "xlf",
-  xliff20: "xlf",
+  xliff20: "2.0.xlf",
   tmx: "tmx",
   csv: "csv",
   tsv: "tsv",
-  "glossary-csv": "csv",
+  "glossary-csv": "glossary.csv",
   "xliff-json": "json",
 };
 

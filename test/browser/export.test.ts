@@ -60,7 +60,7 @@ describe("the export page", () => {
     expect(await page.textContent('[data-format="xliff20"] [data-losses]')).toContain("Everything survives");
     expect(await page.textContent('[data-format="xliff-json"] [data-losses]')).toContain("states of translation");
     const [download] = await Promise.all([page.waitForEvent("download"), page.click('[data-format="xliff20"] [data-download]')]);
-    expect(download.suggestedFilename()).toBe(`${TITLE}.xlf`);
+    expect(download.suggestedFilename()).toBe(`${TITLE}.2.0.xlf`);
     expect(await readFile(await download.path(), "utf8")).toContain(TITLE);
     expect(page.problems).toEqual([]);
   });

@@ -58,11 +58,11 @@ describe("what an export would lose", () => {
 describe("downloads", () => {
   it.each([
     ["xliff12", "application/xliff+xml; charset=utf-8", "xlf"],
-    ["xliff20", "application/xliff+xml; charset=utf-8", "xlf"],
+    ["xliff20", "application/xliff+xml; charset=utf-8", "2.0.xlf"],
     ["tmx", "application/xml; charset=utf-8", "tmx"],
     ["csv", "text/csv; charset=utf-8", "csv"],
     ["tsv", "text/tab-separated-values; charset=utf-8", "tsv"],
-    ["glossary-csv", "text/csv; charset=utf-8", "csv"],
+    ["glossary-csv", "text/csv; charset=utf-8", "glossary.csv"],
     ["xliff-json", "application/json; charset=utf-8", "json"],
   ])("give %s with its type, saved under a name and never shown", async (format, type, extension) => {
     const response = await file(`format=${format}`);
@@ -75,8 +75,10 @@ describe("downloads", () => {
 
   it("write Chinese names as RFC 6266 asks: ASCII for the old, UTF-8 for the rest", async () => {
     const response = await file(`format=xliff20&document=${document}`);
-    const name = encodeURIComponent("关于做好防汛工作的通知.xlf");
-    expect(response.headers.get("content-disposition")).toBe(`attachment; filename="???????????.xlf"; filename*=UTF-8''${name}`);
+    const name = encodeURIComponent("关于做好防汛工作的通知.2.0.xlf");
+    expect(response.headers.get("content-disposition")).toBe(
+      `attachment; filename="???????????.2.0.xlf"; filename*=UTF-8''${name}`,
+    );
     const [read, ...others] = readXliff(await response.text()).value ?? [];
     expect(others).toEqual([]);
     expect(read?.original).toBe("关于做好防汛工作的通知");
