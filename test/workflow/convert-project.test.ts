@@ -88,7 +88,7 @@ describe("exporting a project", () => {
   it("gives XLIFF by paragraph and sentence with terms, white space and the ids of the store", async () => {
     await translate(1, "Assign responsibility.");
     const file = await exportProject(application.stores, { projectId, format: "xliff20", toolVersion: "1" });
-    expect(file).toMatchObject({ name: "关于防汛的通知.xlf", count: 2, losses: [] });
+    expect(file).toMatchObject({ name: "关于防汛的通知.2.0.xlf", count: 2, losses: [] });
     const [read] = readXliff(file?.text ?? "").value ?? [];
     expect(read).toMatchObject({ sourceLanguage: "zh-CN", targetLanguage: "en-US" });
     expect(read?.units[1]?.segments).toMatchObject([

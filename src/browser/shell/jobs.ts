@@ -19,23 +19,31 @@ export function hasEnded(job: Job): boolean {
   return ENDED.has(job.state);
 }
 
+/** Events that a proxy swallowed or a stream that could not be opened must not leave a person waiting for ever. */
+const ASK_AGAIN_MS = 4_000;
+
 /** Calls `onProgress` at every change and resolves with the ended job. The menu follows by itself. */
 export function followJob(id: string, onProgress: (job: Job) => void = () => undefined): Promise<Job> {
+  const address = `/api/jobs/${encodeURIComponent(id)}`;
   return new Promise((resolve) => {
-    const events = new EventSource(`/api/jobs/${encodeURIComponent(id)}/events`);
-    const tell = (event: MessageEvent<string>): Job => {
-      const job = JSON.parse(event.data) as Job;
+    const events = new EventSource(`${address}/events`);
+    const tell = (job: Job): void => {
       known.set(job.id, job);
       showMenu();
       onProgress(job);
-      return job;
-    };
-    events.addEventListener("progress", (event) => void tell(event));
-    events.addEventListener("end", (event) => {
-      const job = tell(event);
+      if (!hasEnded(job)) return;
       events.close();
+      clearInterval(asking);
       resolve(job);
-    });
+    };
+    const asking = setInterval(() => {
+      void get<Job>(address, { quiet: true }).then((answer) => {
+        if (answer.ok && hasEnded(answer.value)) tell(answer.value);
+      });
+    }, ASK_AGAIN_MS);
+    for (const name of ["progress", "end"]) {
+      events.addEventListener(name, (event: MessageEvent<string>) => tell(JSON.parse(event.data) as Job));
+    }
   });
 }
 
