@@ -55,6 +55,7 @@ export async function newPage(browser: Browser, server: TestServer, options: Pag
     baseURL: server.url,
   });
   const page = await context.newPage();
+  await actWhenReady(page);
   const problems: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(message.text());
@@ -75,6 +76,21 @@ export async function newPage(browser: Browser, server: TestServer, options: Pag
       await page.waitForSelector("html[data-ready]", { state: "attached" });
     },
   });
+}
+
+/**
+ * Lets a click, a filled field or a key wait until the code of the page is there, on each page that a test comes to.
+ * A page shows its text before its code has run; a person is not as quick as a test, which would act on a dead page.
+ */
+async function actWhenReady(page: Page): Promise<void> {
+  const waitUntilReady = () => page.waitForSelector("html[data-ready]", { state: "attached" });
+  await page.addLocatorHandler(page.locator("html:not([data-ready])"), async () => void (await waitUntilReady()), { noWaitAfter: true });
+  const { keyboard } = page;
+  const press = keyboard.press.bind(keyboard);
+  keyboard.press = async (...key) => {
+    await waitUntilReady();
+    await press(...key);
+  };
 }
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
