@@ -52,12 +52,23 @@ export type Term = {
   readonly attestations: readonly Attestation[];
 };
 
+/**
+ * How a concept stands to another, read "this one … the other": has as its contrast, was superseded by, is narrower
+ * than (`broader` names the other), is part of, is the headline form of. A contrast holds both ways.
+ */
+export type RelationType = "contrast" | "superseded-by" | "broader" | "part-of" | "headline-form-of";
+
+export type ConceptRelation = { readonly type: RelationType; readonly conceptId: string; readonly note?: string };
+
 export type Concept = {
   readonly id: string;
   readonly kind: ConceptKind;
   readonly class?: string;
   readonly domain?: string;
   readonly note?: string;
+  /** A settled state: there is no fixed rendering, only paraphrases were seen. */
+  readonly paraphrased?: boolean;
+  readonly relations?: readonly ConceptRelation[];
   readonly terms: readonly Term[];
 };
 
