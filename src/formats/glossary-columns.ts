@@ -23,6 +23,8 @@ export const GLOSSARY_COLUMNS = [
   "date",
   "source_quotation",
   "target_quotation",
+  "paraphrased",
+  "relations",
 ] as const;
 
 export type GlossaryColumn = (typeof GLOSSARY_COLUMNS)[number];
@@ -81,6 +83,8 @@ const ALIASES: Readonly<Record<string, GlossaryColumn>> = {
   日期: "date",
   原文例句: "source_quotation",
   译文例句: "target_quotation",
+  无固定译法: "paraphrased",
+  关系: "relations",
 };
 
 const LANGUAGES: Readonly<Record<string, string>> = {
@@ -141,3 +145,13 @@ export function readStatus(value: string): TermStatus | undefined {
   const name = value.trim().toLowerCase();
   return STATUSES.find((status) => status === name) ?? STATUS_NAMES[name];
 }
+
+/** Said of a concept without a fixed rendering. */
+export const YES_OR_NO: Readonly<Record<string, boolean>> = {
+  yes: true,
+  true: true,
+  是: true,
+  no: false,
+  false: false,
+  否: false,
+};

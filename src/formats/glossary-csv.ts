@@ -6,13 +6,15 @@
  * changes its own rows only. Also read: simple tables with one column a language (zh, en, 中文, 英文 …) and note, status, source.
  * Policy: a row with a value that does not exist, or without a text, is left out and reported with its line; so is a column we do not know.
  */
-import type { Attestation, Concept, MatchingRule, Term, TermStatus } from "../model/concept.ts";
+import type { Attestation, Concept, ConceptRelation, MatchingRule, Term, TermStatus } from "../model/concept.ts";
 import type { Diagnostic, ReadResult } from "../model/diagnostic.ts";
 import type { LanguageTag } from "../model/span.ts";
 import type { CsvReadOptions, CsvTable, CsvWriteOptions } from "./csv.ts";
 import { readCsv, writeCsv } from "./csv.ts";
 import type { GlossaryColumn, HeaderCell } from "./glossary-columns.ts";
-import { GLOSSARY_COLUMNS, KINDS, MATCHING, readHeaderCell, readStatus, TERM_TYPES, USAGES } from "./glossary-columns.ts";
+import { GLOSSARY_COLUMNS, KINDS, MATCHING, readHeaderCell, readStatus } from "./glossary-columns.ts";
+import { TERM_TYPES, USAGES, YES_OR_NO } from "./glossary-columns.ts";
+import { readRelations, writeRelations } from "./glossary-relations.ts";
 import { mainLanguage } from "./language-tag.ts";
 
 export type GlossaryReadOptions = Pick<CsvReadOptions, "delimiter" | "undoFormulas"> & {
@@ -76,6 +78,20 @@ function dayOf(cells: Cells, column: GlossaryColumn): string | undefined {
   if (!value) return undefined;
   if (!DAY.test(value)) throw new RowFault("glossary-bad-date", { column, value });
   return value;
+}
+
+function paraphrasedOf(cells: Cells): boolean | undefined {
+  const value = cells.paraphrased?.trim().toLowerCase() ?? "";
+  if (value === "") return undefined;
+  const found = YES_OR_NO[value];
+  if (found === undefined) throw new RowFault("glossary-bad-value", { column: "paraphrased", value });
+  return found;
+}
+
+function relationsOf(cells: Cells): readonly ConceptRelation[] | undefined {
+  const read = readRelations(cells.relations ?? "");
+  if ("fault" in read) throw new RowFault("glossary-bad-value", { column: "relations", value: read.fault });
+  return read.relations.length > 0 ? read.relations : undefined;
 }
 
 function attestationOf(cells: Cells): Attestation | undefined {
@@ -187,10 +203,14 @@ function readRows(table: CsvTable, header: readonly HeaderCell[], fallback: Term
       const id = conceptIdFor(cells, line);
       const kind = oneOf(cells, "kind", KINDS);
       const known = drafts.get(id);
+      const paraphrased = paraphrasedOf(cells);
+      const relations = relationsOf(cells);
       const own = {
         ...(cells.class ? { class: cells.class } : {}),
         ...(cells.domain ? { domain: cells.domain } : {}),
         ...(cells.concept_note ? { note: cells.concept_note } : {}),
+        ...(paraphrased === undefined ? {} : { paraphrased }),
+        ...(relations ? { relations } : {}),
       };
       const draft: Draft = { ...own, ...(known ?? { id, kind: kind ?? "term", terms: new Map<string, Term>() }) };
       for (const each of termRows(row, header)) addTerm(draft, termOf(each, id, fallback), each);
@@ -269,6 +289,8 @@ export function writeGlossaryCsv(concepts: readonly Concept[], options: Omit<Csv
         valid_until: term.validUntil ?? "",
         term_note: term.note ?? "",
         ...attestationCells(term.attestations[0]),
+        paraphrased: concept.paraphrased === undefined ? "" : concept.paraphrased ? "yes" : "no",
+        relations: writeRelations(concept.relations),
       };
       return [rowOf(first), ...term.attestations.slice(1).map((each) => rowOf({ ...identity, ...attestationCells(each) }))];
     }),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hasOwnId, readGlossaryCsv, sortConcepts, writeGlossaryCsv } from "../../src/formats/glossary-csv.ts";
 import { KINDS, MATCHING, STATUSES, TERM_TYPES, USAGES } from "../../src/formats/glossary-columns.ts";
+import { RELATIONS } from "../../src/formats/glossary-relations.ts";
 import type { Concept } from "../../src/model/concept.ts";
 
 const text = fc
@@ -20,6 +21,19 @@ const glossary = fc
       class: maybe(text),
       domain: maybe(text),
       note: maybe(text),
+      paraphrased: maybe(fc.boolean()),
+      relations: maybe(
+        fc.array(
+          fc
+            .record({
+              type: fc.constantFrom(...RELATIONS),
+              conceptId: fc.string({ unit: fc.constantFrom("c", "1", ":", ";", "=", "\\"), minLength: 1 }),
+              note: maybe(fc.string({ unit: fc.constantFrom("汛", ";", "=", "\\", " ", "\n") })),
+            })
+            .map(defined),
+          { minLength: 1, maxLength: 3 },
+        ),
+      ),
       terms: fc.uniqueArray(
         fc.record({
           language: fc.constantFrom("zh", "en", "en-GB"),
@@ -75,6 +89,32 @@ describe("a glossary as a table", () => {
         expect(writeGlossaryCsv(shuffled, { neutraliseFormulas })).toBe(written);
       }),
     );
+  });
+
+  it("refuses a row with a relation or an answer that does not exist, and names the piece", () => {
+    const head = "concept,language,term,paraphrased,relations\n";
+    const read = (cells: string) => readGlossaryCsv(`${head}c1,zh,防汛,${cells}\n`);
+    expect(read("是,contrast:c2; part-of:c3=汛期的一段").value).toMatchObject([
+      {
+        paraphrased: true,
+        relations: [
+          { type: "contrast", conceptId: "c2" },
+          { type: "part-of", conceptId: "c3", note: "汛期的一段" },
+        ],
+      },
+    ]);
+    const refused = [
+      ["perhaps,", "paraphrased", "perhaps"],
+      [",contrast:c2;like:c3", "relations", "like:c3"],
+      [",contrast:", "relations", "contrast:"],
+      [",c2", "relations", "c2"],
+    ];
+    for (const [cells = "", column, value] of refused) {
+      expect(read(cells)).toMatchObject({
+        value: [],
+        diagnostics: [{ code: "glossary-bad-value", line: 2, values: { column, value } }],
+      });
+    }
   });
 
   it("reads a simple table in English or Chinese, with synonyms split by bars", () => {
