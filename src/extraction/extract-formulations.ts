@@ -7,10 +7,10 @@
  * gives an empty result. Deterministic.
  * Cost: linear in the length of the text, about 100 bytes of memory per character.
  */
-import type { ExtractionDocument, ExtractionResult } from "../model/formulation.ts";
+import type { ExtractionDocument, ExtractionResult, Frame } from "../model/formulation.ts";
 import type { ProgressReporter } from "../model/job.ts";
 import { collectCandidates } from "./candidates.ts";
-import type { Material } from "./candidates.ts";
+import type { Candidate, Material } from "./candidates.ts";
 import { findCopies } from "./copies.ts";
 import { buildCorpus } from "./corpus.ts";
 import type { Corpus } from "./corpus.ts";
@@ -21,7 +21,9 @@ import type { Families } from "./families.ts";
 import { findMarked } from "./marked.ts";
 import { mineFrames } from "./frames.ts";
 import { layOutFrames } from "./half-frames.ts";
+import type { HalfFrames } from "./half-frames.ts";
 import { rankCandidates } from "./rank.ts";
+import type { Weights } from "./weights.ts";
 import { findWords } from "./words.ts";
 import { locate } from "../text/maximal-repeats.ts";
 
@@ -33,6 +35,8 @@ export type ExtractionOptions = {
   /** Most formulations in the result. */
   readonly limit?: number;
   readonly report?: ProgressReporter;
+  /** Weights of the evidence other than the fitted ones. */
+  readonly weights?: Weights;
 };
 
 export const DEFAULT_LIMIT = 2000;
@@ -42,10 +46,41 @@ export function extractFormulations(documents: readonly ExtractionDocument[], op
   const { glossaryTerms = [], limit = DEFAULT_LIMIT } = options;
   const report = (done: number, stage: string): void => options.report?.({ done, total: STEPS, stage });
   report(0, "read");
+  const prepared = prepareExtraction(documents, { ...options, glossaryTerms, report });
+  if (!prepared) return { formulations: [], frames: [] };
+  const { material, candidates, frames, halfFrames } = prepared;
+  const ranked = rankCandidates(material, candidates, {
+    limit,
+    halfFrames,
+    ...(options.weights ? { weights: options.weights } : {}),
+    report: (share) => report(50 + Math.round(30 * share), "rank"),
+  });
+  report(80, "describe");
+  const formulations = describeFormulations(material, ranked, limit);
+  report(STEPS, "done");
+  return { formulations, frames };
+}
+
+export type Prepared = {
+  readonly material: Material;
+  readonly candidates: readonly Candidate[];
+  readonly frames: readonly Frame[];
+  readonly halfFrames: HalfFrames;
+};
+
+/** Everything up to the ranking; nothing where there is no text. */
+export function prepareExtraction(
+  documents: readonly ExtractionDocument[],
+  {
+    families,
+    glossaryTerms = [],
+    report = () => undefined,
+  }: Pick<ExtractionOptions, "families" | "glossaryTerms"> & { readonly report?: (done: number, stage: string) => void },
+): Prepared | undefined {
   const corpus = buildCorpus(documents);
-  if (corpus.codes.length === 0) return { formulations: [], frames: [] };
+  if (corpus.codes.length === 0) return undefined;
   report(15, "copies");
-  const copies = findCopies(corpus, options.families ?? findFamilies(documents));
+  const copies = findCopies(corpus, families ?? findFamilies(documents));
   report(25, "words");
   const words = findWords(corpus, copies.counts);
   const material: Material = { corpus, words, copies, ...countFrequencies(corpus, copies) };
@@ -55,16 +90,7 @@ export function extractFormulations(documents: readonly ExtractionDocument[], op
   report(45, "frames");
   const { frames, tied } = mineFrames(material);
   report(50, "rank");
-  const halfFrames = layOutFrames(material, tied);
-  const ranked = rankCandidates(material, candidates, {
-    limit,
-    halfFrames,
-    report: (share) => report(50 + Math.round(30 * share), "rank"),
-  });
-  report(80, "describe");
-  const formulations = describeFormulations(material, ranked, limit);
-  report(STEPS, "done");
-  return { formulations, frames };
+  return { material, candidates, frames, halfFrames: layOutFrames(material, tied) };
 }
 
 /** Distinct counts of pieces, looked up once each: halves of candidates meet again and again. */

@@ -12,6 +12,8 @@ import type { Neighbourhood } from "./neighbours.ts";
 import { compose, scoreCandidate } from "./score.ts";
 import { hasMark } from "./value.ts";
 import type { Scored } from "./score.ts";
+import { FITTED } from "./weights.ts";
+import type { Weights } from "./weights.ts";
 import { FREE_KINDS, KIND } from "./words.ts";
 
 const ACCEPTED = 700;
@@ -28,9 +30,16 @@ type Survivor = {
   readonly halfShare: number;
 };
 
-export type RankOptions = { readonly limit: number; readonly halfFrames: HalfFrames; readonly report: (share: number) => void };
+export type RankOptions = {
+  readonly limit: number;
+  readonly halfFrames: HalfFrames;
+  /** Others than the fitted ones, for fitting and for measuring what an evidence is worth. */
+  readonly weights?: Weights;
+  readonly report: (share: number) => void;
+};
 
 export function rankCandidates(material: Material, candidates: readonly Candidate[], options: RankOptions): readonly Scored[] {
+  const { weights = FITTED } = options;
   const survivors = passGates(material, candidates, options.halfFrames).map((survivor) => ({
     ...survivor,
     composed: compose(material, survivor.candidate),
@@ -38,7 +47,15 @@ export function rankCandidates(material: Material, candidates: readonly Candidat
   options.report(0.3);
   let scored = survivors.map(({ candidate, around, documents, halfShare, composed }) => {
     const alone = { independent: candidate.distinct, parents: 0, parentShare: 0 };
-    return scoreCandidate(material, candidate, { ...composed, ...alone, around, everywhere: around, documents, halfShare });
+    return scoreCandidate(material, candidate, {
+      ...weights,
+      ...composed,
+      ...alone,
+      around,
+      everywhere: around,
+      documents,
+      halfShare,
+    });
   });
   const acceptedCount = Math.max(ACCEPTED, Math.ceil(options.limit * 0.7));
   for (let round = 0; round < ROUNDS; round++) {
@@ -58,7 +75,15 @@ export function rankCandidates(material: Material, candidates: readonly Candidat
       const longer = parents.get(candidate.key) ?? [];
       const parentShare = Math.max(0, ...longer.map((parent) => counts.get(parent) ?? 0)) / candidate.distinct;
       const nested = { independent, parents: longer.length, parentShare };
-      return scoreCandidate(material, candidate, { ...composed, ...nested, around, everywhere, documents, halfShare });
+      return scoreCandidate(material, candidate, {
+        ...weights,
+        ...composed,
+        ...nested,
+        around,
+        everywhere,
+        documents,
+        halfShare,
+      });
     });
     options.report(0.3 + (0.6 * (round + 1)) / ROUNDS);
   }

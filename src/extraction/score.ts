@@ -1,17 +1,15 @@
 /**
  * The rank of a candidate: its value and other evidence, put together by a logistic sum.
  *
- * Features and first weights: EXTRACTION.md, section 2. The weights are a prior for official prose, not a truth:
- * `bench/extraction.ts` prints the quality beside them, and a changed feature asks for a new fit.
+ * Method: EXTRACTION.md, section 2. The weights are fitted on graded formulations of official prose
+ * (`bench/fit-extraction.ts`); a changed feature asks for a new fit.
  */
 import type { Candidate, Material } from "./candidates.ts";
+import { endsWithName, readFeatures } from "./features.ts";
 import { measureSeries } from "./series.ts";
 import type { Composed, Seen } from "./value.ts";
-import { hasMark, measureCohesion, readComposition, weighValue } from "./value.ts";
-import { INSTITUTION_ENDINGS, LAW_ENDINGS, PROGRAMME_ENDINGS, TITLE_ENDINGS } from "./word-lists.ts";
-import { KIND, nextBegin } from "./words.ts";
-import { WEIGHTS } from "./weights.ts";
-import type { FeatureName } from "./weights.ts";
+import { measureCohesion, readComposition, weighValue } from "./value.ts";
+import type { Weights } from "./weights.ts";
 
 export type Scored = Seen &
   Composed & {
@@ -30,81 +28,15 @@ export function compose(material: Material, candidate: Candidate): Composed {
   };
 }
 
-export function scoreCandidate(material: Material, candidate: Candidate, known: Seen & Composed): Scored {
+export function scoreCandidate(
+  material: Material,
+  candidate: Candidate,
+  { bias, weights, ...known }: Seen & Composed & Weights,
+): Scored {
   const value = weighValue(candidate, known);
   const described = { ...known, candidate, hasNameEnding: endsWithName(candidate.key), value };
   const features = readFeatures(material, described);
-  let score = WEIGHTS.bias;
-  for (const name of FEATURE_NAMES) score += WEIGHTS[name] * features[name];
+  let score = bias;
+  for (const name in features) score += (weights[name] ?? 0) * (features[name] ?? 0);
   return { ...described, score };
-}
-
-export type Features = Readonly<Record<FeatureName, number>>;
-const FEATURE_NAMES = Object.keys(WEIGHTS).filter((name): name is FeatureName => name !== "bias");
-
-export function readFeatures({ words }: Material, scored: Omit<Scored, "score">): Features {
-  const { candidate, around, everywhere, documents, independent, cohesion } = scored;
-  const { key, marks, distinct, length, start } = candidate;
-  const flag = (is: boolean): number => (is ? 1 : 0);
-  const kindAt = (at: number): number => words.kinds[words.typeAt[at] ?? 0] ?? 0;
-  const isQuoted = hasMark(candidate, "quoted");
-  const isWhole = nextBegin(words.begins, start) >= start + length;
-  return {
-    value: Math.log2(Math.max(scored.value, 0.02)),
-    documents: Math.log2(Math.max(1, documents)),
-    independent: Math.log2(1 + independent),
-    length: Math.log2(length),
-    words: Math.log2(scored.wordCount),
-    two: flag(length === 2),
-    three: flag(length === 3),
-    long: flag(length > 14),
-    twice: flag(distinct === 2),
-    onceBare: flag(distinct === 1 && isBare(candidate)),
-    covered: 1 - independent / distinct,
-    parentShare: scored.parentShare,
-    leftGrammar: everywhere.before.largestGrammar,
-    half: flag(scored.halfShare > 0.5),
-    leftEdges: around.before.edges,
-    rightEdges: around.after.edges,
-    leftContent: around.before.entropy * (1 - around.before.free),
-    rightContent: around.after.entropy * (1 - around.after.free),
-    leftLargest: everywhere.before.largest,
-    rightLargest: everywhere.after.largest,
-    leftAdverb: everywhere.before.largestAdverb,
-    rightVerb: everywhere.after.largestFree,
-    cohesion: Math.min(10, cohesion),
-    generic: scored.genericShare,
-    grammar: flag(scored.hasGrammar),
-    verbFirst: flag((kindAt(start) & KIND.verb) !== 0 && !isWhole),
-    adverbFirst: flag((kindAt(start) & KIND.adverb) !== 0 && !isWhole),
-    verbLast: flag((kindAt(start + length - 1) & KIND.verb) !== 0 && !isWhole),
-    oneWord: flag(isWhole),
-    nameEnding: flag(scored.hasNameEnding),
-    pause: flag(key.includes("、")),
-    series: scored.seriesLikeness * Math.min(3, marks.get("series") ?? 0),
-    quoted: flag(isQuoted),
-    quotedOnce: flag(isQuoted && distinct === 1),
-    quotedLong: flag(isQuoted && length > 8 && !key.includes("、")),
-    quotedTalk: flag(isQuoted && (scored.hasPronoun || scored.hasGrammar)),
-    numeral: flag(hasMark(candidate, "numeral")),
-    couplet: flag(hasMark(candidate, "couplet")),
-    title: flag(hasMark(candidate, "title")),
-    institution: flag(hasMark(candidate, "institution")),
-    parallel: flag(hasMark(candidate, "parallel")),
-    idiom: flag(hasMark(candidate, "idiom")),
-    glossary: flag(hasMark(candidate, "glossary")),
-  };
-}
-
-/** Nothing but its own form speaks for it. */
-function isBare(candidate: Candidate): boolean {
-  return !(["quoted", "title", "numeral", "couplet", "glossary", "series"] as const).some((kind) => hasMark(candidate, kind));
-}
-
-const NAME_ENDINGS = [...INSTITUTION_ENDINGS, ...TITLE_ENDINGS, ...PROGRAMME_ENDINGS, ...LAW_ENDINGS].filter(
-  (ending) => ending.length > 1 || ending === "法",
-);
-
-function endsWithName(key: string): boolean {
-  return NAME_ENDINGS.some((ending) => key.length > ending.length && key.endsWith(ending));
 }

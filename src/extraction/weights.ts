@@ -1,49 +1,6 @@
-/** Weights of the features in `score.ts`. */
-export const WEIGHTS = {
-  bias: -5.66,
-  value: 0.49,
-  documents: 0.78,
-  independent: 0.28,
-  length: 0.5,
-  words: 0.32,
-  two: -2.85,
-  three: -1.98,
-  long: -0.47,
-  twice: -0.74,
-  onceBare: -1.14,
-  covered: 0.32,
-  parentShare: 0.37,
-  leftGrammar: -0.46,
-  half: -0.96,
-  leftEdges: -0.36,
-  rightEdges: 0.82,
-  leftContent: -0.94,
-  rightContent: -0.49,
-  leftLargest: 0.25,
-  rightLargest: -0.03,
-  leftAdverb: -0.4,
-  rightVerb: -0.82,
-  cohesion: 0.21,
-  generic: -2.9,
-  grammar: 0.29,
-  verbFirst: -0.4,
-  adverbFirst: 0.19,
-  verbLast: 0.05,
-  oneWord: -0.09,
-  nameEnding: 1.1,
-  pause: -1.26,
-  series: 1.22,
-  quoted: 4.56,
-  quotedOnce: -1.5,
-  quotedLong: -1.2,
-  quotedTalk: -1.2,
-  numeral: 4.09,
-  couplet: 0.64,
-  title: 1.26,
-  institution: 1.84,
-  parallel: 1.25,
-  idiom: 0.6,
-  glossary: 2.4,
-} as const;
+/** The weights of the features by name. `weights.json` says what they were fitted on; `bench/fit-extraction.ts` refits. */
+import fitted from "./weights.json" with { type: "json" };
 
-export type FeatureName = Exclude<keyof typeof WEIGHTS, "bias">;
+export type Weights = { readonly bias: number; readonly weights: Readonly<Record<string, number>> };
+
+export const FITTED: Weights = fitted;
