@@ -67,6 +67,11 @@ export type ConceptStore = {
   changeStatus(
     change: Signed & Grounds & { readonly termId: string; readonly baseRevision: number; readonly status: TermStatus },
   ): Promise<StatusOutcome>;
+  /**
+   * Takes an entry of one term that was made by mistake out of every list, the glossary and its exports: the term is
+   * rejected, the history stays, and the entry can still be found by its id. Any later change brings it back.
+   */
+  withdraw(withdrawal: Signed & Grounds & { readonly termId: string; readonly baseRevision: number }): Promise<StatusOutcome>;
   find(conceptId: string): Promise<StoredConcept | undefined>;
   findTerm(termId: string): Promise<StoredTerm | undefined>;
   /** Concepts that have a term with the same match key, capitals ignored. */
@@ -74,6 +79,8 @@ export type ConceptStore = {
     readonly projectId: string;
     readonly text: string;
     readonly language?: LanguageTag;
+    /** Also entries that were withdrawn. */
+    readonly withdrawn?: boolean;
   }): Promise<readonly StoredConcept[]>;
   list(filter: ConceptFilter): Promise<Page<StoredConcept>>;
   /** Of the concepts that the filter finds: how many have a term of each status. Statuses that none has are left out. */

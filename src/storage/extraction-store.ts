@@ -12,18 +12,32 @@ export type ExtractionRun = {
   readonly frameCount: number;
 };
 
-export type CandidateAction = "accept" | "drop" | "later" | "undecided";
+/**
+ * What a person decides about a candidate: an entry of its own, another wording of an existing entry (`merge`), a frame
+ * made of it (`frame`), not wanted, or not now.
+ */
+export type CandidateAction = "accept" | "merge" | "frame" | "drop" | "later" | "undecided";
 
-/** A decision about a formulation of a project, whatever the run. Written once; undoing writes another. */
+/**
+ * A decision about a formulation of a project, whatever the run. Written once; undoing writes another. `contrast` says
+ * that two wordings are not to be confused; it stands beside what is decided about either of them.
+ */
 export type CandidateDecision = Signed & {
   readonly id: string;
   readonly projectId: string;
   readonly text: string;
-  readonly action: CandidateAction;
+  readonly action: CandidateAction | "contrast";
   readonly reason?: string;
+  /** The head of the entry that it was merged into, the pattern of the frame made of it, the other half of the pair. */
+  readonly partner?: string;
+  /** The entry that the decision made or used. */
+  readonly conceptId?: string;
   /** The decision that this one takes back. */
   readonly undoes?: string;
 };
+
+/** What stands about a text. */
+export type StandingDecision = CandidateDecision & { readonly action: CandidateAction };
 
 /** A row of the list: without its occurrences, which may be thousands. */
 export type Candidate = {
@@ -31,7 +45,19 @@ export type Candidate = {
   readonly formulation: Omit<Formulation, "occurrences">;
   /** `undecided` when nobody has decided yet. */
   readonly action: CandidateAction;
-  readonly decision?: CandidateDecision;
+  readonly decision?: StandingDecision;
+};
+
+/** Where a candidate occurs: numbers in the documents of the run. Undefined when the run is older than this record. */
+export type CandidatePlaces = { readonly text: string; readonly documents: readonly number[] | undefined };
+
+export type DecisionChanges = {
+  /** Pass it to the next question. */
+  readonly sequence: number;
+  /** Texts about which something was decided or taken back, with what stands now. */
+  readonly texts: readonly { readonly text: string; readonly standing: StandingDecision | undefined }[];
+  /** A pair was made or taken back. */
+  readonly pairsChanged: boolean;
 };
 
 export type CandidateProgress = { readonly total: number } & { readonly [action in CandidateAction]: number };
@@ -62,19 +88,24 @@ export type ExtractionStore = {
   /** With all its occurrences. */
   findCandidate(runId: string, text: string): Promise<(Candidate & { readonly formulation: Formulation }) | undefined>;
   listFrames(runId: string): Promise<readonly Frame[]>;
+  /** Of all candidates of the run, best first. */
+  listPlaces(runId: string): Promise<readonly CandidatePlaces[]>;
   decide(
-    decision: Signed & {
-      readonly projectId: string;
-      readonly text: string;
-      readonly action: CandidateAction;
-      readonly reason?: string;
-    },
+    decision: Signed & Pick<CandidateDecision, "projectId" | "text" | "action" | "reason" | "partner" | "conceptId">,
   ): Promise<CandidateDecision>;
-  /** Takes back the newest decision that still stands: of this text, or else of this author in the project. */
-  undoDecision(undo: Signed & { readonly projectId: string; readonly text?: string }): Promise<CandidateDecision | Refused>;
+  /**
+   * Takes back the newest decision that still stands: of this text, of this pair, or else of this author in the project.
+   */
+  undoDecision(
+    undo: Signed & { readonly projectId: string; readonly text?: string; readonly partner?: string },
+  ): Promise<CandidateDecision | Refused>;
   /** The decision that stands for each text. */
-  listDecisions(projectId: string): Promise<readonly CandidateDecision[]>;
-  /** Oldest first. */
+  listDecisions(projectId: string): Promise<readonly StandingDecision[]>;
+  /** The contrast pairs that stand: of the project, or of one text on either side. */
+  listPairs(projectId: string, text?: string): Promise<readonly CandidateDecision[]>;
+  /** What happened after a sequence number that was answered before; undefined: only the number. */
+  listChanges(projectId: string, after: number | undefined): Promise<DecisionChanges>;
+  /** Oldest first; of a pair, the half that was named first has it. */
   decisionHistory(projectId: string, text: string): Promise<readonly CandidateDecision[]>;
   countProgress(runId: string): Promise<CandidateProgress>;
 };

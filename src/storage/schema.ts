@@ -110,6 +110,8 @@ export type Schema = {
     revision: number;
     created_at: string;
     changed_at: string;
+    /** The decision that made the entry was taken back and nobody has touched it since: it is in no list. */
+    withdrawn_at: string | null;
   };
   concept_history: ContentHistory & { concept_id: string };
   term: {
@@ -181,6 +183,8 @@ export type Schema = {
     last_date: string | null;
     formulation: string;
     occurrences: string;
+    /** Where it occurs: numbers in the `document_ids` of the run. Null in runs from before they were kept. */
+    document_numbers: string | null;
   };
   frame: { run_id: string; rank: number; frame: string };
   candidate_decision: {
@@ -193,9 +197,13 @@ export type Schema = {
     undoes: string | null;
     author: string;
     at: string;
+    partner: string | null;
+    concept_id: string | null;
   };
   /** The decision that stands, read from the log, so that lists can be filtered by it. */
   candidate_state: { project_id: string; text: string; decision_id: string; action: string };
+  /** The contrast pairs that stand; `text` is the half with the smaller code units. */
+  candidate_pair: { project_id: string; text: string; partner: string; decision_id: string };
 
   alignment: {
     id: string;

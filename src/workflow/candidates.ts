@@ -12,7 +12,7 @@
 import type { ConceptKind } from "../model/concept.ts";
 import type { ExtractionDocument, FormulationClass } from "../model/formulation.ts";
 import type { Job } from "../model/job.ts";
-import type { CandidateAction, CandidateDecision } from "../storage/extraction-store.ts";
+import type { CandidateAction, CandidateDecision, StandingDecision } from "../storage/extraction-store.ts";
 import type { Refused, Signed } from "../storage/outcomes.ts";
 import type { Application } from "./application.ts";
 import { toExtractionDocument } from "./extraction-document.ts";
@@ -165,9 +165,12 @@ export function undoCandidate(
 }
 
 /** The decision that stands after a history, oldest first: an undo takes its decision out, the one below stands again. */
-export function findStanding(history: readonly CandidateDecision[]): CandidateDecision | undefined {
+export function findStanding(history: readonly CandidateDecision[]): StandingDecision | undefined {
   const takenBack = new Set(history.map(({ undoes }) => undoes));
-  return history.findLast((decision) => decision.undoes === undefined && !takenBack.has(decision.id));
+  return history.findLast(
+    (decision): decision is StandingDecision =>
+      decision.action !== "contrast" && decision.undoes === undefined && !takenBack.has(decision.id),
+  );
 }
 
 type Acceptance = Pick<DecideCandidate, "projectId" | "text" | "class" | "reason"> & Signed;

@@ -75,7 +75,7 @@ describe("decisions about candidates", () => {
     run = await saveRun();
     expect(await list({ actions: ["undecided"] })).toEqual(["云溪省", "防汛抗旱"]);
     expect(await list({ actions: ["accept", "drop"] })).toEqual(["落实责任", "指出"]);
-    expect(await stores.extraction.countProgress(run.id)).toEqual({ total: 4, accept: 1, drop: 1, later: 0, undecided: 2 });
+    expect(await stores.extraction.countProgress(run.id)).toMatchObject({ total: 4, accept: 1, drop: 1, later: 0, undecided: 2 });
     const found = await stores.extraction.findCandidate(run.id, "指出");
     expect(found).toMatchObject({ action: "drop", decision: { reason: "everyday word", author: "林岚" } });
     expect((await stores.extraction.listDecisions(projectId)).map((one) => [one.text, one.action])).toEqual([
@@ -114,6 +114,74 @@ describe("decisions about candidates", () => {
     expect(await undo()).toMatchObject({ text: "落实责任", action: "undecided" });
     expect(await undo()).toMatchObject({ code: "nothing-to-undo" });
     expect(await list({ actions: ["drop"] })).toEqual(["云溪省"]);
+  });
+});
+
+describe("contrast pairs", () => {
+  const pair = (text: string, partner: string, signed = lin) =>
+    stores.extraction.decide({ projectId, text, action: "contrast", partner, ...signed });
+  const pairs = async (text?: string) =>
+    (await stores.extraction.listPairs(projectId, text)).map((one) => `${one.text}/${String(one.partner)}`);
+
+  it("stand beside what is decided about either half, once whichever half is named first", async () => {
+    await decide("群防群治", "accept");
+    await pair("群防群治", "群防群控");
+    await pair("群防群控", "群防群治", wu);
+    await pair("病死率", "病亡率");
+    expect(await pairs()).toEqual(["群防群治/群防群控", "病死率/病亡率"]);
+    expect(await pairs("群防群控")).toEqual(["群防群治/群防群控"]);
+    expect((await stores.extraction.listDecisions(projectId)).map(({ action }) => action)).toEqual(["accept"]);
+  });
+
+  it("are taken back in the order of all that a person did, or by name", async () => {
+    await decide("群防群治", "accept");
+    await pair("群防群治", "群防群控");
+    await decide("群防群控", "drop");
+    const undo = (what: object = {}) => stores.extraction.undoDecision({ projectId, ...what, ...lin });
+    expect(await undo()).toMatchObject({ text: "群防群控" });
+    expect(await undo()).toMatchObject({ text: "群防群治", partner: "群防群控" });
+    expect(await pairs()).toEqual([]);
+    await pair("病死率", "病亡率", wu);
+    expect(await undo({ text: "病亡率", partner: "病死率" })).toMatchObject({ text: "病死率", partner: "病亡率" });
+    expect(await undo()).toMatchObject({ text: "群防群治", action: "undecided" });
+    expect(await undo()).toMatchObject({ code: "nothing-to-undo" });
+  });
+});
+
+describe("what happened since", () => {
+  it("names each text once with what stands now, and says whether a pair changed", async () => {
+    const { sequence } = await stores.extraction.listChanges(projectId, undefined);
+    await decide("落实责任", "drop");
+    await decide("落实责任", "accept");
+    await stores.extraction.decide({ projectId, text: "云溪省", action: "merge", partner: "云溪", conceptId: "c", ...wu });
+    const first = await stores.extraction.listChanges(projectId, sequence);
+    expect(first.texts.map(({ text, standing }) => [text, standing?.action, standing?.partner])).toEqual([
+      ["落实责任", "accept", undefined],
+      ["云溪省", "merge", "云溪"],
+    ]);
+    expect(first.pairsChanged).toBe(false);
+    await stores.extraction.decide({ projectId, text: "甲", action: "contrast", partner: "乙", ...lin });
+    await stores.extraction.undoDecision({ projectId, ...wu });
+    const second = await stores.extraction.listChanges(projectId, first.sequence);
+    expect(second).toMatchObject({ texts: [{ text: "云溪省", standing: undefined }], pairsChanged: true });
+    expect(await stores.extraction.listChanges(projectId, second.sequence)).toMatchObject({ texts: [], pairsChanged: false });
+  });
+});
+
+describe("where candidates occur", () => {
+  it("is kept with the run, as numbers of its documents", async () => {
+    const occurrence = (document: string) => ({ document, paragraph: 0, start: 0, end: 2 });
+    const held = { ...makeFormulation("防汛"), occurrences: ["b", "a", "b"].map(occurrence) };
+    const { id } = await stores.extraction.saveRun({
+      projectId,
+      documentIds: ["a", "b"],
+      parameters: {},
+      createdAt: AT,
+      result: { formulations: [held, makeFormulation("抗旱")], frames: [] },
+    });
+    const places = await stores.extraction.listPlaces(id);
+    expect(places[0]).toEqual({ text: "防汛", documents: [0, 1] });
+    expect(places[1]?.text).toBe("抗旱");
   });
 });
 

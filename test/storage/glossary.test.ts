@@ -157,6 +157,27 @@ describe("a decision", () => {
   });
 });
 
+describe("an entry that was made by mistake", () => {
+  it("goes from every list with its history kept, and comes back with the next change", async () => {
+    const concept = await create({ kind: "phrase", terms: [makeTerm("防汛抗旱", { status: "proposed" })] });
+    const [term] = concept.terms;
+    const mistake = { termId: term?.id ?? "", baseRevision: 1, reason: "taken back", ...wu };
+    const withdrawn = await stores.concepts.withdraw(mistake);
+    expect(withdrawn).toMatchObject({ kind: "saved", term: { status: "rejected" } });
+    const find = (more = {}) => stores.concepts.findByTerm({ projectId, text: "防汛抗旱", ...more });
+    expect((await stores.concepts.list({ projectId })).total).toBe(0);
+    expect((await stores.concepts.countStatuses({ projectId })).size).toBe(0);
+    expect((await stores.concepts.loadGlossary(projectId)).concepts).toEqual([]);
+    expect(await find()).toEqual([]);
+    expect((await find({ withdrawn: true })).map(({ id }) => id)).toEqual([concept.id]);
+    expect(await stores.concepts.find(concept.id)).toMatchObject({ id: concept.id });
+    expect((await stores.concepts.history(concept.id)).map(({ action }) => action)).toEqual(["create", "reject"]);
+    await stores.concepts.changeStatus({ termId: term?.id ?? "", baseRevision: 2, status: "proposed", ...lin });
+    expect((await find()).map(({ id }) => id)).toEqual([concept.id]);
+    expect(await stores.concepts.withdraw(mistake)).toMatchObject({ kind: "stale" });
+  });
+});
+
 describe("the list of concepts", () => {
   beforeEach(async () => {
     await create(flood());

@@ -89,7 +89,7 @@ describe("a store", () => {
     }
     const { db, close } = await openDatabase(path);
     const done = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
-    expect(done.rows.map((row) => row.name)).toEqual(["0001-texts", "0002-glossary", "0003-pairs-and-work"]);
+    expect(done.rows.map((row) => row.name)).toEqual(["0001-texts", "0002-glossary", "0003-pairs-and-work", "0004-candidates"]);
     await close();
   });
 

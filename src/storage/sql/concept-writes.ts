@@ -112,7 +112,7 @@ async function insertTerm(trx: Query, term: NewTerm, { place, signed }: { place:
   return row.id;
 }
 
-/** A term changed: the concept is newer, so is the glossary, and the concept may sort elsewhere. */
+/** A term changed: the concept is newer, so is the glossary; it may sort elsewhere, and is in the lists again. */
 async function touchConcept(trx: Query, conceptId: string, projectId: string, at: string): Promise<void> {
   const head = await trx
     .selectFrom("term")
@@ -123,7 +123,7 @@ async function touchConcept(trx: Query, conceptId: string, projectId: string, at
     .executeTakeFirst();
   await trx
     .updateTable("concept")
-    .set({ changed_at: at, head_key: head?.search_key ?? "" })
+    .set({ changed_at: at, head_key: head?.search_key ?? "", withdrawn_at: null })
     .where("id", "=", conceptId)
     .execute();
   await advanceCounter(trx, projectId, "glossary");
@@ -156,6 +156,7 @@ export async function createConcept(
       revision: 1,
       created_at: at,
       changed_at: at,
+      withdrawn_at: null,
     })
     .execute();
   await trx

@@ -36,7 +36,7 @@ function hasTerm(condition: RawBuilder<boolean>) {
 function selectFiltered(db: Query, filter: ConceptFilter) {
   const { projectId, search, statuses, kinds, domain, withoutApproved } = filter;
   const inProject = sql<boolean>`term.project_id = ${projectId}`;
-  let query = db.selectFrom("concept").where("concept.project_id", "=", projectId);
+  let query = db.selectFrom("concept").where("concept.project_id", "=", projectId).where("concept.withdrawn_at", "is", null);
   const key = search === undefined ? "" : toSearchKey(search);
   if (key !== "") {
     query = query.where(hasTerm(sql`${inProject} and term.search_key like ${containing(key)} escape '\\'`));
@@ -76,6 +76,7 @@ async function readAll(trx: Query, projectId: string): Promise<StoredConcept[]> 
       .selectFrom("concept")
       .selectAll()
       .where("project_id", "=", projectId)
+      .where("withdrawn_at", "is", null)
       .where("position", ">", last)
       .orderBy("position")
       .limit(CONCEPTS_PER_TURN)
@@ -108,7 +109,7 @@ async function changeConcept(
   const { kind, class: conceptClass = null, domain = null, note = null } = content;
   await trx
     .updateTable("concept")
-    .set({ kind, class: conceptClass, domain, note, revision, changed_at: at })
+    .set({ kind, class: conceptClass, domain, note, revision, changed_at: at, withdrawn_at: null })
     .where("id", "=", conceptId)
     .execute();
   const after = JSON.stringify(content);
@@ -157,15 +158,24 @@ export function createConceptStore({ db, transaction }: Database): ConceptStore 
     changeStatus: (change) => transaction((trx) => changeStatus(trx, change)),
     find: (conceptId) => findConcept(db, conceptId),
     findTerm: (termId) => findTermRow(db, termId),
-    async findByTerm({ projectId, text, language }) {
+    withdraw: (withdrawal) =>
+      transaction(async (trx) => {
+        const outcome = await changeStatus(trx, { ...withdrawal, status: "rejected" });
+        if (outcome.kind !== "saved") return outcome;
+        const { id } = outcome.concept;
+        await trx.updateTable("concept").set({ withdrawn_at: withdrawal.at }).where("id", "=", id).execute();
+        return outcome;
+      }),
+    async findByTerm({ projectId, text, language, withdrawn = false }) {
       let terms = db
         .selectFrom("term")
         .select("concept_id")
         .where("project_id", "=", projectId)
         .where("search_key", "=", toSearchKey(text));
       if (language !== undefined) terms = terms.where("language", "=", language);
-      const rows = await db.selectFrom("concept").selectAll().where("id", "in", terms).orderBy("position").execute();
-      return completeConcepts(db, rows);
+      let concepts = db.selectFrom("concept").selectAll().where("id", "in", terms);
+      if (!withdrawn) concepts = concepts.where("withdrawn_at", "is", null);
+      return completeConcepts(db, await concepts.orderBy("position").execute());
     },
     list: (filter) => listConcepts(db, filter),
     async countStatuses(filter) {

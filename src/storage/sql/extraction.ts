@@ -1,4 +1,4 @@
-/** Extraction runs and the decisions about candidates. Decisions belong to the text, so they hold in every later run. */
+/** Extraction runs with their candidates and frames, and what stands about each candidate. */
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql } from "kysely";
@@ -7,16 +7,17 @@ import type { Database, Query } from "../database.ts";
 import type {
   Candidate,
   CandidateAction,
-  CandidateDecision,
   CandidateFilter,
   CandidateProgress,
   ExtractionRun,
   ExtractionStore,
+  StandingDecision,
 } from "../extraction-store.ts";
 import type { JsonValue } from "../outcomes.ts";
 import type { Schema } from "../schema.ts";
+import { createDecisionMethods, toStanding } from "./candidate-decisions.ts";
 import { toSearchKey } from "./concept-rows.ts";
-import { advanceCounter, containing, inPieces, parseJson, withoutNulls } from "./rows.ts";
+import { advanceCounter, containing, inPieces, parseJson } from "./rows.ts";
 
 /** Making a row means writing JSON; a frequent formulation has thousands of occurrences. */
 const CANDIDATES_PER_TRANSACTION = 200;
@@ -33,20 +34,11 @@ function toRun(row: Schema["extraction_run"]): ExtractionRun {
   };
 }
 
-function toDecision(row: Schema["candidate_decision"] | Omit<Schema["candidate_decision"], "sequence">): CandidateDecision {
-  const { id, text, author, at, reason, undoes } = row;
-  return {
-    id,
-    projectId: row.project_id,
-    text,
-    action: row.action as CandidateAction,
-    author,
-    at,
-    ...withoutNulls({ reason, undoes }),
-  };
-}
+type NewRun = { readonly runId: string; readonly numbers: ReadonlyMap<string, number> };
 
-function toCandidateRow(runId: string, rank: number, { occurrences, ...formulation }: Formulation): Schema["candidate"] {
+function toCandidateRow({ runId, numbers }: NewRun, rank: number, candidate: Formulation): Schema["candidate"] {
+  const { occurrences, ...formulation } = candidate;
+  const documents = new Set(occurrences.map(({ document }) => numbers.get(document)).filter((number) => number !== undefined));
   return {
     run_id: runId,
     rank,
@@ -61,13 +53,15 @@ function toCandidateRow(runId: string, rank: number, { occurrences, ...formulati
     last_date: formulation.lastDate ?? null,
     formulation: JSON.stringify(formulation),
     occurrences: JSON.stringify(occurrences),
+    document_numbers: JSON.stringify([...documents].sort((one, other) => one - other)),
   };
 }
 
-async function saveResult({ transaction, insertRows }: Database, runId: string, result: ExtractionResult): Promise<void> {
+async function saveResult({ transaction, insertRows }: Database, run: NewRun, result: ExtractionResult): Promise<void> {
+  const { runId } = run;
   let rank = 0;
   for (const piece of inPieces(result.formulations, CANDIDATES_PER_TRANSACTION)) {
-    const rows = piece.map((formulation) => toCandidateRow(runId, rank++, formulation));
+    const rows = piece.map((formulation) => toCandidateRow(run, rank++, formulation));
     await nextTurn();
     await transaction((trx) => insertRows(trx, "candidate", rows));
     await nextTurn();
@@ -117,10 +111,10 @@ async function toCandidates<Row extends { rank: number; formulation: string; dec
   rows: readonly Row[],
 ): Promise<Candidate[]> {
   const ids = rows.map((row) => row.decision_id).filter((id) => id !== null);
-  const decisions = new Map<string, CandidateDecision>();
+  const decisions = new Map<string, StandingDecision>();
   for (const piece of inPieces(ids, 500)) {
     for (const row of await db.selectFrom("candidate_decision").selectAll().where("id", "in", piece).execute()) {
-      decisions.set(row.id, toDecision(row));
+      decisions.set(row.id, toStanding(row));
     }
   }
   return rows.map((row) => {
@@ -134,77 +128,8 @@ async function toCandidates<Row extends { rank: number; formulation: string; dec
   });
 }
 
-async function writeDecision(
-  trx: Query,
-  decision: Omit<Schema["candidate_decision"], "sequence" | "id">,
-): Promise<CandidateDecision> {
-  const row = { ...decision, id: randomUUID() };
-  await trx.insertInto("candidate_decision").values(row).execute();
-  return toDecision(row);
-}
-
-/** What stands is this decision; undefined: nothing does any more. */
-async function setStanding(
-  trx: Query,
-  { projectId, text, decision }: { projectId: string; text: string; decision: { id: string; action: string } | undefined },
-): Promise<void> {
-  if (!decision) {
-    await trx.deleteFrom("candidate_state").where("project_id", "=", projectId).where("text", "=", text).execute();
-    return;
-  }
-  const values = { decision_id: decision.id, action: decision.action };
-  await trx
-    .insertInto("candidate_state")
-    .values({ project_id: projectId, text, ...values })
-    .onConflict((conflict) => conflict.columns(["project_id", "text"]).doUpdateSet(values))
-    .execute();
-}
-
-async function undoDecision(
-  trx: Query,
-  { projectId, text, author, at }: Parameters<ExtractionStore["undoDecision"]>[0],
-): ReturnType<ExtractionStore["undoDecision"]> {
-  let query = trx
-    .selectFrom("candidate_state as standing")
-    .innerJoin("candidate_decision as decision", "decision.id", "standing.decision_id")
-    .selectAll("decision")
-    .where("standing.project_id", "=", projectId);
-  query = text === undefined ? query.where("decision.author", "=", author) : query.where("standing.text", "=", text);
-  const undone = await query.orderBy("decision.sequence", "desc").limit(1).executeTakeFirst();
-  if (!undone) return { kind: "refused", code: "nothing-to-undo" };
-  // Below it on the stack: the newest earlier decision about this text that was not itself taken back.
-  const earlier = await trx
-    .selectFrom("candidate_decision")
-    .selectAll()
-    .where("project_id", "=", projectId)
-    .where("text", "=", undone.text)
-    .where("sequence", "<", undone.sequence)
-    .where("undoes", "is", null)
-    .where(
-      "id",
-      "not in",
-      trx.selectFrom("candidate_decision").select("undoes").where("undoes", "is not", null).$castTo<{ undoes: string }>(),
-    )
-    .orderBy("sequence", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  const action = earlier?.action ?? "undecided";
-  const row = {
-    project_id: projectId,
-    text: undone.text,
-    action,
-    reason: earlier?.reason ?? null,
-    undoes: undone.id,
-    author,
-    at,
-  };
-  const written = await writeDecision(trx, row);
-  await setStanding(trx, { projectId, text: undone.text, decision: earlier });
-  return written;
-}
-
 export function createExtractionStore(database: Database): ExtractionStore {
-  const { db, transaction } = database;
+  const { db } = database;
   const completeRuns = () => db.selectFrom("extraction_run").selectAll().where("complete", "=", 1);
 
   async function findRun(runId: string): Promise<ExtractionRun | undefined> {
@@ -227,7 +152,8 @@ export function createExtractionStore(database: Database): ExtractionStore {
         complete: 0,
       };
       await db.insertInto("extraction_run").values(row).execute();
-      await saveResult(database, id, result);
+      const numbers = new Map(documentIds.map((document, number) => [document, number]));
+      await saveResult(database, { runId: id, numbers }, result);
       await db.updateTable("extraction_run").set({ complete: 1 }).where("id", "=", id).execute();
       return toRun(row);
     },
@@ -270,34 +196,16 @@ export function createExtractionStore(database: Database): ExtractionStore {
       const rows = await db.selectFrom("frame").select("frame").where("run_id", "=", runId).orderBy("rank").execute();
       return rows.map((row) => parseJson<Frame>(row.frame));
     },
-    decide: ({ projectId, text, action, reason, author, at }) =>
-      transaction(async (trx) => {
-        const row = { project_id: projectId, text, action, reason: reason ?? null, undoes: null, author, at };
-        const decision = await writeDecision(trx, row);
-        await setStanding(trx, { projectId, text, decision });
-        return decision;
-      }),
-    undoDecision: (undo) => transaction((trx) => undoDecision(trx, undo)),
-    async listDecisions(projectId) {
+    async listPlaces(runId) {
       const rows = await db
-        .selectFrom("candidate_state as standing")
-        .innerJoin("candidate_decision as decision", "decision.id", "standing.decision_id")
-        .selectAll("decision")
-        .where("standing.project_id", "=", projectId)
-        .orderBy("decision.sequence")
+        .selectFrom("candidate")
+        .select(["text", "document_numbers as numbers"])
+        .where("run_id", "=", runId)
+        .orderBy("rank")
         .execute();
-      return rows.map(toDecision);
+      return rows.map(({ text, numbers }) => ({ text, documents: numbers === null ? undefined : parseJson<number[]>(numbers) }));
     },
-    async decisionHistory(projectId, text) {
-      const rows = await db
-        .selectFrom("candidate_decision")
-        .selectAll()
-        .where("project_id", "=", projectId)
-        .where("text", "=", text)
-        .orderBy("sequence")
-        .execute();
-      return rows.map(toDecision);
-    },
+    ...createDecisionMethods(database),
     async countProgress(runId) {
       const rows = await selectCandidates(db, runId)
         .select([standingAction.as("action"), (e) => e.fn.countAll<number>().as("count")])
@@ -306,6 +214,8 @@ export function createExtractionStore(database: Database): ExtractionStore {
       const progress: { -readonly [Key in keyof CandidateProgress]: number } = {
         total: 0,
         accept: 0,
+        merge: 0,
+        frame: 0,
         drop: 0,
         later: 0,
         undecided: 0,
