@@ -21,7 +21,8 @@ export type RepeatedParagraph = Repeat & { readonly document: string };
 export function groupFamilies(documents: readonly ComparedDocument[]): Family[] {
   const sets = documents.map((document) => document.shingles ?? new ShingleSet(document.paragraphs.join("\n")));
   const idOf = (at: number): string => documents[at]?.id ?? "";
-  return groupCopies(sets).map((group) => ({
+  const empty = new ShingleSet("");
+  return groupCopies({ count: sets.length, setOf: (at) => sets[at] ?? empty }).map((group) => ({
     representative: idOf(findRepresentative(group, (at) => documents[at]?.paragraphs ?? [])),
     members: group.map(idOf),
   }));

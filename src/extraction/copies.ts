@@ -1,35 +1,72 @@
 /**
  * Which positions count: copies of documents and repeated paragraphs stay in the corpus but are left out of distinct
- * counts. Prefix sums over the suffix array make the distinct count of any range of it a subtraction.
+ * counts. An occurrence counts when the position at which it begins does; so the opening that a copy still has counts
+ * there, with what follows it. Prefix sums over the suffix array make the distinct count of any range of it a subtraction.
  */
+import type { IsoDay } from "../model/span.ts";
 import type { Corpus } from "./corpus.ts";
 import type { Families } from "./families.ts";
-import { findRepeated } from "./families.ts";
 
 export type Copies = {
-  /** 1 for a paragraph that counts, by index into `corpus.paragraphs`. */
+  /** 1 for a paragraph that counts as a whole, by index into `corpus.paragraphs`. */
   readonly counts: Uint8Array;
+  /** 1 for a position at which an occurrence counts. */
+  readonly counted: Uint8Array;
   /** Document by paragraph: the representative of its family. */
   readonly familyOf: Int32Array;
+  /** Day by paragraph: the first of all copies of it. */
+  readonly dayOf: readonly (IsoDay | undefined)[];
   /** Counted suffixes in a range of the suffix array. */
   readonly countRange: (first: number, end: number) => number;
 };
 
 export function findCopies(corpus: Corpus, families: Families): Copies {
-  const counts = new Uint8Array(corpus.paragraphs.length);
-  const familyOf = new Int32Array(corpus.paragraphs.length);
-  const repeated = corpus.documents.map((document, i) =>
-    families[i] === i ? findRepeated(document.paragraphs) : new Set<number>(),
-  );
-  corpus.paragraphs.forEach((place, i) => {
-    const family = families[place.document] ?? place.document;
+  const { suffixes, paragraphs, offsets } = corpus;
+  const { representatives, repeated, openings } = families;
+  const counts = new Uint8Array(paragraphs.length);
+  const counted = new Uint8Array(corpus.codes.length);
+  const familyOf = new Int32Array(paragraphs.length);
+  // Paragraphs of a document lie next to each other.
+  const firstOf = new Int32Array(corpus.documents.length);
+  paragraphs.forEach(({ document, paragraph, start, end }, i) => {
+    if (paragraph === 0) firstOf[document] = i;
+    const family = representatives[document] ?? document;
     familyOf[i] = family;
-    counts[i] = family === place.document && !repeated[place.document]?.has(place.paragraph) ? 1 : 0;
+    if (family !== document || repeated[document]?.has(paragraph)) return;
+    counts[i] = 1;
+    counted.fill(1, start, end + 1);
   });
-  const { suffixes, paragraphOf } = corpus;
-  const sums = new Int32Array(suffixes.length + 1);
-  for (let i = 0; i < suffixes.length; i++) {
-    sums[i + 1] = (sums[i] ?? 0) + (counts[paragraphOf[suffixes[i] ?? 0] ?? 0] ?? 0);
+  for (const { document, paragraph, length } of openings) {
+    const place = paragraphs[(firstOf[document] ?? 0) + paragraph];
+    if (!place) continue;
+    for (let at = place.start; at < place.end && (offsets[at] ?? 0) < length; at++) counted[at] = 1;
   }
-  return { counts, familyOf, countRange: (first, end) => (sums[end] ?? 0) - (sums[first] ?? 0) };
+  const sums = new Int32Array(suffixes.length + 1);
+  for (let i = 0; i < suffixes.length; i++) sums[i + 1] = (sums[i] ?? 0) + (counted[suffixes[i] ?? 0] ?? 0);
+  return {
+    counts,
+    counted,
+    familyOf,
+    dayOf: findDays(corpus, families, firstOf),
+    countRange: (first, end) => (sums[end] ?? 0) - (sums[first] ?? 0),
+  };
+}
+
+function findDays(corpus: Corpus, { representatives, twins }: Families, firstOf: Int32Array): readonly (IsoDay | undefined)[] {
+  const ofFamily: (IsoDay | undefined)[] = [];
+  corpus.documents.forEach(({ date }, document) => {
+    const family = representatives[document] ?? document;
+    ofFamily[family] = earlier(ofFamily[family], date);
+  });
+  const days = corpus.paragraphs.map(({ document }) => ofFamily[representatives[document] ?? document]);
+  for (const { document, original } of twins) {
+    const at = (firstOf[original.document] ?? 0) + original.paragraph;
+    days[at] = earlier(days[at], ofFamily[document]);
+  }
+  return days;
+}
+
+function earlier(one: IsoDay | undefined, other: IsoDay | undefined): IsoDay | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one < other ? one : other;
 }

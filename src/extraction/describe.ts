@@ -84,7 +84,7 @@ function textOf({ corpus, copies }: Material, candidate: Candidate): string {
   for (let i = candidate.first; i < candidate.end; i++) {
     const start = corpus.suffixes[i] ?? 0;
     if (earliest < 0 || start < earliest) earliest = start;
-    if (copies.counts[corpus.paragraphOf[start] ?? 0] === 1 && (counted < 0 || start < counted)) counted = start;
+    if (copies.counted[start] === 1 && (counted < 0 || start < counted)) counted = start;
   }
   const start = counted >= 0 ? counted : earliest;
   return textAt(corpus, start, start + candidate.length);
@@ -103,16 +103,16 @@ function listOccurrences({ corpus }: Material, { first, end, length }: Candidate
   });
 }
 
-/** Days of the documents that hold it, in order; copies only when nothing else has a date. */
+/** Days of the texts that hold it, in order; copies only when nothing else has a date. */
 function listDates({ corpus, copies }: Material, { first, end }: Candidate): readonly IsoDay[] {
   const counted = new Set<IsoDay>();
   const all = new Set<IsoDay>();
   for (let i = first; i < end; i++) {
-    const paragraph = corpus.paragraphOf[corpus.suffixes[i] ?? 0] ?? 0;
-    const date = corpus.documents[corpus.paragraphs[paragraph]?.document ?? 0]?.date;
+    const start = corpus.suffixes[i] ?? 0;
+    const date = copies.dayOf[corpus.paragraphOf[start] ?? 0];
     if (date === undefined) continue;
     all.add(date);
-    if (copies.counts[paragraph] === 1) counted.add(date);
+    if (copies.counted[start] === 1) counted.add(date);
   }
   return [...(counted.size > 0 ? counted : all)].sort();
 }

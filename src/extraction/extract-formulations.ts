@@ -28,7 +28,7 @@ import { findWords } from "./words.ts";
 import { locate } from "../text/maximal-repeats.ts";
 
 export type ExtractionOptions = {
-  /** For each document the index of the one that represents its copies; found here when it is not given. */
+  /** What counts once; found here when it is not given. */
   readonly families?: Families;
   /** Source terms of the user's glossary: their being there is evidence. */
   readonly glossaryTerms?: readonly string[];

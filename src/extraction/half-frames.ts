@@ -25,7 +25,7 @@ export function layOutFrames({ corpus, copies }: Material, sightings: readonly F
     const step = Math.max(1, Math.floor((end - first) / SAMPLE));
     for (let i = first; i < end; i += step) {
       const start = corpus.suffixes[i] ?? 0;
-      if (copies.counts[corpus.paragraphOf[start] ?? 0] !== 1) continue;
+      if (copies.counted[start] !== 1) continue;
       looked++;
       for (let at = start; at < start + length; at++) {
         const opening = openingOf[at] ?? 0;

@@ -99,7 +99,7 @@ export function lookAround(
   for (let i = candidate.first; i < candidate.end; i += step) {
     const start = corpus.suffixes[i] ?? 0;
     const end = start + candidate.length;
-    if (copies.counts[corpus.paragraphOf[start] ?? 0] !== 1 || !isSeen(start, end)) continue;
+    if (copies.counted[start] !== 1 || !isSeen(start, end)) continue;
     looked++;
     boundaries += (words.begins[start] ?? 0) + (words.begins[end] ?? 0);
     if (start > 0 && NEGATIONS.has(corpus.codes[start - 1] ?? 0)) negated++;

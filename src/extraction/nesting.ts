@@ -56,7 +56,7 @@ export function countIndependent({ corpus, copies }: Material, candidate: Candid
   let count = 0;
   for (let i = candidate.first; i < candidate.end; i++) {
     const start = corpus.suffixes[i] ?? 0;
-    if (copies.counts[corpus.paragraphOf[start] ?? 0] === 1 && !isCovered(start, start + candidate.length)) count++;
+    if (copies.counted[start] === 1 && !isCovered(start, start + candidate.length)) count++;
   }
   return count;
 }

@@ -119,8 +119,8 @@ function passGates(material: Material, candidates: readonly Candidate[], halfFra
 export function countDocuments({ corpus, copies }: Material, candidate: Candidate): number {
   const families = new Set<number>();
   for (let i = candidate.first; i < candidate.end; i++) {
-    const paragraph = corpus.paragraphOf[corpus.suffixes[i] ?? 0] ?? 0;
-    if (copies.counts[paragraph] === 1) families.add(copies.familyOf[paragraph] ?? 0);
+    const start = corpus.suffixes[i] ?? 0;
+    if (copies.counted[start] === 1) families.add(copies.familyOf[corpus.paragraphOf[start] ?? 0] ?? 0);
   }
   return families.size;
 }

@@ -9,6 +9,7 @@
  * all, but for a pair that shares five standard deviations fewer sampled shingles than its containment lets expect.
  * Cost: near linear in the text.
  */
+import { Postings } from "./shared-hashes.ts";
 import { ShingleSet } from "./shingle-set.ts";
 
 export const COPY_CONTAINMENT = 0.7;
@@ -18,7 +19,6 @@ const REPEAT_LENGTH = 40;
 const INDEXED_SHARE = 8;
 /** Sets up to this size are indexed wholly: a sample of them would say little. */
 const WHOLLY_INDEXED = 400;
-const MANY_HOLDERS = 40;
 
 /** How many shared shingles make a pair worth an exact comparison. */
 function leastShared(sizes: readonly [number, number], minContainment: number): number {
@@ -27,42 +27,27 @@ function leastShared(sizes: readonly [number, number], minContainment: number): 
   return Math.max(1, expected - 5 * Math.sqrt(expected * (1 - minContainment)));
 }
 
-/** Pairs [i, j], i < j, that may be contained in each other to the given share. */
-function findCandidatePairs(sets: readonly ShingleSet[], minContainment: number): [number, number][] {
-  const holders = new Map<number, number[]>();
-  sets.forEach(({ hashes, size }, at) => {
+/** Texts to compare, made ready one at a time: a large batch need not be held whole. */
+export type ShingleSource = { readonly count: number; readonly setOf: (at: number) => ShingleSet };
+
+type CandidatePair = readonly [one: number, other: number];
+
+/** Pairs [i, j], i < j, that may be contained in each other to the given share, in order. */
+function findCandidatePairs({ count, setOf }: ShingleSource, minContainment: number): readonly CandidatePair[] {
+  const postings = new Postings();
+  const sizes = new Int32Array(count);
+  for (let at = 0; at < count; at++) {
+    const { hashes, size } = setOf(at);
+    sizes[at] = size;
     for (const hash of hashes) {
-      if (size > WHOLLY_INDEXED && (hash >>> 8) % INDEXED_SHARE !== 0) continue;
-      const list = holders.get(hash);
-      if (list) list.push(at);
-      else holders.set(hash, [at]);
+      if (size <= WHOLLY_INDEXED || (hash >>> 8) % INDEXED_SHARE === 0) postings.add(hash, at);
     }
+  }
+  const pairs: CandidatePair[] = [];
+  postings.visitPairs(count, (one, other, shared) => {
+    if (shared >= leastShared([sizes[one] ?? 0, sizes[other] ?? 0], minContainment)) pairs.push([one, other]);
   });
-  const shared = new Map<number, number>();
-  const share = (one: number, other: number): void => {
-    // Two shingles of one text may have one hash.
-    if (one === other) return;
-    const key = one * sets.length + other;
-    shared.set(key, (shared.get(key) ?? 0) + 1);
-  };
-  for (const list of holders.values()) {
-    const [first = 0] = list;
-    for (let at = 1; at < list.length; at++) {
-      const other = list[at] ?? 0;
-      // Of very many holders each meets the first and the one before: copies find each other through a third.
-      const from = list.length > MANY_HOLDERS ? at - 1 : 0;
-      for (let one = from; one < at; one++) share(list[one] ?? 0, other);
-      if (from > 0) share(first, other);
-    }
-  }
-  const pairs: [number, number][] = [];
-  for (const [key, count] of shared) {
-    const one = Math.floor(key / sets.length);
-    const other = key % sets.length;
-    const sizes = [sets[one]?.size ?? 0, sets[other]?.size ?? 0] as const;
-    if (count >= leastShared(sizes, minContainment)) pairs.push([one, other]);
-  }
-  return pairs;
+  return pairs.sort((first, second) => first[0] - second[0] || first[1] - second[1]);
 }
 
 /** Whether two texts are copies of each other; the containment if so. */
@@ -74,28 +59,31 @@ export function measureCopy(one: ShingleSet, other: ShingleSet): number | undefi
 }
 
 /** The groups of copies as indices, each ascending; a text without copies is a group of one. */
-export function groupCopies(sets: readonly ShingleSet[]): readonly (readonly number[])[] {
-  const parents = sets.map((_, at) => at);
+export function groupCopies(source: ShingleSource): readonly (readonly number[])[] {
+  const { count } = source;
+  const parents = Int32Array.from({ length: count }, (_, at) => at);
   const findRoot = (at: number): number => {
     let root = at;
-    while (parents[root] !== undefined && parents[root] !== root) root = parents[root] ?? root;
+    while (parents[root] !== root) root = parents[root] ?? root;
     return root;
   };
-  for (const [one, other] of findCandidatePairs(sets, COPY_CONTAINMENT)) {
-    const [first, second] = [sets[one], sets[other]];
+  // Pairs come in order: the set of the first one serves for all its partners.
+  let held: { readonly at: number; readonly set: ShingleSet } | undefined;
+  for (const [one, other] of findCandidatePairs(source, COPY_CONTAINMENT)) {
     // Already in one group through a third copy: many copies of one text would cost their square.
     if (findRoot(one) === findRoot(other)) continue;
-    if (!first || !second || measureCopy(first, second) === undefined) continue;
+    if (held?.at !== one) held = { at: one, set: source.setOf(one) };
+    if (measureCopy(held.set, source.setOf(other)) === undefined) continue;
     const roots = [findRoot(one), findRoot(other)];
     parents[Math.max(...roots)] = Math.min(...roots);
   }
   const groups = new Map<number, number[]>();
-  sets.forEach((_, at) => {
+  for (let at = 0; at < count; at++) {
     const root = findRoot(at);
     const group = groups.get(root);
     if (group) group.push(at);
     else groups.set(root, [at]);
-  });
+  }
   return [...groups.values()];
 }
 
@@ -128,22 +116,26 @@ export type Repeat = {
   readonly containment: number;
 };
 
+/** Shorter paragraphs recur by chance: 会议还研究了其他事项. */
+export function isLongEnough(paragraph: string): boolean {
+  return paragraph.length >= REPEAT_LENGTH && paragraph.trim().length >= REPEAT_LENGTH;
+}
+
 /** Paragraphs of 40 characters and more whose words stand again in another one, by their numbers. */
 export function findRepeats(
   paragraphs: readonly string[],
   isWanted: (paragraph: string) => boolean = () => true,
 ): readonly Repeat[] {
   const long = paragraphs.flatMap((text, at) =>
-    text.trim().length >= REPEAT_LENGTH && isWanted(text) ? [{ at, set: new ShingleSet(text) }] : [],
+    isLongEnough(text) && isWanted(text) ? [{ at, set: new ShingleSet(text) }] : [],
   );
-  const pairs = findCandidatePairs(
-    long.map(({ set }) => set),
-    REPEAT_CONTAINMENT,
-  );
+  const first = long[0]?.set;
+  if (!first || long.length < 2) return [];
+  const pairs = findCandidatePairs({ count: long.length, setOf: (at) => long[at]?.set ?? first }, REPEAT_CONTAINMENT);
   const dropped = new Set<number>();
   const found: Repeat[] = [];
-  for (const [first, second] of pairs.sort((one, other) => one[0] - other[0] || one[1] - other[1])) {
-    const [one, other] = [long[first], long[second]];
+  for (const pair of pairs) {
+    const [one, other] = [long[pair[0]], long[pair[1]]];
     if (!one || !other || dropped.has(one.at) || dropped.has(other.at)) continue;
     const containment = one.set.measureContainment(other.set);
     if (containment <= REPEAT_CONTAINMENT) continue;

@@ -3,7 +3,8 @@
  * lines of copies exactly as the counts do, also when the documents have changed since.
  */
 import { extractFormulations } from "../extraction/extract-formulations.ts";
-import { findFamilies, findRepeated } from "../extraction/families.ts";
+import type { Families } from "../extraction/families.ts";
+import { findFamilies } from "../extraction/families.ts";
 import type { ExtractionDocument, ExtractionResult } from "../model/formulation.ts";
 import type { ProgressReporter } from "../model/job.ts";
 
@@ -12,7 +13,7 @@ export type ExtractTaskInput = { readonly documents: readonly ExtractionDocument
 export type CopyRecord = {
   /** Document that is a copy -> the document of its family that counts. */
   readonly copyOf: Readonly<Record<string, string>>;
-  /** Document -> numbers of its paragraphs that another one of it repeats. */
+  /** Document -> numbers of its paragraphs that another one repeats, of the same document or of another. */
   readonly repeated: Readonly<Record<string, readonly number[]>>;
 };
 
@@ -26,16 +27,14 @@ export function extractWithCopies(
   return { ...result, copies: recordCopies(documents, families) };
 }
 
-function recordCopies(documents: readonly ExtractionDocument[], families: readonly number[]): CopyRecord {
+function recordCopies(documents: readonly ExtractionDocument[], { representatives, repeated }: Families): CopyRecord {
   const copyOf: Record<string, string> = {};
-  const repeated: Record<string, readonly number[]> = {};
+  const numbers: Record<string, readonly number[]> = {};
   documents.forEach((document, at) => {
-    const original = documents[families[at] ?? at];
+    const original = documents[representatives[at] ?? at];
     if (original && original !== document) copyOf[document.id] = original.id;
-    else {
-      const numbers = [...findRepeated(document.paragraphs)];
-      if (numbers.length > 0) repeated[document.id] = numbers;
-    }
+    const found = [...(repeated[at] ?? [])].sort((one, other) => one - other);
+    if (found.length > 0) numbers[document.id] = found;
   });
-  return { copyOf, repeated };
+  return { copyOf, repeated: numbers };
 }

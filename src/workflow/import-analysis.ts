@@ -10,8 +10,7 @@ import type { DateAnchor } from "../documents/document-dates.ts";
 import { completeDates } from "../documents/document-dates.ts";
 import type { ComparedDocument } from "../documents/families.ts";
 import { groupFamilies } from "../documents/families.ts";
-import type { LostOpening } from "../documents/lost-openings.ts";
-import { findLostOpenings } from "../documents/lost-openings.ts";
+import { DATELINE_START } from "../documents/line-shape.ts";
 import type { KnownDocument } from "../documents/propose-documents.ts";
 import { proposeDocuments, selectNumbers } from "../documents/propose-documents.ts";
 import type { NamedBytes } from "../formats/document-reader.ts";
@@ -20,6 +19,8 @@ import type { DateEvidence, DocumentProposal, ImportProposal, JoinProposal, Vers
 import type { ProgressReporter } from "../model/job.ts";
 import type { IsoDay } from "../model/span.ts";
 import { measureCopy } from "../text/copies.ts";
+import type { LostOpening } from "../text/lost-openings.ts";
+import { findLostOpenings } from "../text/lost-openings.ts";
 import { ShingleSet } from "../text/shingle-set.ts";
 
 export type AnalysisOptions = {
@@ -62,7 +63,9 @@ function linkVersions(numbered: readonly Numbered[]): BatchLinks {
     const best = byId.get(family.representative);
     if (!best || family.members.length < 2) continue;
     const copies = family.members.flatMap((member) => byId.get(member)?.compared ?? []);
-    for (const opening of findLostOpenings(copies)) lost.set(opening.document, [...(lost.get(opening.document) ?? []), opening]);
+    const isOptional = (opening: string): boolean => DATELINE_START.test(opening);
+    for (const opening of findLostOpenings(copies, { isOptional }))
+      lost.set(opening.document, [...(lost.get(opening.document) ?? []), opening]);
     const { shingles } = best.compared;
     for (const member of family.members) {
       const copy = byId.get(member);

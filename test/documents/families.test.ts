@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findRepeatedParagraphs, groupFamilies } from "../../src/documents/families.ts";
-import { findLostOpenings } from "../../src/documents/lost-openings.ts";
+import { findLostOpenings } from "../../src/text/lost-openings.ts";
 import { makeShingles, measureContainment } from "../../src/text/shingles.ts";
 
 /** A text of invented sentences whose words depend on the seed. */

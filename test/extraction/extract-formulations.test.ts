@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EVIDENCE_CODES } from "../../src/extraction/evidence.ts";
 import { extractFormulations } from "../../src/extraction/extract-formulations.ts";
+import { keepApart } from "../../src/extraction/families.ts";
 import { areMarksBalanced } from "../../src/extraction/gates.ts";
 import type { ExtractionDocument, Formulation } from "../../src/model/formulation.ts";
 
@@ -149,7 +150,7 @@ describe("extraction of formulations", () => {
       makeDocument("full", ["坚持“双线作战”，抓防汛、保生产。", "坚持“双线作战”不放松。"]),
       makeDocument("half", ['坚持"双线作战",抓防汛、保生产.', "继续推进“双线作战”!"]),
     ];
-    const { formulations } = extractFormulations(documents, { families: [0, 1] });
+    const { formulations } = extractFormulations(documents, { families: keepApart(documents) });
     expect(get(formulations, "双线作战")).toMatchObject({ count: 4, distinctCount: 4, documents: 2 });
   });
 

@@ -6,10 +6,11 @@
  * Failure policy: in doubt nothing; a finding is evidence for a person or for counting, the text itself is not changed.
  * Cost: paragraphs x length of a copy (one plain search each), for at most five copies.
  */
-import { matchKeyWithOffsets } from "../text/match-key.ts";
-import { makeShingles, measureContainment } from "../text/shingles.ts";
-import type { ComparedDocument } from "./families.ts";
-import { DATELINE_START } from "./line-shape.ts";
+import { matchKeyWithOffsets } from "./match-key.ts";
+import { makeShingles, measureContainment } from "./shingles.ts";
+
+/** A document of a family of copies. */
+export type FamilyMember = { readonly id: string; readonly paragraphs: readonly string[] };
 
 export type LostOpening = {
   readonly document: string;
@@ -47,7 +48,7 @@ function readLetters(text: string): Letters {
 /** The letters of a document in one string, a line end between paragraphs, so that one search covers them all. */
 type LetterIndex = { readonly paragraphs: readonly Letters[]; readonly joined: string; readonly starts: readonly number[] };
 
-function indexLetters(document: ComparedDocument): LetterIndex {
+function indexLetters(document: FamilyMember): LetterIndex {
   const paragraphs = document.paragraphs.map(readLetters);
   const starts: number[] = [];
   let next = 1;
@@ -94,11 +95,19 @@ function isRepeatedInOwn(own: LetterIndex, at: number): boolean {
   return own.paragraphs.some((other, number) => number !== at && other.text.indexOf(probe) > 0 && other.text.includes(tail));
 }
 
+export type LostOpeningOptions = {
+  /** Look at this member only; at all of them by default. */
+  readonly only?: string;
+  /** Words that a copy may lack without having lost anything: a dateline. */
+  readonly isOptional?: (opening: string) => boolean;
+};
+
 /** Lost openings of the documents of one family. */
-export function findLostOpenings(family: readonly ComparedDocument[]): LostOpening[] {
+export function findLostOpenings(family: readonly FamilyMember[], options: LostOpeningOptions = {}): LostOpening[] {
   const indexes = family.map(indexLetters);
   const found: LostOpening[] = [];
   family.forEach((document, number) => {
+    if (options.only !== undefined && document.id !== options.only) return;
     const own = indexes[number];
     const copies = [...indexes.keys()].filter((other) => other !== number).slice(0, MAX_COPIES);
     own?.paragraphs.forEach((paragraph, at) => {
@@ -112,7 +121,12 @@ export function findLostOpenings(family: readonly ComparedDocument[]): LostOpeni
         const opening = family[copyNumber]?.paragraphs[hit.number]?.slice(0, letters.offsets[hit.place]) ?? "";
         // The paragraph before may end with those very words: then it was cut, not shortened.
         const lastWords = letters.text.slice(Math.max(0, hit.place - PROBE), hit.place);
-        if (opening === "" || DATELINE_START.test(opening) || before.text.endsWith(lastWords) || isRepeatedInOwn(own, at))
+        if (
+          opening === "" ||
+          options.isOptional?.(opening) === true ||
+          before.text.endsWith(lastWords) ||
+          isRepeatedInOwn(own, at)
+        )
           continue;
         found.push({
           document: document.id,
