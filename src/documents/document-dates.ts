@@ -13,7 +13,8 @@ import type { IsoDay } from "../model/span.ts";
 import type { DateMention } from "./date-mentions.ts";
 import { findDates, toIsoDay } from "./date-mentions.ts";
 import type { LineShape } from "./line-shape.ts";
-import { DATELINE_START, isTitleLine } from "./line-shape.ts";
+import { DATELINE_START } from "../text/dateline.ts";
+import { isTitleLine } from "./line-shape.ts";
 import { LEAD_LENGTH } from "./starts.ts";
 
 export type DatedRange = { readonly first: number; readonly body: number; readonly end: number };

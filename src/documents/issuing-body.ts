@@ -5,7 +5,7 @@
  */
 import type { LineShape } from "./line-shape.ts";
 import type { DatedRange } from "./document-dates.ts";
-import { DATELINE_START } from "./line-shape.ts";
+import { DATELINE_START } from "../text/dateline.ts";
 
 const AGENCY = /^[(（【]?(新华社|新華社|中新社|人民日报|人民网|新华网|央视网|中新网|本报|本報|本社)/u;
 const CREDITED = /(?:据|據|来源|來源|转自)\s?[:：]?\s?(新华社|新華社|中新社|人民日报|\p{Script=Han}{2,8}(?:社|报|网|电视台))/u;

@@ -16,13 +16,17 @@ const PROSE_MARK = /[，。；、,;]|\p{Script=Latin}\s/u;
 const HAN = /\p{Script=Han}/u;
 /** At least so many body paragraphs before the indentation of a file means something. */
 const MIN_NORM = 8;
-const ODD_SHARE = 0.1;
+const MIN_OWN = 3;
+/** One paragraph in eight, in a document just long enough. */
+const ODD_SHARE = 0.125;
 const USUAL_SHARE = 0.6;
 
-/** What is usual in a file, measured once over all its body paragraphs. */
+/** What is usual in a file, measured once over all its body paragraphs, and in each of its documents. */
 export type Layout = {
   readonly indentedShare: number;
   readonly bodyCount: number;
+  /** Share in the document itself; that of the file when the document is too short to have a way of its own. */
+  readonly ownShare: number;
   /** Lines wrapped at one width (in columns, Han counting two): the text has no paragraph per line. */
   readonly wrapWidth?: number;
 };
@@ -81,12 +85,44 @@ export function correctWrapped(
   });
 }
 
+type Indentation = { readonly share: number; readonly count: number };
+
+function measureIndentation(
+  paragraphs: readonly ReceivedParagraph[],
+  shapes: readonly LineShape[],
+  range: { readonly first: number; readonly end: number },
+): Indentation {
+  let count = 0;
+  let indented = 0;
+  for (let at = range.first; at < range.end; at++) {
+    if (shapes[at]?.kind !== "prose" || paragraphs[at]?.role !== "body") continue;
+    count++;
+    if (shapes[at]?.isIndented) indented++;
+  }
+  return { share: count === 0 ? 0 : indented / count, count };
+}
+
+/** A file may hold documents from several places, each with its own way to begin a paragraph. */
+export function narrowLayout(
+  layout: Layout,
+  paragraphs: readonly ReceivedParagraph[],
+  shapes: readonly LineShape[],
+  range: { readonly first: number; readonly end: number },
+): Layout {
+  const { share, count } = measureIndentation(paragraphs, shapes, range);
+  if (count < MIN_OWN) return layout;
+  return count < MIN_NORM
+    ? { ...layout, ownShare: share }
+    : { ...layout, ownShare: share, indentedShare: share, bodyCount: count };
+}
+
 export function measureLayout(paragraphs: readonly ReceivedParagraph[], shapes: readonly LineShape[]): Layout {
-  const body = shapes.filter((shape, at) => shape.kind === "prose" && paragraphs[at]?.role === "body");
+  const { share, count } = measureIndentation(paragraphs, shapes, { first: 0, end: paragraphs.length });
   const wrapWidth = findWrapWidth(paragraphs, shapes);
   return {
-    indentedShare: body.length === 0 ? 0 : body.filter((shape) => shape.isIndented).length / body.length,
-    bodyCount: body.length,
+    indentedShare: share,
+    bodyCount: count,
+    ownShare: share,
     ...(wrapWidth === undefined ? {} : { wrapWidth }),
   };
 }
@@ -113,7 +149,7 @@ function findJoinReason(input: JoinInput, at: number, previous: number): JoinPro
   const line = input.paragraphs[at];
   if (!lineBefore || !line || isNumbered(shape.text)) return undefined;
   const { layout } = input;
-  const isUsuallyIndented = layout.indentedShare >= USUAL_SHARE;
+  const isUsuallyIndented = layout.ownShare >= USUAL_SHARE;
   if (layout.wrapWidth !== undefined && line.line === lineBefore.line + 1 && !shape.isIndented) {
     const isFull = measureWidth(lineBefore.text.trimEnd()) >= layout.wrapWidth * 0.75;
     if (isFull || (!before.endsSentence && isUsuallyIndented)) return "line-wrap";

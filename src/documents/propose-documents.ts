@@ -21,7 +21,7 @@ import type { FoundDate } from "./document-dates.ts";
 import { dateDocuments } from "./document-dates.ts";
 import { findDates, toIsoDay } from "./date-mentions.ts";
 import { findIssuingBody } from "./issuing-body.ts";
-import { correctWrapped, measureLayout, proposeJoins } from "./joins.ts";
+import { correctWrapped, measureLayout, narrowLayout, proposeJoins } from "./joins.ts";
 import { detectLanguage } from "./language.ts";
 import type { LineShape } from "./line-shape.ts";
 import { describeLine, isTitleLine } from "./line-shape.ts";
@@ -156,7 +156,13 @@ export function proposeDocuments(received: ReceivedText, options: ProposeOptions
     }
     if (end - 1 > head.body && isSlogan(shapes, end - 1)) exclusions.push({ paragraph: end - 1, reason: "slogan" });
     const headings = findHeadings(paragraphs, shapes, head, end);
-    const input = { paragraphs, shapes, layout, headings: new Set([...headings, ...exclusions.map((one) => one.paragraph)]) };
+    const ownLayout = narrowLayout(layout, paragraphs, shapes, { first: head.first, end });
+    const input = {
+      paragraphs,
+      shapes,
+      layout: ownLayout,
+      headings: new Set([...headings, ...exclusions.map((one) => one.paragraph)]),
+    };
     const titleOfFile = at === 0 ? received.title?.trim() : undefined;
     const title =
       joinTitle(shapes, head) || titleOfFile || findFirstWords(shapes, head.first, end) || readFileTitle(options.file);

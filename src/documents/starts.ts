@@ -11,7 +11,8 @@
 import type { ReceivedParagraph } from "../model/document.ts";
 import { findDates } from "./date-mentions.ts";
 import type { LineShape } from "./line-shape.ts";
-import { DATELINE_START, isTitleLine, standsInHead } from "./line-shape.ts";
+import { DATELINE_START } from "../text/dateline.ts";
+import { isTitleLine, standsInHead } from "./line-shape.ts";
 
 /** The head of a document: paragraphs [first, body), with `body` the first that is not of the head. */
 export type DocumentHead = { readonly first: number; readonly body: number; readonly evidence: StartEvidence };
@@ -93,6 +94,15 @@ function findHeadEnd(shapes: readonly LineShape[], first: number): number {
   return at;
 }
 
+/** A text may end here; the name of a column (战疫) or of a writer may stand between it and the next title. */
+function endsProperly(shapes: readonly LineShape[], at: number): boolean {
+  let last = at;
+  while (last > 0 && shapes[last]?.kind === "byline" && !shapes[last]?.endsSentence) last--;
+  const shape = shapes[last];
+  if (!shape) return true;
+  return shape.endsSentence || shape.kind === "excluded" || shape.kind === "date-line" || shape.kind === "postscript";
+}
+
 /** The level that starts documents in a file with heading levels; undefined without levels or with one such heading only. */
 function findStartLevel(paragraphs: readonly ReceivedParagraph[]): number | undefined {
   const levels = paragraphs.flatMap((paragraph) => (paragraph.level === undefined ? [] : [paragraph.level]));
@@ -119,8 +129,7 @@ export function findDocumentHeads(paragraphs: readonly ReceivedParagraph[], shap
     }
     const end = findHeadEnd(shapes, at);
     const run = shapes.slice(at, end);
-    const isProperEnd =
-      before.endsSentence || before.kind === "excluded" || before.kind === "date-line" || before.kind === "postscript";
+    const isProperEnd = endsProperly(shapes, at - 1);
     const level = paragraphs[at]?.level;
     const mayStart = startLevel === undefined ? isProperEnd : level === startLevel;
     const longest = Math.max(...run.filter(isTitleLine).map((line) => line.text.length));

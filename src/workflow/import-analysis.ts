@@ -10,7 +10,6 @@ import type { DateAnchor } from "../documents/document-dates.ts";
 import { completeDates } from "../documents/document-dates.ts";
 import type { ComparedDocument } from "../documents/families.ts";
 import { groupFamilies } from "../documents/families.ts";
-import { DATELINE_START } from "../documents/line-shape.ts";
 import type { KnownDocument } from "../documents/propose-documents.ts";
 import { proposeDocuments, selectNumbers } from "../documents/propose-documents.ts";
 import type { NamedBytes } from "../formats/document-reader.ts";
@@ -63,9 +62,7 @@ function linkVersions(numbered: readonly Numbered[]): BatchLinks {
     const best = byId.get(family.representative);
     if (!best || family.members.length < 2) continue;
     const copies = family.members.flatMap((member) => byId.get(member)?.compared ?? []);
-    const isOptional = (opening: string): boolean => DATELINE_START.test(opening);
-    for (const opening of findLostOpenings(copies, { isOptional }))
-      lost.set(opening.document, [...(lost.get(opening.document) ?? []), opening]);
+    for (const opening of findLostOpenings(copies)) lost.set(opening.document, [...(lost.get(opening.document) ?? []), opening]);
     const { shingles } = best.compared;
     for (const member of family.members) {
       const copy = byId.get(member);

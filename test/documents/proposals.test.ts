@@ -136,6 +136,27 @@ describe("proposeDocuments", () => {
     expect(proposal.documents[0]?.joins).toEqual([]);
   });
 
+  it("splits a file that was put together from texts of several places, each with its own way to begin a paragraph", () => {
+    const lines = ["要压实责任，加密巡查，做到早发现、早处置。", "要落实措施，转移群众，确保安全度汛"];
+    const meeting = (day: number): string => `6月${String(day)}日，云溪省召开会议，研究防汛工作。`;
+    const plain = ["云溪省召开防汛工作会议强调压实责任", meeting(3), ...lines.concat(lines).map((line) => `${line}。`)];
+    const indented = ["省长主持召开防汛工作会议", meeting(9), ...lines].map((line, at) =>
+      at === 0 ? line : `\u3000\u3000${line}`,
+    );
+    const column = ["", "防汛", "", ...indented, "\u3000\u3000会议还研究了其他事项。"];
+    for (const text of [
+      [...plain, ...column],
+      [...indented, "\u3000\u3000会议还研究了其他事项。", ...plain],
+    ]) {
+      const { documents } = propose(text.join("\n"));
+      expect(documents.map(({ title }) => title).sort()).toEqual([
+        "云溪省召开防汛工作会议强调压实责任",
+        "省长主持召开防汛工作会议",
+      ]);
+      expect(documents.flatMap(({ joins }) => joins)).toEqual([]);
+    }
+  });
+
   it("recognises a version of a stored document", () => {
     const body = "会议指出，要统筹推进防汛抗旱和经济社会发展各项工作，切实保障人民群众生命财产安全，确保安全度汛。";
     const known = [{ id: "d7", title: "会议", shingles: new ShingleSet(body) }];
