@@ -47,11 +47,11 @@ class Trie {
   /** Pairs (state, child); child 0 is a free slot. */
   #edges = new Int32Array(2048);
   #edgeCount = 0;
-  /** Unit that led to a state. */
-  units = new Uint16Array(512);
-  parents = new Int32Array(512);
+  /** Unit that led to a state. The root has none, and the table grows only when it is half full: hence two more than half. */
+  units = new Uint16Array(514);
+  parents = new Int32Array(514);
   /** Bit unit & 31 is set when some child may have that unit. */
-  masks = new Int32Array(512);
+  masks = new Int32Array(514);
   count = 1;
 
   static #slot(state: number, unit: number, mask: number): number {

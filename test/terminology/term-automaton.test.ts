@@ -96,6 +96,13 @@ describe("recognizeTerms", () => {
     ]);
   });
 
+  it("finds every term of a large glossary, whatever the size of its tables", () => {
+    // Every term adds new states, so that each number of states is the last before a table grows for some term.
+    const texts = Array.from({ length: 3000 }, (_, at) => `${String.fromCodePoint(0x4e00 + at)}防汛`);
+    const automaton = automatonOf(texts, "exact");
+    for (const text of texts) expect(automaton.recognizeTerms(text), text).toMatchObject([{ start: 0, end: 3, term: { text } }]);
+  });
+
   it("finds nothing with no terms, in no text", () => {
     expect(automatonOf([]).recognizeTerms("防汛")).toEqual([]);
     expect(automatonOf(["防汛", "", "|"]).recognizeTerms("")).toEqual([]);
