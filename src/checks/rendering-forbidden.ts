@@ -19,19 +19,20 @@ export const renderingForbidden: Rule = {
 function report(pair: CheckedPair, verdict: TermVerdict, { term, span }: RefusedUse): Finding {
   const actual = pair.target.slice(span.start, span.end);
   const [place] = verdict.places;
+  const expected = verdict.expected.length > 0 ? verdict.expected : verdict.entry.proposed;
   const outdated = term.status === "approved" || term.status === "admitted";
   const severity: Severity = term.status === "forbidden" ? "error" : outdated || verdict.found.length > 0 ? "warning" : "error";
   return makeFinding("rendering-forbidden", severity, pair, {
     message: outdated ? "outdated" : term.status,
     subject: verdict.entry.text,
     actual,
-    expected: verdict.expected,
+    expected,
     targetSpan: span,
     ...(place ? { sourceSpan: place } : {}),
     values: {
       term: verdict.entry.text,
       actual,
-      rendering: verdict.expected[0] ?? "",
+      rendering: expected[0] ?? "",
       note: term.note ?? "",
       until: term.validUntil ?? "",
       from: term.validFrom ?? "",

@@ -3,6 +3,7 @@
  *
  * Nothing found: a warning, or an error when the rendering of a look-alike that is not in the source stands there
  * instead. Fewer found than asked for: information, because pronouns and merged mentions are good English.
+ * Nothing is asked for where the glossary says that there is no fixed rendering.
  * When a refused rendering explains the gap, that rule reports it and this one keeps still.
  */
 import type { CheckedPair, Finding } from "../model/finding.ts";
@@ -24,7 +25,7 @@ function judge(pair: CheckedPair, verdict: TermVerdict, context: CheckContext): 
   const { entry, places, expected, found, own, refused, sibling } = verdict;
   const [place] = places;
   const [wanted] = expected;
-  if (!place || wanted === undefined || own >= places.length) return undefined;
+  if (!place || wanted === undefined || entry.isParaphrased || own >= places.length) return undefined;
   if (refused.length > 0 && own + refused.length >= places.length && context.isOn("rendering-forbidden")) return undefined;
   const common = {
     subject: entry.text,

@@ -2,6 +2,7 @@
  * The glossary as the checks need it: for each source wording what renders it, what must not, and what looks like it.
  * Concepts that share a source wording are one entry: what any of them accepts is accepted.
  * Frames are left out (their slots are checked by eye), and so are wordings that were rejected or are only candidates.
+ * A wording that all its concepts call paraphrased is known, but no rendering of it is asked for.
  * Cost: O(terms) to build.
  */
 import type { Concept, Term, TermMatch, TermStatus } from "../model/concept.ts";
@@ -21,6 +22,9 @@ export type TermTableEntry = {
   /** Approved first, then admitted. */
   readonly accepted: readonly AcceptedRendering[];
   readonly refused: readonly AcceptedRendering[];
+  /** What nobody has decided yet: named beside a refused rendering when nothing is accepted. */
+  readonly proposed: readonly string[];
+  readonly isParaphrased: boolean;
 };
 
 export type TermTable = {
@@ -34,7 +38,14 @@ const ACCEPTED: readonly TermStatus[] = ["approved", "admitted"];
 const REFUSED: readonly TermStatus[] = ["forbidden", "deprecated", "superseded", "rejected"];
 const UNUSED_SOURCES: readonly TermStatus[] = ["rejected", "candidate"];
 
-type Draft = { readonly text: string; readonly conceptIds: string[]; readonly accepted: Term[]; readonly refused: Term[] };
+type Draft = {
+  readonly text: string;
+  readonly conceptIds: string[];
+  readonly accepted: Term[];
+  readonly refused: Term[];
+  readonly proposed: string[];
+  readonly paraphrased: boolean[];
+};
 
 export function createTermTable(
   concepts: readonly Concept[],
@@ -51,12 +62,14 @@ export function createTermTable(
       const key = foldSource(term.text);
       if (key === "") continue;
       sources.push({ term, conceptId: concept.id });
-      const draft = drafts.get(key) ?? { text: term.text, conceptIds: [], accepted: [], refused: [] };
+      const draft = drafts.get(key) ?? startDraft(term.text);
       drafts.set(key, draft);
       if (draft.conceptIds.includes(concept.id)) continue;
       draft.conceptIds.push(concept.id);
       draft.accepted.push(...targets.filter(({ status }) => ACCEPTED.includes(status)));
       draft.refused.push(...targets.filter(({ status }) => REFUSED.includes(status)));
+      draft.proposed.push(...targets.filter(({ status }) => status === "proposed").map(({ text }) => text));
+      draft.paraphrased.push(concept.paraphrased === true);
     }
   }
   const entries = new Map([...drafts].map(([key, draft]) => [key, finishEntry(key, draft)]));
@@ -78,10 +91,16 @@ export function createTermTable(
   };
 }
 
+function startDraft(text: string): Draft {
+  return { text, conceptIds: [], accepted: [], refused: [], proposed: [], paraphrased: [] };
+}
+
 function finishEntry(key: string, draft: Draft): TermTableEntry {
   const accepted: AcceptedRendering[] = [];
   const refused: AcceptedRendering[] = [];
-  const entry: TermTableEntry = { key, text: draft.text, conceptIds: draft.conceptIds, accepted, refused };
+  const { text, conceptIds, proposed } = draft;
+  const isParaphrased = draft.paraphrased.every(Boolean);
+  const entry: TermTableEntry = { key, text, conceptIds, accepted, refused, proposed, isParaphrased };
   const ordered = draft.accepted.toSorted((one, other) => ACCEPTED.indexOf(one.status) - ACCEPTED.indexOf(other.status));
   for (const term of ordered) accepted.push({ term, rendering: readRendering(term.text, term.matching), entry });
   // What one concept refuses and another with the same wording accepts is accepted.

@@ -60,6 +60,34 @@ describe("a finding on a rendering", () => {
     expect(target.slice(finding?.targetSpan?.start, finding?.targetSpan?.end)).toBe("oversight and administration");
   });
 
+  it("asks for nothing where there is no fixed rendering, and still refuses what is refused", () => {
+    const term = (language: string, text: string, status: "approved" | "admitted" | "deprecated" | "proposed") =>
+      ({ id: text, language, text, status, termType: "phrase", matching: "inflecting", attestations: [] }) as const;
+    const told = (paraphrased: boolean, english: "admitted" | "proposed", target: string) =>
+      runChecks({
+        concepts: [
+          {
+            id: "c",
+            kind: "phrase",
+            paraphrased,
+            terms: [
+              term("zh", "压实", "approved"),
+              term("en", "see that all do their part", english),
+              term("en", "compact", "deprecated"),
+            ],
+          },
+        ],
+        sourceLanguage: "zh",
+        targetLanguage: "en",
+        pairs: [pair("压实责任", target)],
+      }).map(({ rule, expected }) => [rule, ...expected]);
+    const wanted = "see that all do their part";
+    expect(told(false, "admitted", "Fix responsibility.")).toEqual([["rendering-missing", wanted]]);
+    expect(told(true, "admitted", "Fix responsibility.")).toEqual([]);
+    expect(told(true, "admitted", "Compact responsibility.")).toEqual([["rendering-forbidden", wanted]]);
+    expect(told(false, "proposed", "Compact responsibility.")).toEqual([["rendering-forbidden", wanted]]);
+  });
+
   it("asks for a term only within the dates for which it holds", () => {
     const dated = concepts.map((concept) => ({
       ...concept,
