@@ -25,6 +25,10 @@ const SURNAMES =
   "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤习栗韩温俞尤";
 const NAME = new RegExp(`[${SURNAMES}]\\p{Script=Han}{1,2}(?=${TITLES})|(?<=${TITLES})[${SURNAMES}]\\p{Script=Han}{1,2}`, "gu");
 
+/** What names of bodies end in; between a changed part and the ending stand only a few characters of the name. */
+const BODY_AHEAD = /^(?:(?![的和在与及对要等])\p{Script=Han}){0,4}?(?:领导小组|工作组|导组|委员会|办公室|指挥部|专班|总局|总署)/u;
+const PART_OF_NAME = /^(?:(?![的和在与及对要等])\p{Script=Han}){0,8}$/u;
+
 export function classifyDifference(place: DifferencePlace): DifferenceClass {
   const base = place.base.trim();
   const other = place.other.trim();
@@ -34,6 +38,7 @@ export function classifyDifference(place: DifferencePlace): DifferenceClass {
   if (isForeign(base, other) || isForeign(other, base)) return "foreign-letters";
   if (isNumber(base, other)) return "number";
   if (isReporting(base) && isReporting(other)) return "attribution";
+  if (isBodyName(place)) return "name";
   if (isName(place.baseText, place.baseStart, place.base) || isName(place.otherText, place.otherStart, place.other))
     return "name";
   return "wording";
@@ -64,6 +69,13 @@ function isNumber(base: string, other: string): boolean {
 
 function isReporting(text: string): boolean {
   return text === "" || REPORTING.test(text) || DATELINE.test(text);
+}
+
+/** 中央指导组 and 中央督导组, 疫情工作领导小组 and 疫情防控工作领导小组. */
+function isBodyName({ base, other, baseStart, baseText }: DifferencePlace): boolean {
+  return (
+    PART_OF_NAME.test(base) && PART_OF_NAME.test(other) && BODY_AHEAD.test(baseText.slice(baseStart + base.length).slice(0, 12))
+  );
 }
 
 function isName(text: string, start: number, piece: string): boolean {

@@ -16,6 +16,7 @@ export const HISTORY_TABLES = [
   "alignment_step",
   "unit_history",
   "ignored_finding",
+  "reading_decision",
 ] as const;
 
 export async function forbidChanges(db: Kysely<unknown>, table: (typeof HISTORY_TABLES)[number]): Promise<void> {

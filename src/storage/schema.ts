@@ -307,6 +307,17 @@ export type Schema = {
     author: string;
     at: string;
   };
+  reading_decision: {
+    sequence: Generated<number>;
+    project_id: string;
+    base_document_id: string;
+    other_document_id: string;
+    place: string;
+    reading: string | null;
+    note: string | null;
+    author: string;
+    at: string;
+  };
 };
 
 type ContentHistory = {

@@ -11,6 +11,7 @@ import { createFileStore } from "./sql/files.ts";
 import { createFindingStore, createJobStore, interruptJobs } from "./sql/jobs.ts";
 import { createMemoryStore } from "./sql/memories.ts";
 import { createProjectStore, createSettingStore } from "./sql/projects.ts";
+import { createReadingStore } from "./sql/readings.ts";
 import { createSegmentStore } from "./sql/segments.ts";
 import type { AlignmentStore } from "./alignment-store.ts";
 import type { ConceptStore } from "./concept-store.ts";
@@ -20,6 +21,7 @@ import type { FileStore } from "./file-store.ts";
 import type { FindingStore, JobStore } from "./job-store.ts";
 import type { MemoryStore } from "./memory-store.ts";
 import type { ProjectStore, SettingStore } from "./project-store.ts";
+import type { ReadingStore } from "./reading-store.ts";
 import type { SegmentStore } from "./segment-store.ts";
 
 export type Stores = {
@@ -33,6 +35,7 @@ export type Stores = {
   readonly memories: MemoryStore;
   readonly jobs: JobStore;
   readonly findings: FindingStore;
+  readonly readings: ReadingStore;
   readonly settings: SettingStore;
   close(): Promise<void>;
 };
@@ -56,6 +59,7 @@ export async function openStores(path: string): Promise<Stores> {
     memories: createMemoryStore(database),
     jobs: createJobStore(database),
     findings: createFindingStore(database),
+    readings: createReadingStore(database),
     settings: createSettingStore(database),
     close: () => database.close(),
   };

@@ -5,6 +5,7 @@
  */
 import type { ProgressReporter } from "../model/job.ts";
 import type { AlignTaskInput, RealignTaskInput } from "./align-task.ts";
+import type { CompareTaskInput } from "./compare-task.ts";
 import type { CheckTaskInput } from "./check-task.ts";
 import type { DescribeTaskInput } from "./export-task.ts";
 import type { GlossaryTaskInput } from "./glossary-file.ts";
@@ -24,6 +25,7 @@ export const tasks = {
   realign: async (input: RealignTaskInput, context: TaskContext) =>
     (await import("./align-task.ts")).realign(input, context.report),
   check: async (input: CheckTaskInput, context: TaskContext) => (await import("./check-task.ts")).check(input, context.report),
+  compareTexts: async (input: CompareTaskInput) => (await import("./compare-task.ts")).compareTexts(input),
   readGlossary: async ({ file, ...options }: GlossaryTaskInput) =>
     (await import("./glossary-file.ts")).readGlossaryFile(file, options),
   writeExport: async (input: ExportWrite) => (await import("./export-task.ts")).writeExport(input),

@@ -23,13 +23,13 @@ describe("compareFiles", () => {
       [[3], [3]],
     ]);
     expect(result.comparison?.pairs[1]?.differences).toEqual([
-      { class: "wording", base: "指", other: "督" },
+      { class: "name", base: "指", other: "督" },
       { class: "width", base: "，", other: "," },
       { class: "width", base: "，", other: "," },
       { class: "foreign-letters", base: "和", other: "and" },
     ]);
     expect([result.comparison?.baseOnly, result.comparison?.otherOnly]).toEqual([[4], [2]]);
-    expect(result.counts).toEqual({ wording: 1, width: 2, "foreign-letters": 1 });
+    expect(result.counts).toEqual({ name: 1, width: 2, "foreign-letters": 1 });
     expect(result.rows[0]).toMatchObject({ baseLine: 3, otherLine: 3, before: "省防汛", after: "导组要赴一线督促检查" });
     expect(result.only.map((row) => [row.side, row.line])).toEqual([
       ["base", 4],

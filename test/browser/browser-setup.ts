@@ -84,7 +84,9 @@ export async function newPage(browser: Browser, server: TestServer, options: Pag
  */
 async function actWhenReady(page: Page): Promise<void> {
   const waitUntilReady = () => page.waitForSelector("html[data-ready]", { state: "attached" });
-  await page.addLocatorHandler(page.locator("html:not([data-ready])"), async () => void (await waitUntilReady()), { noWaitAfter: true });
+  await page.addLocatorHandler(page.locator("html:not([data-ready])"), async () => void (await waitUntilReady()), {
+    noWaitAfter: true,
+  });
   const { keyboard } = page;
   const press = keyboard.press.bind(keyboard);
   keyboard.press = async (...key) => {

@@ -8,6 +8,7 @@ import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { HISTORY_TABLES } from "../../src/storage/append-only.ts";
 import { openDatabase } from "../../src/storage/database.ts";
+import { migrations } from "../../src/storage/migrations/all.ts";
 import { openStores } from "../../src/storage/stores.ts";
 import { addProject, lin, makeDocument, makeFormulation, makeGroup, makeTerm, makeUnit, wu } from "./samples.ts";
 
@@ -65,6 +66,8 @@ async function fillHistories(file: string): Promise<void> {
     await stores.memories.saveUnits({ memoryId: memory.id, units: [makeUnit(1, { target })], ...wu });
   const finding = { projectId, rule: "empty", pair: "x", subject: "", textsHash: "h", reason: "title" };
   await stores.findings.ignore({ ...finding, ...lin });
+  const versions = { projectId, baseDocument: document.id, otherDocument: document.id };
+  await stores.readings.decide({ ...versions, place: "1|1", reading: "base", ...lin });
   await stores.close();
 }
 
@@ -89,7 +92,7 @@ describe("a store", () => {
     }
     const { db, close } = await openDatabase(path);
     const done = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
-    expect(done.rows.map((row) => row.name)).toEqual(["0001-texts", "0002-glossary", "0003-pairs-and-work", "0004-candidates"]);
+    expect(done.rows.map((row) => row.name)).toEqual(Object.keys(migrations));
     await close();
   });
 

@@ -46,13 +46,13 @@ export const addCompare: AddCommand = (program, context) => {
       summary: summarize(result),
       base: paths.basePath,
       other: paths.otherPath,
-      className: (slug: string) => t(`cli:compare.class.${slug}`),
+      className: (slug: string) => t(`compare:class.${slug}`),
     };
   }
 
   function summarize({ counts, rows, only }: FileComparisonResult): string {
     if (rows.length === 0 && only.length === 0) return t("cli:compare.equal");
-    const classes = Object.entries(counts).map(([slug, count]) => `${t(`cli:compare.class.${slug}`)} ${count}`);
+    const classes = Object.entries(counts).map(([slug, count]) => `${t(`compare:class.${slug}`)} ${count}`);
     return t("cli:compare.summary", { count: rows.length, classes: classes.join(", ") });
   }
 
@@ -61,7 +61,7 @@ export const addCompare: AddCommand = (program, context) => {
     const removed = row.base === "" ? "" : `[-${row.base}-]`;
     const added = row.other === "" ? "" : `{+${row.other}+}`;
     const place = `${makeVisible(basePath)}:${row.baseLine} ${makeVisible(otherPath)}:${row.otherLine}`;
-    return `${place} ${t(`cli:compare.class.${row.class}`)}: ${row.before}${removed}${added}${row.after}`;
+    return `${place} ${t(`compare:class.${row.class}`)}: ${row.before}${removed}${added}${row.after}`;
   }
 
   function formatText(result: FileComparisonResult, paths: Paths): string {

@@ -4,6 +4,7 @@ import type { ServerContext } from "../context.ts";
 import { alignRoutes } from "./align.ts";
 import { candidateRoutes } from "./candidates.ts";
 import { checksRoutes } from "./checks.ts";
+import { compareRoutes } from "./compare.ts";
 import { exportRoutes } from "./export.ts";
 import { glossaryRoutes } from "./glossary.ts";
 import { importRoutes } from "./import.ts";
@@ -22,6 +23,7 @@ export function pageRoutes(context: ServerContext): Router {
   router.use(candidateRoutes(context));
   router.use(alignRoutes(context));
   router.use(checksRoutes(context));
+  router.use(compareRoutes(context));
   router.use(exportRoutes(context));
   router.use(returnRoutes(context));
   router.use(translateRoutes(context));

@@ -14,7 +14,7 @@ export type LibraryRow = {
   /** Other documents of the project that are copies of this one. */
   readonly reprints: number;
   /** The document that this one is a copy of. */
-  readonly versionOf: { readonly title: string; readonly containment: number } | undefined;
+  readonly versionOf: { readonly document: string; readonly title: string; readonly containment: number } | undefined;
   /** Shares from 0 to 1; undefined when there is no alignment, or nothing to translate. */
   readonly aligned: number | undefined;
   readonly translated: number | undefined;
@@ -52,7 +52,7 @@ export async function listLibrary(application: Application, project: Project): P
       file: document.fileId === undefined ? undefined : fileNames.get(document.fileId),
       paragraphs: document.paragraphCount,
       reprints: reprints.get(document.id) ?? 0,
-      versionOf: document.versionOf && original ? { title: original, containment: document.versionOf.containment } : undefined,
+      versionOf: document.versionOf && original ? { ...document.versionOf, title: original } : undefined,
       aligned: alignment?.share,
       translated: isSource && document.segmentCount > 0 ? document.confirmedCount / document.segmentCount : undefined,
       touchedAt: alignment && alignment.changedAt > document.createdAt ? alignment.changedAt : document.createdAt,

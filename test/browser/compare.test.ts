@@ -1,0 +1,80 @@
+/** Versions side by side in a real browser: from the library to a difference, a decision, a note, and back. */
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Browser } from "playwright-core";
+import { startTestServer } from "../server/server-setup.ts";
+import type { TestServer } from "../server/server-setup.ts";
+import { checkAccessibility, newPage, openBrowser, overflowsSideways, takeShot } from "./browser-setup.ts";
+
+const PARAGRAPHS = Array.from(
+  { length: 60 },
+  (_, number) => `第${number}条，各地要落实第${number}号责任书，做好云溪河第${number}段的巡查，和群众一起守护堤防。`,
+);
+const changed = (text: string, number: number) =>
+  number % 20 === 5 ? text.replace("和群众", "同群众") : text.replace("，做好", ",做好");
+
+let server: TestServer;
+let browser: Browser;
+let address = "";
+beforeAll(async () => {
+  server = await startTestServer();
+  browser = await openBrowser();
+  const [base = "", other = ""] = await server.importTexts({
+    "one.txt": `云溪省巡查办法\n\n${PARAGRAPHS.join("\n\n")}\n`,
+    "two.txt": `云溪省巡查办法\n\n${PARAGRAPHS.map(changed).join("\n\n")}\n\n此件公开发布，由各市转发。\n`,
+  });
+  address = `/p/${server.projectId}/compare?base=${base}&other=${other}`;
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+it("goes from difference to difference by key, keeps a reading and a note, and takes them back after a reload", async () => {
+  const page = await newPage(browser, server);
+  await page.open(`/p/${server.projectId}/compare`);
+  await page.click(".compare-choose tbody a");
+  await page.waitForSelector(".compare .is-row");
+  await page.open(address);
+  expect(await page.textContent('[data-class="wording"] [data-count]')).toBe("3");
+  expect(await page.textContent('[data-class="width"]')).toContain("57");
+  await page.keyboard.press("n");
+  await expect.poll(() => page.textContent("[data-place]")).toBe("Difference 1 of 4");
+  expect(await page.textContent(".differs.is-current")).toBe("和");
+  await page.keyboard.press("n");
+  await page.keyboard.press("2");
+  await expect.poll(() => page.textContent(".is-active .row-mid")).toContain("2 followed");
+  await page.keyboard.press("c");
+  await page.keyboard.type("1 is the older wording");
+  await page.keyboard.press("Control+Enter");
+  await expect.poll(() => page.textContent("[data-row-words]")).toContain("1 is the older wording");
+  await page.open(address);
+  await page.keyboard.press("u");
+  await expect.poll(() => page.textContent(".is-active .row-mid")).toContain("2 followed");
+  expect(await page.textContent("[data-row-words]")).not.toContain("older");
+  await page.keyboard.press("u");
+  await expect.poll(() => page.textContent(".is-active .row-mid")).not.toContain("followed");
+  expect(await page.isDisabled("[data-undo]")).toBe(true);
+  // Chips choose what is shown; nothing shown names the way out.
+  for (const chip of ['[data-class="wording"]', '[data-class="missing"]', "[data-equal]"]) await page.click(chip);
+  await page.click(".compare .empty button");
+  await expect.poll(() => page.textContent("[data-place]")).toBe("61 differences");
+  expect(page.problems).toEqual([]);
+});
+
+it("is accessible and stays inside the window in both languages, themes and widths", async () => {
+  for (const language of ["en", "zh-CN"] as const) {
+    const page = await newPage(browser, server, { language });
+    await page.open(address);
+    await page.keyboard.press("n");
+    for (const [theme, width] of [
+      ["light", 1440],
+      ["dark", 390],
+    ] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height: 900 });
+      await checkAccessibility(page);
+      expect(await overflowsSideways(page)).toBe(false);
+      await takeShot(page, `compare-${width}-${language}-${theme}`);
+    }
+  }
+});
