@@ -23,6 +23,8 @@ export type Source = {
   readonly date?: IsoDay;
   /** Where it can be found: an address, an ISBN, a document number. */
   readonly locator?: string;
+  /** What sort of source it is, in the words of the project: "white paper", "news agency". Authority levels may name it. */
+  readonly kind?: string;
 };
 
 /**
@@ -33,6 +35,8 @@ export type Attestation = {
   readonly source: string;
   readonly place?: string;
   readonly date?: IsoDay;
+  /** An address at which the place itself can be opened. */
+  readonly link?: string;
   readonly sourceQuotation?: string;
   readonly targetQuotation?: string;
 };
@@ -68,21 +72,36 @@ export type Concept = {
   readonly note?: string;
   /** A settled state: there is no fixed rendering, only paraphrases were seen. */
   readonly paraphrased?: boolean;
+  /** From this concept to others; a contrast stands on both sides. */
   readonly relations?: readonly ConceptRelation[];
   readonly terms: readonly Term[];
 };
+
+/**
+ * `endorse`: an approval by the person who proposed, which waits for a second one. `reopen`: proposed again after it was
+ * settled. `relate` and `unrelate` stand in the histories of both concepts.
+ */
+export type DecisionAction =
+  | ("create" | "import" | "add-term" | "change")
+  | ("propose" | "endorse" | "approve" | "admit" | "reject" | "deprecate" | "supersede" | "forbid" | "reopen" | "withdraw")
+  | ("relate" | "unrelate");
 
 /** One decision in the life of a concept or term. Written once, never changed. */
 export type Decision = {
   readonly id: string;
   readonly conceptId: string;
   readonly termId?: string;
-  readonly action:
-    "create" | "add-term" | "change" | "propose" | "approve" | "reject" | "deprecate" | "supersede" | "forbid" | "import";
+  readonly action: DecisionAction;
   readonly before?: string;
   readonly after?: string;
   readonly reason?: string;
   readonly citation?: string;
+  /** The term that stands for a superseded one from now on. */
+  readonly successorId?: string;
+  /** The other end of a relation; `after` (`before` for `unrelate`) is its type. */
+  readonly otherConceptId?: string;
+  /** The decision that this one takes back. */
+  readonly undoes?: string;
   readonly author: string;
   readonly at: IsoInstant;
 };

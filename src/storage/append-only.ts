@@ -16,6 +16,9 @@ export const HISTORY_TABLES = [
   "alignment_step",
   "unit_history",
   "ignored_finding",
+  "relation_history",
+  "comment",
+  "vetting_rules",
   "reading_decision",
 ] as const;
 

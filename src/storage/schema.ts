@@ -96,6 +96,7 @@ export type Schema = {
     title: string;
     date: string | null;
     locator: string | null;
+    kind: string | null;
   };
   concept: {
     id: string;
@@ -107,6 +108,7 @@ export type Schema = {
     note: string | null;
     /** Search key of the first term, for sorting. */
     head_key: string;
+    paraphrased: Flag;
     revision: number;
     created_at: string;
     changed_at: string;
@@ -130,6 +132,10 @@ export type Schema = {
     valid_from: string | null;
     valid_until: string | null;
     note: string | null;
+    /** The term that stands for it, when it is superseded. */
+    superseded_by: string | null;
+    /** A first approval that waits for a second person, as JSON. */
+    waiting: string | null;
     revision: number;
   };
   term_history: ContentHistory & { term_id: string; status: string };
@@ -140,6 +146,7 @@ export type Schema = {
     source: string;
     place: string | null;
     date: string | null;
+    link: string | null;
     source_quotation: string | null;
     target_quotation: string | null;
   };
@@ -154,7 +161,46 @@ export type Schema = {
     after: string | null;
     reason: string | null;
     citation: string | null;
+    successor_id: string | null;
+    other_concept_id: string | null;
+    undoes: string | null;
     author: string;
+    at: string;
+  };
+  /** A relation holds when the last line about it adds it. A contrast is written with the smaller id first. */
+  relation_history: {
+    sequence: Generated<number>;
+    id: string;
+    project_id: string;
+    concept_id: string;
+    type: string;
+    other_id: string;
+    /** `add` or `remove`. */
+    action: string;
+    note: string | null;
+    author: string;
+    at: string;
+  };
+  comment: {
+    sequence: Generated<number>;
+    id: string;
+    project_id: string;
+    concept_id: string;
+    term_id: string | null;
+    kind: string;
+    thread_id: string | null;
+    text: string;
+    author: string;
+    at: string;
+  };
+  /** The last line of a project holds. */
+  vetting_rules: { sequence: Generated<number>; project_id: string; rules: string; author: string; at: string };
+  seen: {
+    project_id: string;
+    person: string;
+    concept_id: string;
+    decision_sequence: number;
+    comment_sequence: number;
     at: string;
   };
 

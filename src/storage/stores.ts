@@ -13,6 +13,7 @@ import { createMemoryStore } from "./sql/memories.ts";
 import { createProjectStore, createSettingStore } from "./sql/projects.ts";
 import { createReadingStore } from "./sql/readings.ts";
 import { createSegmentStore } from "./sql/segments.ts";
+import { createVettingStore } from "./sql/vetting.ts";
 import type { AlignmentStore } from "./alignment-store.ts";
 import type { ConceptStore } from "./concept-store.ts";
 import type { DocumentStore } from "./document-store.ts";
@@ -23,6 +24,7 @@ import type { MemoryStore } from "./memory-store.ts";
 import type { ProjectStore, SettingStore } from "./project-store.ts";
 import type { ReadingStore } from "./reading-store.ts";
 import type { SegmentStore } from "./segment-store.ts";
+import type { VettingStore } from "./vetting-store.ts";
 
 export type Stores = {
   readonly projects: ProjectStore;
@@ -37,6 +39,7 @@ export type Stores = {
   readonly findings: FindingStore;
   readonly readings: ReadingStore;
   readonly settings: SettingStore;
+  readonly vetting: VettingStore;
   close(): Promise<void>;
 };
 
@@ -61,6 +64,7 @@ export async function openStores(path: string): Promise<Stores> {
     findings: createFindingStore(database),
     readings: createReadingStore(database),
     settings: createSettingStore(database),
+    vetting: createVettingStore(database),
     close: () => database.close(),
   };
 }

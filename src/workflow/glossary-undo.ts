@@ -1,22 +1,21 @@
 /**
- * Taking back the newest step on an entry. History is append-only, so taking back is another decision, whose reason is
- * `undo:<id of the decision>`; the page puts that into words. A rendering that was added is turned down, because nothing
- * is ever deleted.
+ * Taking back the newest step on an entry. History is append-only, so taking back is another decision, which names the
+ * one that it takes back. A rendering that was added is turned down, because nothing is ever deleted.
  *
- * The step to take back is the top of a stack: each decision is pushed, an undo takes its decision out. Changes of the
- * entry itself carry no reason; one that restores exactly what the one before replaced takes that out.
+ * The step to take back is the top of a stack: each decision is pushed, an undo takes its decision out.
  */
-import type { Decision, TermStatus } from "../model/concept.ts";
+import type { Decision, RelationType, TermStatus } from "../model/concept.ts";
 import type { ConceptContent, StoredConcept, TermContent } from "../storage/concept-store.ts";
-import type { Refused } from "../storage/outcomes.ts";
+import type { Refused, Signed } from "../storage/outcomes.ts";
 import type { Application } from "./application.ts";
 import { STATUSES, findConcept } from "./glossary.ts";
 
-const MARK = "undo:";
+/** Stores of version 0.1 wrote it into the reason. */
+const OLD_MARK = "undo:";
 
 /** The id of the decision that this one takes back. */
-export function undoneBy({ reason }: Pick<Decision, "reason">): string | undefined {
-  return reason?.startsWith(MARK) ? reason.slice(MARK.length) : undefined;
+export function undoneBy({ undoes, reason }: Pick<Decision, "undoes" | "reason">): string | undefined {
+  return undoes ?? (reason?.startsWith(OLD_MARK) ? reason.slice(OLD_MARK.length) : undefined);
 }
 
 /** The newest decision that can be taken back; undefined when only the creation is left. */
@@ -38,7 +37,8 @@ export function findUndoable(history: readonly Decision[]): Decision | undefined
 
 function isBeginning(action: Decision["action"], at: string, history: readonly Decision[]): boolean {
   const [first] = history;
-  return action === "create" || action === "import" || (first?.at === at && (action === "add-term" || action === "approve"));
+  if (action === "create" || action === "import") return true;
+  return first?.at === at && (action === "add-term" || action === "approve" || action === "endorse");
 }
 
 function isConceptChange({ action, termId }: Decision): boolean {
@@ -70,38 +70,28 @@ export async function undoDecision(
     const isSameStep = decision?.at === undone?.at && decision?.termId === undone?.termId;
     if (undone && !isSameStep) return { kind: "undone", decision: undone };
     if (!decision) return undone ? { kind: "undone", decision: undone } : { kind: "refused", code: "nothing-to-undo" };
-    const outcome = await takeBack(application, { concept, decision, author: request.author, history });
+    const outcome = await takeBack(application, { concept, decision, author: request.author });
     if (outcome.kind === "stale") return { kind: "stale" };
     if (outcome.kind === "refused") return outcome;
     undone = decision;
   }
 }
 
-type Step = {
-  readonly concept: StoredConcept;
-  readonly decision: Decision;
-  readonly author: string;
-  readonly history: readonly Decision[];
-};
+type Step = { readonly concept: StoredConcept; readonly decision: Decision; readonly author: string };
 
-async function takeBack(application: Application, { concept, decision, author, history }: Step) {
+async function takeBack(application: Application, { concept, decision, author }: Step) {
   const { concepts } = application.stores;
-  const signed = { author, at: application.clock() };
+  const signed = { author, at: application.clock(), undoes: decision.id };
+  if (decision.otherConceptId !== undefined) return takeBackRelation(application, decision, signed);
   if (decision.termId === undefined) {
     const content = JSON.parse(decision.before ?? "{}") as ConceptContent;
     return concepts.changeConcept({ ...signed, conceptId: concept.id, baseRevision: concept.revision, content });
   }
   const term = concept.terms.find(({ id }) => id === decision.termId);
   if (!term) return { kind: "refused", code: "not-found" } as const;
-  const citation = history.findLast((one) => one.termId === term.id && one.citation !== undefined)?.citation;
-  const change = {
-    ...signed,
-    termId: term.id,
-    baseRevision: term.revision,
-    reason: `${MARK}${decision.id}`,
-    ...(citation === undefined ? {} : { citation }),
-  };
+  const change = { ...signed, termId: term.id, baseRevision: term.revision };
   if (decision.action === "add-term") return concepts.changeStatus({ ...change, status: "rejected" });
+  if (decision.action === "endorse") return concepts.changeStatus({ ...change, status: term.status });
   const content = readContent(decision.before);
   if (content) return concepts.changeTerm({ ...change, content });
   if (decision.action === "change" && !isStatusChange(decision)) {
@@ -111,9 +101,29 @@ async function takeBack(application: Application, { concept, decision, author, h
   return concepts.changeStatus({ ...change, status: (decision.before ?? "proposed") as TermStatus });
 }
 
+/** Restores what stood between the two before: nothing, or the relation with the note that it had. */
+async function takeBackRelation({ stores: { concepts } }: Application, decision: Decision, signed: Signed & { undoes: string }) {
+  const { conceptId, otherConceptId: otherId = "" } = decision;
+  const type = typeOf(decision) as RelationType;
+  const isSame = (one: Decision) =>
+    typeOf(one) === type &&
+    ((one.conceptId === conceptId && one.otherConceptId === otherId) ||
+      (type === "contrast" && one.conceptId === otherId && one.otherConceptId === conceptId));
+  const lines = (await concepts.history(conceptId)).filter(isSame);
+  const standing = lines[lines.findIndex(({ id }) => id === decision.id) - 1];
+  const ends = { ...signed, conceptId, otherId, type };
+  if (standing?.action !== "relate") return concepts.unrelate(ends);
+  // The note of a relation is the reason of the decision that made it.
+  return concepts.relate({ ...ends, ...(standing.reason === undefined ? {} : { note: standing.reason }) });
+}
+
+function typeOf({ before, after }: Decision): string | undefined {
+  return after ?? before;
+}
+
 /** Some statuses have no action of their own; their change is written with the two statuses. */
 export function isStatusChange({ action, before, after }: Decision): boolean {
-  if (action !== "change") return !["create", "add-term", "import"].includes(action);
+  if (action !== "change") return !["create", "add-term", "import", "endorse", "relate", "unrelate"].includes(action);
   return isStatus(before) && isStatus(after);
 }
 

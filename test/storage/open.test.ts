@@ -36,7 +36,11 @@ async function fillHistories(file: string): Promise<void> {
     baseRevision: 1,
     ...lin,
   });
-  await stores.concepts.create({ kind: "phrase", terms: [makeTerm("落实责任")] }, { projectId, ...lin });
+  await stores.concepts.create({ id: "c1", kind: "phrase", terms: [makeTerm("落实责任")] }, { projectId, ...lin });
+  await stores.concepts.create({ id: "c2", kind: "phrase", terms: [makeTerm("压实责任")] }, { projectId, ...lin });
+  await stores.concepts.relate({ conceptId: "c1", type: "contrast", otherId: "c2", ...lin });
+  await stores.vetting.addComment({ conceptId: "c1", text: "两者有别", ...lin });
+  await stores.vetting.saveRules({ fourEyes: true, authorities: [] }, { projectId, ...lin });
   await stores.extraction.saveRun({
     projectId,
     documentIds: [document.id],

@@ -1,6 +1,6 @@
 /** The page of one entry: its wordings by language, their citations, and the trail of decisions. */
 import type { Decision, Source } from "../../model/concept.ts";
-import { findUndoable } from "../../workflow/glossary-undo.ts";
+import { findUndoable, undoneBy } from "../../workflow/glossary-undo.ts";
 import { mainLanguage } from "../../workflow/glossary.ts";
 import type { Project, StoredConcept, StoredTerm } from "../../workflow/glossary.ts";
 import { showSource } from "./concept-source.ts";
@@ -96,6 +96,6 @@ function showTerm(
       sourceQuotation,
       targetQuotation,
     })),
-    lastReason: last?.reason?.startsWith("undo:") ? undefined : last?.reason,
+    lastReason: last === undefined || undoneBy(last) !== undefined ? undefined : last.reason,
   };
 }

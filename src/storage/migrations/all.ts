@@ -4,6 +4,7 @@ import * as texts from "./0001-texts.ts";
 import * as glossary from "./0002-glossary.ts";
 import * as pairsAndWork from "./0003-pairs-and-work.ts";
 import * as candidates from "./0004-candidates.ts";
+import * as vetting from "./0005-vetting.ts";
 import * as readings from "./0006-readings.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -11,5 +12,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0002-glossary": glossary,
   "0003-pairs-and-work": pairsAndWork,
   "0004-candidates": candidates,
+  "0005-vetting": vetting,
   "0006-readings": readings,
 };

@@ -2,10 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { matchKey } from "../../text/match-key.ts";
 import type { Attestation, ConceptKind, MatchingRule, Term, TermStatus, TermType, TermUsage } from "../../model/concept.ts";
-import type { ConceptContent, NewTerm, StoredConcept, StoredTerm, TermContent } from "../concept-store.ts";
+import type { ConceptContent, NewTerm, StoredConcept, StoredTerm, TermContent, WaitingApproval } from "../concept-store.ts";
 import type { Query } from "../database.ts";
 import type { Schema } from "../schema.ts";
-import { IDS_PER_QUERY, inPieces, withoutNulls } from "./rows.ts";
+import { loadRelations } from "./relation-rows.ts";
+import { IDS_PER_QUERY, inPieces, parseJson, withoutNulls } from "./rows.ts";
 
 /** What is searched and compared: the match key without capitals. */
 export function toSearchKey(text: string): string {
@@ -13,8 +14,8 @@ export function toSearchKey(text: string): string {
 }
 
 function toAttestation(row: Schema["attestation"]): Attestation {
-  const { source, place, date, source_quotation: sourceQuotation, target_quotation: targetQuotation } = row;
-  return withoutNulls({ source, place, date, sourceQuotation, targetQuotation });
+  const { source, place, date, link, source_quotation: sourceQuotation, target_quotation: targetQuotation } = row;
+  return withoutNulls({ source, place, date, link, sourceQuotation, targetQuotation });
 }
 
 export function toAttestationRow(termId: string, position: number, attestation: Attestation): Schema["attestation"] {
@@ -25,6 +26,7 @@ export function toAttestationRow(termId: string, position: number, attestation: 
     source: attestation.source,
     place: attestation.place ?? null,
     date: attestation.date ?? null,
+    link: attestation.link ?? null,
     source_quotation: attestation.sourceQuotation ?? null,
     target_quotation: attestation.targetQuotation ?? null,
   };
@@ -37,6 +39,8 @@ function toTerm(row: Schema["term"], attestations: readonly Attestation[]): Stor
     validFrom: row.valid_from,
     validUntil: row.valid_until,
     note: row.note,
+    supersededBy: row.superseded_by,
+    waitingApproval: row.waiting === null ? null : parseJson<WaitingApproval>(row.waiting),
   });
   return {
     id: row.id,
@@ -78,6 +82,8 @@ export function toTermRow(
     project_id: place.projectId,
     position: place.position,
     status: term.status,
+    superseded_by: null,
+    waiting: null,
     revision: 1,
     ...toContentColumns(term),
   };
@@ -105,6 +111,7 @@ export function getConceptContent(concept: ConceptContent): ConceptContent {
     ...(concept.class === undefined ? {} : { class: concept.class }),
     ...(concept.domain === undefined ? {} : { domain: concept.domain }),
     ...(concept.note === undefined ? {} : { note: concept.note }),
+    ...(concept.paraphrased ? { paraphrased: true } : {}),
   };
 }
 
@@ -131,6 +138,7 @@ export async function completeConcepts(db: Query, rows: readonly Schema["concept
       .where("term.concept_id", "in", ids)
       .orderBy("attestation.position")
       .execute();
+    const relations = await loadRelations(db, ids);
     const attestationsOf = groupBy(attestations, (row) => row.term_id);
     const termsOf = groupBy(terms, (row) => row.concept_id);
     for (const row of piece) {
@@ -142,6 +150,8 @@ export async function completeConcepts(db: Query, rows: readonly Schema["concept
         revision: row.revision,
         createdAt: row.created_at,
         changedAt: row.changed_at,
+        ...(row.paraphrased === 1 ? { paraphrased: true } : {}),
+        ...relations.get(row.id),
         terms: (termsOf.get(row.id) ?? []).map((term) => toTerm(term, (attestationsOf.get(term.id) ?? []).map(toAttestation))),
       });
     }

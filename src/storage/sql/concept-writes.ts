@@ -1,18 +1,21 @@
 /** Changes of the glossary inside a transaction. Each writes its decision and its line of history with it. */
 import { randomUUID } from "node:crypto";
-import type { Decision, TermStatus } from "../../model/concept.ts";
+import type { TermStatus } from "../../model/concept.ts";
+import { OPEN_STATUSES } from "../../model/vetting.ts";
 import type {
+  ConceptContent,
   ConceptOutcome,
   Grounds,
   NewConcept,
   NewTerm,
-  StatusOutcome,
+  RejectedBefore,
+  StoredConcept,
   StoredTerm,
   TermContent,
   TermOutcome,
 } from "../concept-store.ts";
 import type { Query } from "../database.ts";
-import type { Refused, Signed } from "../outcomes.ts";
+import type { Signed, Stale } from "../outcomes.ts";
 import {
   findConcept,
   findTermRow,
@@ -23,66 +26,12 @@ import {
   toSearchKey,
   toTermRow,
 } from "./concept-rows.ts";
+import { findDecisionFor, recordDecision } from "./decisions.ts";
+import { getGrounds, isBlank, refuseApproval } from "./grounds.ts";
 import { advanceCounter, parseJson } from "./rows.ts";
+import { needsSecondPerson } from "./vetting-rules.ts";
 
-const ACTIONS: Readonly<Record<TermStatus, Decision["action"]>> = {
-  candidate: "change",
-  proposed: "propose",
-  approved: "approve",
-  admitted: "change",
-  rejected: "reject",
-  deprecated: "deprecate",
-  superseded: "supersede",
-  forbidden: "forbid",
-};
-
-/** Not a citation: nobody has seen the rendering yet. */
-const UNSEEN = "proposed";
-
-function isBlank(text: string | undefined): boolean {
-  return text === undefined || text.trim() === "";
-}
-
-/** Nothing is approved without somewhere to look it up (or `house`) and a reason. */
-function refuseApproval({ reason, citation }: Grounds): Refused | undefined {
-  if (citation === undefined || citation === UNSEEN) return { kind: "refused", code: "approval-without-citation" };
-  if (reason === undefined) return { kind: "refused", code: "approval-without-reason" };
-  return undefined;
-}
-
-/** What was given, without blanks; the citation may be an attestation that the term brings with it. */
-function getGrounds({ reason, citation }: Grounds, term: Pick<TermContent, "attestations">): Grounds {
-  const seen = isBlank(citation)
-    ? term.attestations.find(({ source }) => source !== UNSEEN && !isBlank(source))?.source
-    : citation;
-  return { ...(reason === undefined || isBlank(reason) ? {} : { reason }), ...(seen === undefined ? {} : { citation: seen }) };
-}
-
-type NewDecision = Omit<Decision, "id" | "author" | "at"> & { readonly projectId: string };
-
-export async function recordDecision(trx: Query, decision: NewDecision, { author, at }: Signed): Promise<Decision> {
-  const { projectId, ...rest } = decision;
-  const stored: Decision = { ...rest, id: randomUUID(), author, at };
-  await trx
-    .insertInto("decision")
-    .values({
-      id: stored.id,
-      project_id: projectId,
-      concept_id: stored.conceptId,
-      term_id: stored.termId ?? null,
-      action: stored.action,
-      before: stored.before ?? null,
-      after: stored.after ?? null,
-      reason: stored.reason ?? null,
-      citation: stored.citation ?? null,
-      author,
-      at,
-    })
-    .execute();
-  return stored;
-}
-
-async function recordTerm(
+export async function recordTerm(
   trx: Query,
   term: { id: string; revision: number; status: string },
   content: TermContent,
@@ -113,7 +62,7 @@ async function insertTerm(trx: Query, term: NewTerm, { place, signed }: { place:
 }
 
 /** A term changed: the concept is newer, so is the glossary; it may sort elsewhere, and is in the lists again. */
-async function touchConcept(trx: Query, conceptId: string, projectId: string, at: string): Promise<void> {
+export async function touchConcept(trx: Query, conceptId: string, projectId: string, at: string): Promise<void> {
   const head = await trx
     .selectFrom("term")
     .select("search_key")
@@ -153,6 +102,7 @@ export async function createConcept(
       domain: content.domain ?? null,
       note: content.note ?? null,
       head_key: toSearchKey(concept.terms[0]?.text ?? ""),
+      paraphrased: content.paraphrased ? 1 : 0,
       revision: 1,
       created_at: at,
       changed_at: at,
@@ -176,15 +126,37 @@ export async function createConcept(
     signed,
   );
   for (const [place, term] of concept.terms.entries()) {
-    const termId = await insertTerm(trx, term, { place: { conceptId: id, projectId, position: place }, signed });
     const grounds = getGrounds(context, term);
+    const waits = context.action === "create" && term.status === "approved" && (await needsSecondPerson(trx, projectId));
+    const stored = waits ? { ...term, status: "proposed" as const } : term;
+    const termId = await insertTerm(trx, stored, { place: { conceptId: id, projectId, position: place }, signed });
     if (place > 0)
       await recordDecision(trx, { projectId, conceptId: id, termId, action: "add-term", after: term.text, ...grounds }, signed);
     if (term.status === "approved" && context.action === "create") {
-      await recordDecision(trx, { projectId, conceptId: id, termId, action: "approve", after: "approved", ...grounds }, signed);
+      await recordFirstApproval(trx, { waits, projectId, conceptId: id, termId, grounds }, signed);
     }
   }
   return getSaved(trx, id);
+}
+
+type FirstApproval = {
+  readonly waits: boolean;
+  readonly projectId: string;
+  readonly conceptId: string;
+  readonly termId: string;
+  readonly grounds: Grounds;
+};
+
+/** The approval that a new term brings with it; under four eyes it waits. */
+async function recordFirstApproval(trx: Query, approval: FirstApproval, signed: Signed): Promise<void> {
+  const { waits, grounds, ...place } = approval;
+  const { author, at } = signed;
+  if (waits) {
+    const waiting = JSON.stringify({ author, at, ...grounds });
+    await trx.updateTable("term").set({ waiting }).where("id", "=", place.termId).execute();
+  }
+  const step = waits ? ({ action: "endorse" } as const) : ({ action: "approve", after: "approved" } as const);
+  await recordDecision(trx, { ...place, ...step, ...grounds }, { author, at });
 }
 
 async function getSaved(trx: Query, conceptId: string): Promise<ConceptOutcome & { readonly kind: "saved" }> {
@@ -193,33 +165,51 @@ async function getSaved(trx: Query, conceptId: string): Promise<ConceptOutcome &
   return { kind: "saved", concept };
 }
 
-async function getSavedTerm(trx: Query, conceptId: string, termId: string) {
+export async function getSavedTerm(trx: Query, conceptId: string, termId: string) {
   const { concept } = await getSaved(trx, conceptId);
   const term = concept.terms.find((one) => one.id === termId);
   if (!term) throw new Error("The term just stored is not there");
   return { kind: "saved", concept, term } as const;
 }
 
+/** A wording that was turned down, for the same use or for any, is not proposed again. */
+async function findRejected(trx: Query, concept: StoredConcept, term: NewTerm): Promise<RejectedBefore | undefined> {
+  if (!OPEN_STATUSES.includes(term.status)) return undefined;
+  const key = toSearchKey(term.text);
+  const rejected = concept.terms.find(
+    (one) =>
+      one.status === "rejected" &&
+      one.language === term.language &&
+      (one.usage === undefined || one.usage === term.usage) &&
+      toSearchKey(one.text) === key,
+  );
+  if (!rejected) return undefined;
+  const decision = await findDecisionFor(trx, rejected, "rejected");
+  return { kind: "refused", code: "rejected-before", term: rejected, decision };
+}
+
 export async function addTerm(
   trx: Query,
   { conceptId, term, ...context }: Signed & Grounds & { readonly conceptId: string; readonly term: NewTerm },
-): Promise<TermOutcome> {
+): Promise<TermOutcome | RejectedBefore> {
   const concept = await findConcept(trx, conceptId);
   if (!concept) return { kind: "refused", code: "not-found" };
   const grounds = getGrounds(context, term);
   const refused = term.status === "approved" ? refuseApproval(grounds) : undefined;
-  if (refused) return refused;
+  const answered = refused ?? (await findRejected(trx, concept, term));
+  if (answered) return answered;
   const { projectId, terms } = concept;
-  const termId = await insertTerm(trx, term, { place: { conceptId, projectId, position: terms.length }, signed: context });
+  const waits = term.status === "approved" && (await needsSecondPerson(trx, projectId));
+  const stored = waits ? { ...term, status: "proposed" as const } : term;
+  const termId = await insertTerm(trx, stored, { place: { conceptId, projectId, position: terms.length }, signed: context });
   await recordDecision(trx, { projectId, conceptId, termId, action: "add-term", after: term.text, ...grounds }, context);
-  if (term.status === "approved") {
-    await recordDecision(trx, { projectId, conceptId, termId, action: "approve", after: "approved", ...grounds }, context);
-  }
+  if (term.status === "approved")
+    await recordFirstApproval(trx, { waits, projectId, conceptId, termId, grounds }, context);
   await touchConcept(trx, conceptId, projectId, context.at);
   return getSavedTerm(trx, conceptId, termId);
 }
 
-async function findEarlier(trx: Query, termId: string, revision: number) {
+export async function findEarlier(trx: Query, termId: string, revision: number) {
   const row = await trx
     .selectFrom("term_history")
     .select(["content", "status"])
@@ -229,7 +219,7 @@ async function findEarlier(trx: Query, termId: string, revision: number) {
   return row && { content: parseJson<TermContent>(row.content), status: row.status as TermStatus };
 }
 
-async function getProjectId(trx: Query, conceptId: string): Promise<string> {
+export async function getProjectId(trx: Query, conceptId: string): Promise<string> {
   return (await trx.selectFrom("concept").select("project_id").where("id", "=", conceptId).executeTakeFirstOrThrow()).project_id;
 }
 
@@ -237,7 +227,7 @@ async function saveContent(trx: Query, term: StoredTerm, content: TermContent, s
   const revision = term.revision + 1;
   await trx
     .updateTable("term")
-    .set({ ...toContentColumns(content), revision })
+    .set({ ...toContentColumns(content), ...(content.text === term.text ? {} : { waiting: null }), revision })
     .where("id", "=", term.id)
     .execute();
   await trx.deleteFrom("attestation").where("term_id", "=", term.id).execute();
@@ -249,9 +239,14 @@ async function saveContent(trx: Query, term: StoredTerm, content: TermContent, s
 export async function changeTerm(
   trx: Query,
   change: Signed &
-    Grounds & { readonly termId: string; readonly baseRevision: number | undefined; readonly content: TermContent },
+    Grounds & {
+      readonly termId: string;
+      readonly baseRevision: number | undefined;
+      readonly content: TermContent;
+      readonly undoes?: string;
+    },
 ): Promise<TermOutcome> {
-  const { termId, baseRevision } = change;
+  const { termId, baseRevision, undoes } = change;
   const stored = await findTermRow(trx, termId);
   if (!stored) return { kind: "refused", code: "not-found" };
   const content = getTermContent({ ...change.content, status: stored.status });
@@ -259,9 +254,15 @@ export async function changeTerm(
     return { kind: "stale", mine: content, theirs: stored, base: (await findEarlier(trx, termId, baseRevision))?.content };
   }
   const grounds = getGrounds(change, content);
-  const refused = stored.status === "approved" && stored.text !== content.text ? refuseApproval(grounds) : undefined;
-  if (refused) return refused;
   const projectId = await getProjectId(trx, stored.conceptId);
+  const takesBack = undoes !== undefined && (await isWordingOfBefore(trx, { termId, undoes, text: content.text }));
+  if (undoes !== undefined && !takesBack) return { kind: "refused", code: "nothing-to-undo" };
+  if (stored.status === "approved" && stored.text !== content.text && !takesBack) {
+    const refused = refuseApproval(grounds);
+    if (refused) return refused;
+    // Nobody else would see the new wording of what two people approved.
+    if (await needsSecondPerson(trx, projectId)) return { kind: "refused", code: "approved-text-needs-proposal" };
+  }
   await saveContent(trx, stored, content, change);
   const isOnlyText = JSON.stringify({ ...getTermContent(stored), text: content.text }) === JSON.stringify(content);
   await recordDecision(
@@ -274,6 +275,7 @@ export async function changeTerm(
       before: isOnlyText ? stored.text : JSON.stringify(getTermContent(stored)),
       after: isOnlyText ? content.text : JSON.stringify(content),
       ...grounds,
+      ...(undoes === undefined ? {} : { undoes }),
     },
     change,
   );
@@ -281,37 +283,63 @@ export async function changeTerm(
   return getSavedTerm(trx, stored.conceptId, termId);
 }
 
-export async function changeStatus(
+/** Whether a change of this term replaced exactly this wording: bringing it back is no new decision. */
+async function isWordingOfBefore(
   trx: Query,
-  change: Signed & Grounds & { readonly termId: string; readonly baseRevision: number; readonly status: TermStatus },
-): Promise<StatusOutcome> {
-  const { termId, baseRevision, status, author, at } = change;
-  const stored = await findTermRow(trx, termId);
+  { termId, undoes, text }: { readonly termId: string; readonly undoes: string; readonly text: string },
+): Promise<boolean> {
+  const row = await trx
+    .selectFrom("decision")
+    .select("before")
+    .where("id", "=", undoes)
+    .where("term_id", "=", termId)
+    .where("action", "=", "change")
+    .executeTakeFirst();
+  if (!row?.before) return false;
+  return row.before.startsWith("{") ? parseJson<Partial<TermContent>>(row.before).text === text : row.before === text;
+}
+
+type EntryChange = Signed & {
+  readonly conceptId: string;
+  readonly baseRevision: number;
+  readonly content: ConceptContent;
+  readonly reason?: string;
+  readonly undoes?: string;
+};
+
+export async function changeConcept(
+  trx: Query,
+  change: EntryChange,
+): Promise<ConceptOutcome | Stale<ConceptContent, StoredConcept, ConceptContent>> {
+  const { conceptId, baseRevision, author, at, reason, undoes } = change;
+  const stored = await findConcept(trx, conceptId);
   if (!stored) return { kind: "refused", code: "not-found" };
+  const content = getConceptContent(change.content);
   if (stored.revision !== baseRevision) {
-    return { kind: "stale", mine: status, theirs: stored, base: (await findEarlier(trx, termId, baseRevision))?.status };
+    const earlier = await trx
+      .selectFrom("concept_history")
+      .select("content")
+      .where("concept_id", "=", conceptId)
+      .where("revision", "=", baseRevision)
+      .executeTakeFirst();
+    return { kind: "stale", mine: content, theirs: stored, base: earlier && parseJson<ConceptContent>(earlier.content) };
   }
-  const grounds = getGrounds(change, stored);
-  const refused = status === "approved" ? refuseApproval(grounds) : undefined;
-  if (refused) return refused;
-  if (status === "rejected" && grounds.reason === undefined) return { kind: "refused", code: "rejection-without-reason" };
-  const projectId = await getProjectId(trx, stored.conceptId);
+  const isSettled = (content.paraphrased ?? false) !== (stored.paraphrased ?? false);
+  if (isSettled && isBlank(reason) && undoes === undefined) return { kind: "refused", code: "paraphrase-without-reason" };
   const revision = stored.revision + 1;
-  await trx.updateTable("term").set({ status, revision }).where("id", "=", termId).execute();
-  await recordTerm(trx, { id: termId, revision, status }, getTermContent(stored), { author, at });
-  const decision = await recordDecision(
-    trx,
-    {
-      projectId,
-      conceptId: stored.conceptId,
-      termId,
-      action: ACTIONS[status],
-      before: stored.status,
-      after: status,
-      ...grounds,
-    },
-    change,
-  );
-  await touchConcept(trx, stored.conceptId, projectId, at);
-  return { ...(await getSavedTerm(trx, stored.conceptId, termId)), decision };
+  const { kind, class: conceptClass = null, domain = null, note = null } = content;
+  const columns = { kind, class: conceptClass, domain, note, paraphrased: content.paraphrased ? 1 : 0 } as const;
+  await trx
+    .updateTable("concept")
+    .set({ ...columns, revision, changed_at: at, withdrawn_at: null })
+    .where("id", "=", conceptId)
+    .execute();
+  const after = JSON.stringify(content);
+  await trx.insertInto("concept_history").values({ concept_id: conceptId, revision, content: after, author, at }).execute();
+  const { projectId } = stored;
+  const before = JSON.stringify(getConceptContent(stored));
+  const grounds = { ...(isBlank(reason) ? {} : { reason: reason ?? "" }), ...(undoes === undefined ? {} : { undoes }) };
+  await recordDecision(trx, { projectId, conceptId, action: "change", before, after, ...grounds }, { author, at });
+  await advanceCounter(trx, projectId, "glossary");
+  return getSaved(trx, conceptId);
 }

@@ -2,31 +2,21 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
-import type { Decision, Source, TermStatus } from "../../model/concept.ts";
-import type { ConceptContent, ConceptFilter, ConceptOutcome, ConceptStore, StoredConcept } from "../concept-store.ts";
+import type { Source, TermStatus } from "../../model/concept.ts";
+import type { ConceptFilter, ConceptOutcome, ConceptStore, StoredConcept } from "../concept-store.ts";
 import type { Database, Query } from "../database.ts";
-import type { Signed, Stale } from "../outcomes.ts";
-import type { Schema } from "../schema.ts";
-import { completeConcepts, findConcept, findTermRow, getConceptContent, getTermContent, toSearchKey } from "./concept-rows.ts";
-import { addTerm, changeStatus, changeTerm, createConcept, recordDecision } from "./concept-writes.ts";
-import { advanceCounter, containing, inPieces, parseJson, readCounter, withoutNulls } from "./rows.ts";
+import { relateConcepts, unrelateConcepts } from "./concept-relations.ts";
+import { completeConcepts, findConcept, findTermRow, getTermContent, toSearchKey } from "./concept-rows.ts";
+import { changeStatus } from "./concept-status.ts";
+import { addTerm, changeConcept, changeTerm, createConcept } from "./concept-writes.ts";
+import { toDecision } from "./decisions.ts";
+import { advanceCounter, containing, inPieces, readCounter, withoutNulls } from "./rows.ts";
+import { selectNews } from "./vetting.ts";
 
 /** Concepts of one transaction of an import: about 20 ms. */
 const CONCEPTS_PER_TRANSACTION = 50;
 /** Concepts read between two turns of the event loop. */
 const CONCEPTS_PER_TURN = 500;
-
-function toDecision(row: Omit<Schema["decision"], "sequence">): Decision {
-  const { before, after, reason, citation } = row;
-  return {
-    id: row.id,
-    conceptId: row.concept_id,
-    action: row.action as Decision["action"],
-    author: row.author,
-    at: row.at,
-    ...withoutNulls({ termId: row.term_id, before, after, reason, citation }),
-  };
-}
 
 /** A concept of which some term satisfies the condition. */
 function hasTerm(condition: RawBuilder<boolean>) {
@@ -46,7 +36,14 @@ function selectFiltered(db: Query, filter: ConceptFilter) {
   if (domain !== undefined) query = query.where("concept.domain", "=", domain);
   if (withoutApproved !== undefined) {
     const settled = hasTerm(sql`${inProject} and term.language = ${withoutApproved} and term.status in ('approved', 'admitted')`);
-    query = query.where(sql<boolean>`not ${settled}`);
+    // "No fixed rendering" is settled too.
+    query = query.where(sql<boolean>`not ${settled}`).where("concept.paraphrased", "=", 0);
+  }
+  if (filter.paraphrased !== undefined) query = query.where("concept.paraphrased", "=", filter.paraphrased ? 1 : 0);
+  if (filter.waiting) query = query.where(hasTerm(sql`${inProject} and term.waiting is not null`));
+  if (filter.unseenBy !== undefined) {
+    const news = selectNews({ projectId, person: filter.unseenBy });
+    query = query.where(sql<boolean>`concept.id in (select news.concept_id from (${news}) as news)`);
   }
   return query;
 }
@@ -88,40 +85,6 @@ async function readAll(trx: Query, projectId: string): Promise<StoredConcept[]> 
   }
 }
 
-async function changeConcept(
-  trx: Query,
-  change: Signed & { readonly conceptId: string; readonly baseRevision: number; readonly content: ConceptContent },
-): Promise<ConceptOutcome | Stale<ConceptContent, StoredConcept, ConceptContent>> {
-  const { conceptId, baseRevision, author, at } = change;
-  const stored = await findConcept(trx, conceptId);
-  if (!stored) return { kind: "refused", code: "not-found" };
-  const content = getConceptContent(change.content);
-  if (stored.revision !== baseRevision) {
-    const earlier = await trx
-      .selectFrom("concept_history")
-      .select("content")
-      .where("concept_id", "=", conceptId)
-      .where("revision", "=", baseRevision)
-      .executeTakeFirst();
-    return { kind: "stale", mine: content, theirs: stored, base: earlier && parseJson<ConceptContent>(earlier.content) };
-  }
-  const revision = stored.revision + 1;
-  const { kind, class: conceptClass = null, domain = null, note = null } = content;
-  await trx
-    .updateTable("concept")
-    .set({ kind, class: conceptClass, domain, note, revision, changed_at: at, withdrawn_at: null })
-    .where("id", "=", conceptId)
-    .execute();
-  const after = JSON.stringify(content);
-  await trx.insertInto("concept_history").values({ concept_id: conceptId, revision, content: after, author, at }).execute();
-  const { projectId } = stored;
-  const before = JSON.stringify(getConceptContent(stored));
-  await recordDecision(trx, { projectId, conceptId, action: "change", before, after }, { author, at });
-  await advanceCounter(trx, projectId, "glossary");
-  const concept = await findConcept(trx, conceptId);
-  return concept ? { kind: "saved", concept } : { kind: "refused", code: "not-found" };
-}
-
 export function createConceptStore({ db, transaction }: Database): ConceptStore {
   return {
     create: (concept, context) =>
@@ -156,6 +119,18 @@ export function createConceptStore({ db, transaction }: Database): ConceptStore 
         return changeTerm(trx, { termId, baseRevision: undefined, content, ...signed });
       }),
     changeStatus: (change) => transaction((trx) => changeStatus(trx, change)),
+    relate: (relation) => transaction((trx) => relateConcepts(trx, relation)),
+    unrelate: (relation) => transaction((trx) => unrelateConcepts(trx, relation)),
+    async relateAll(relations, { author, at }) {
+      const outcomes: ConceptOutcome[] = [];
+      for (const piece of inPieces(relations, CONCEPTS_PER_TRANSACTION)) {
+        await transaction(async (trx) => {
+          for (const relation of piece) outcomes.push(await relateConcepts(trx, { ...relation, author, at }));
+        });
+        await nextTurn();
+      }
+      return outcomes;
+    },
     find: (conceptId) => findConcept(db, conceptId),
     findTerm: (termId) => findTermRow(db, termId),
     withdraw: (withdrawal) =>
@@ -195,7 +170,10 @@ export function createConceptStore({ db, transaction }: Database): ConceptStore 
       })),
     glossaryVersion: (projectId) => readCounter(db, projectId, "glossary"),
     async history(conceptId) {
-      const rows = await db.selectFrom("decision").selectAll().where("concept_id", "=", conceptId).orderBy("sequence").execute();
+      const rows = await db.selectFrom("decision").selectAll()
+        .where((e) => e.or([e("concept_id", "=", conceptId), e("other_concept_id", "=", conceptId)]))
+        .orderBy("sequence")
+        .execute();
       return rows.map(toDecision);
     },
     async listDecisions(projectId, { offset = 0, limit = 100 } = {}) {
@@ -210,7 +188,8 @@ export function createConceptStore({ db, transaction }: Database): ConceptStore 
       return rows.map(toDecision);
     },
     async saveSource(source, projectId) {
-      const values = { body: source.body, title: source.title, date: source.date ?? null, locator: source.locator ?? null };
+      const { body, title, date = null, locator = null, kind = null } = source;
+      const values = { body, title, date, locator, kind };
       await db
         .insertInto("source")
         .values({ project_id: projectId, id: source.id, ...values })
@@ -219,7 +198,7 @@ export function createConceptStore({ db, transaction }: Database): ConceptStore 
     },
     async listSources(projectId) {
       const rows = await db.selectFrom("source").selectAll().where("project_id", "=", projectId).orderBy("id").execute();
-      return rows.map(({ id, body, title, date, locator }): Source => withoutNulls({ id, body, title, date, locator }));
+      return rows.map(({ id, body, title, date, locator, kind }): Source => withoutNulls({ id, body, title, date, locator, kind }));
     },
   };
 }
