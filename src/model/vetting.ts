@@ -53,12 +53,7 @@ export const TRANSITIONS: readonly Transition[] = [
     ["proposed", "reopen", REASON],
   ),
   ...from("rejected", ["proposed", "reopen", REASON], ["forbidden", "forbid", REASON]),
-  ...from(
-    "deprecated",
-    ["superseded", "supersede", SUCCESSOR],
-    ["forbidden", "forbid", REASON],
-    ["proposed", "reopen", REASON],
-  ),
+  ...from("deprecated", ["superseded", "supersede", SUCCESSOR], ["forbidden", "forbid", REASON], ["proposed", "reopen", REASON]),
   ...from("superseded", ["deprecated", "deprecate", REASON], ["forbidden", "forbid", REASON], ["proposed", "reopen", REASON]),
   ...from("forbidden", ["deprecated", "deprecate", REASON], ["proposed", "reopen", REASON]),
 ];

@@ -186,8 +186,8 @@ async function openConcept(application: Application, acceptance: Acceptance): Pr
     // What an undo rejected is proposed again.
     const term = existing.terms.find((one) => one.text === text && one.status === "rejected");
     if (term) {
-      const change = { author, at, termId: term.id, baseRevision: term.revision, status: "proposed", ...grounds } as const;
-      await concepts.changeStatus(change);
+      const change = { author, at, termId: term.id, baseRevision: term.revision, status: "proposed" } as const;
+      await concepts.changeStatus({ ...change, reason: reason ?? "accept" });
     }
     return existing.id;
   }

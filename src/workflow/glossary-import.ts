@@ -277,6 +277,7 @@ async function applyChanges(
         termId: stored.id,
         baseRevision: stored.revision,
         status: change.term.status,
+        imported: true,
         ...(citation === undefined ? {} : { citation }),
       });
       if (outcome.kind !== "saved") problem = outcome.kind === "stale" ? "stale" : outcome.code;

@@ -9,6 +9,7 @@ import type { LanguageTag } from "../model/span.ts";
 import type {
   ConceptContent,
   ConceptOutcome,
+  RejectedBefore,
   StoredConcept,
   StoredTerm,
   TermContent,
@@ -17,6 +18,7 @@ import type {
 import type { StatusOutcome } from "../storage/concept-store.ts";
 import type { Page, Signed, Stale } from "../storage/outcomes.ts";
 import { STATUSES } from "../formats/glossary-columns.ts";
+import { compareSlots } from "../terminology/frame-template.ts";
 import type { Application } from "./application.ts";
 
 export { KINDS, MATCHING, STATUSES, TERM_TYPES, USAGES } from "../formats/glossary-columns.ts";
@@ -166,8 +168,11 @@ export async function addEntry(application: Application, entry: NewEntry): Promi
   return stores.concepts.create({ ...content, terms }, { projectId, author, at: clock(), ...grounds });
 }
 
-/** `exists`: the entry has this wording for this use already, perhaps turned down; its status says how it stands. */
-export type AddOutcome = TermOutcome | { readonly kind: "exists"; readonly term: StoredTerm };
+/**
+ * `exists`: the entry has this wording for this use already; its status says how it stands. A wording that was turned down
+ * before is refused as `rejected-before`, with the term and the decision about it.
+ */
+export type AddOutcome = TermOutcome | RejectedBefore | { readonly kind: "exists"; readonly term: StoredTerm };
 
 export async function addRendering(
   application: Application,
@@ -177,7 +182,11 @@ export async function addRendering(
   if (!concept) return { kind: "refused", code: "not-found" };
   const term = toNewTerm(addition.rendering);
   const known = concept.terms.find(
-    (one) => one.language === term.language && one.text === term.text && one.usage === addition.rendering.usage,
+    (one) =>
+      one.language === term.language &&
+      one.text === term.text &&
+      one.usage === addition.rendering.usage &&
+      one.status !== "rejected",
   );
   if (known) return { kind: "exists", term: known };
   return application.stores.concepts.addTerm({
@@ -195,7 +204,10 @@ type GivenGrounds = { readonly reason?: string; readonly citation?: string };
 export async function editTerm(
   application: Application,
   edit: TermPlace &
-    GivenGrounds & { readonly baseRevision: number; readonly content: Omit<TermContent, "attestations" | "language"> },
+    GivenGrounds & {
+      readonly baseRevision: number;
+      readonly content: Omit<TermContent, "attestations" | "language">;
+    },
 ): Promise<TermOutcome> {
   const term = await findTerm(application, edit);
   if (!term) return { kind: "refused", code: "not-found" };
@@ -212,13 +224,30 @@ export async function editTerm(
 /** What an approval cites is kept with the term as well: a glossary that is exported says where each approved term was seen. */
 export async function decideTerm(
   application: Application,
-  decision: TermPlace & GivenGrounds & { readonly baseRevision: number; readonly status: TermStatus },
+  decision: TermPlace &
+    GivenGrounds & {
+      readonly baseRevision: number;
+      readonly status: TermStatus;
+      /** For `superseded`: the id of the term that stands for it from now on. */
+      readonly successorId?: string;
+    },
 ): Promise<StatusOutcome> {
-  if (!(await findTerm(application, decision))) return { kind: "refused", code: "not-found" };
+  const term = await findTerm(application, decision);
+  if (!term) return { kind: "refused", code: "not-found" };
   const { concepts } = application.stores;
-  const { baseRevision, termId, status, reason, citation } = decision;
+  const { baseRevision, termId, status, reason, citation, successorId } = decision;
+  if (status === "approved" && (await hasWrongSlots(application, term))) {
+    return { kind: "refused", code: "template-slots-differ" };
+  }
   const signed = sign(application, decision.author);
-  const outcome = await concepts.changeStatus({ ...signed, ...grounds({ reason, citation }), termId, baseRevision, status });
+  const outcome = await concepts.changeStatus({
+    ...signed,
+    ...grounds({ reason, citation }),
+    termId,
+    baseRevision,
+    status,
+    ...(successorId === undefined ? {} : { successorId }),
+  });
   if (outcome.kind !== "saved" || status !== "approved" || citation === undefined) return outcome;
   if (outcome.term.attestations.some(({ source }) => source === citation)) return outcome;
   const cited = await concepts.addAttestation({ ...signed, termId, attestation: { source: citation } });
@@ -236,17 +265,34 @@ export async function citeTerm(
 
 export async function editConcept(
   application: Application,
-  edit: Within & { readonly author: string; readonly baseRevision: number; readonly content: ConceptContent },
+  edit: Within & {
+    readonly author: string;
+    readonly baseRevision: number;
+    readonly content: ConceptContent;
+    /** Needed when `paraphrased` changes. */
+    readonly reason?: string;
+  },
 ): Promise<ConceptOutcome | Stale<ConceptContent, StoredConcept, ConceptContent>> {
   if (!(await findConcept(application, edit))) return { kind: "refused", code: "not-found" };
-  const { conceptId, baseRevision, content } = edit;
-  return application.stores.concepts.changeConcept({ ...sign(application, edit.author), conceptId, baseRevision, content });
+  const { conceptId, baseRevision, content, reason } = edit;
+  const change = { ...sign(application, edit.author), conceptId, baseRevision, content };
+  return application.stores.concepts.changeConcept(reason === undefined ? change : { ...change, reason });
 }
 
 /** The term, if its entry is one of this project. */
 async function findTerm(application: Application, { projectId, termId }: TermPlace): Promise<StoredTerm | undefined> {
   const term = await application.stores.concepts.findTerm(termId);
   return term && (await findConcept(application, { projectId, conceptId: term.conceptId })) ? term : undefined;
+}
+
+/** A rendering of a frame must have the slots of the frame: `{X}` for `{X}`. */
+async function hasWrongSlots({ stores: { concepts, projects } }: Application, term: StoredTerm): Promise<boolean> {
+  const concept = await concepts.find(term.conceptId);
+  if (concept?.kind !== "frame") return false;
+  const source = (await projects.find(concept.projectId))?.sourceLanguage ?? "";
+  if (mainLanguage(term.language) === mainLanguage(source)) return false;
+  const patterns = concept.terms.filter(({ language }) => mainLanguage(language) === mainLanguage(source));
+  return patterns.length > 0 && patterns.every((pattern) => compareSlots(pattern.text, term.text).length > 0);
 }
 
 function sign({ clock }: Application, author: string): Signed {

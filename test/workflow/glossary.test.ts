@@ -84,7 +84,7 @@ describe("taking back", () => {
       async () => editTerm(application, { ...(await place(id)), content: { ...(await content(id)), note: "spoken" } }),
       async () => citeTerm(application, { ...(await place(id)), attestation: { source: "house", place: "¶ 3" } }),
       async () => decideTerm(application, { ...(await place(id)), status: "approved", citation: "house", reason: "short" }),
-      async () => decideTerm(application, { ...(await place(id)), status: "superseded", reason: "too short" }),
+      async () => decideTerm(application, { ...(await place(id)), status: "deprecated", reason: "too short" }),
       async () =>
         editConcept(application, {
           ...(await place(id)),
@@ -118,7 +118,7 @@ describe("taking back", () => {
 
   it("turns an added rendering down, since nothing is deleted, and goes on to the step before", async () => {
     const id = await newEntry("抢险");
-    await decideTerm(application, { ...(await place(id)), status: "admitted" });
+    await decideTerm(application, { ...(await place(id)), status: "admitted", reason: "met as well" });
     await addRendering(application, {
       projectId,
       conceptId: id,

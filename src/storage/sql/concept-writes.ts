@@ -203,8 +203,7 @@ export async function addTerm(
   const stored = waits ? { ...term, status: "proposed" as const } : term;
   const termId = await insertTerm(trx, stored, { place: { conceptId, projectId, position: terms.length }, signed: context });
   await recordDecision(trx, { projectId, conceptId, termId, action: "add-term", after: term.text, ...grounds }, context);
-  if (term.status === "approved")
-    await recordFirstApproval(trx, { waits, projectId, conceptId, termId, grounds }, context);
+  if (term.status === "approved") await recordFirstApproval(trx, { waits, projectId, conceptId, termId, grounds }, context);
   await touchConcept(trx, conceptId, projectId, context.at);
   return getSavedTerm(trx, conceptId, termId);
 }

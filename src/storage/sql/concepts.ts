@@ -170,7 +170,9 @@ export function createConceptStore({ db, transaction }: Database): ConceptStore 
       })),
     glossaryVersion: (projectId) => readCounter(db, projectId, "glossary"),
     async history(conceptId) {
-      const rows = await db.selectFrom("decision").selectAll()
+      const rows = await db
+        .selectFrom("decision")
+        .selectAll()
         .where((e) => e.or([e("concept_id", "=", conceptId), e("other_concept_id", "=", conceptId)]))
         .orderBy("sequence")
         .execute();
@@ -198,7 +200,9 @@ export function createConceptStore({ db, transaction }: Database): ConceptStore 
     },
     async listSources(projectId) {
       const rows = await db.selectFrom("source").selectAll().where("project_id", "=", projectId).orderBy("id").execute();
-      return rows.map(({ id, body, title, date, locator, kind }): Source => withoutNulls({ id, body, title, date, locator, kind }));
+      return rows.map(({ id, body, title, date, locator, kind }): Source =>
+        withoutNulls({ id, body, title, date, locator, kind }),
+      );
     },
   };
 }

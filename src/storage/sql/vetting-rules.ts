@@ -4,10 +4,7 @@ import type { Query } from "../database.ts";
 import type { Signed } from "../outcomes.ts";
 import { parseJson } from "./rows.ts";
 
-export async function findRules(
-  db: Query,
-  projectId: string,
-): Promise<(Signed & { readonly rules: VettingRules }) | undefined> {
+export async function findRules(db: Query, projectId: string): Promise<(Signed & { readonly rules: VettingRules }) | undefined> {
   const row = await db
     .selectFrom("vetting_rules")
     .select(["rules", "author", "at"])
