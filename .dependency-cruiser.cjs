@@ -12,6 +12,7 @@ const layers = {
   alignment: ["model", "text"],
   terminology: ["model", "text"],
   memory: ["model", "text"],
+  renderings: ["model", "text", "alignment", "terminology"],
   checks: ["model", "text", "terminology"],
   formats: ["model", "text"],
   storage: ["model", "text"],
@@ -24,6 +25,7 @@ const layers = {
     "alignment",
     "terminology",
     "memory",
+    "renderings",
     "checks",
     "formats",
     "storage",
@@ -81,7 +83,9 @@ module.exports = {
       name: "pure-middle-without-io",
       comment: "Files, clock, database and HTTP belong to storage, workflow, server and cli.",
       severity: "error",
-      from: { path: "^src/(model|text|documents|segmentation|extraction|alignment|terminology|memory|checks|formats|browser)/" },
+      from: {
+        path: "^src/(model|text|documents|segmentation|extraction|alignment|terminology|memory|renderings|checks|formats|browser)/",
+      },
       to: { dependencyTypes: ["core"], pathNot: "^(node:)?(assert|buffer|string_decoder)$" },
     },
     ...Object.entries(homes).map(([library, home]) => ({

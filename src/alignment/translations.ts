@@ -72,7 +72,7 @@ function countShares(second: SideUnits, lexicon: Lexicon | undefined): Float64Ar
 type Visit = (e: number, t: number) => void;
 
 /** Sums t(e|word) over glosses, their synonyms and the word's characters, for stems that the second text has. */
-function createLookup(lexicon: Lexicon, second: SideUnits): (word: string, visit: Visit) => void {
+export function createLookup(lexicon: Lexicon, second: Pick<SideUnits, "kinds">): (word: string, visit: Visit) => void {
   const ids = new Int32Array(lexicon.stems.size).fill(-1);
   second.kinds.forEach((kind, e) => {
     const stem = kind.shared === undefined ? lexicon.stems.get(kind.text) : undefined;

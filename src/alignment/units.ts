@@ -50,7 +50,7 @@ export type UnitsInput = {
   readonly memory: readonly TermPair[];
 };
 
-const FUNCTION_WORDS = new Set(
+export const CHINESE_FUNCTION_WORDS: ReadonlySet<string> = new Set(
   "的 了 在 是 和 与 及 也 都 就 而 着 过 把 被 对 为 以 于 之 其 这 那 有 个 等 地 得 又 所 向 从 到 上 中 下 不 我 你 他 她 它 们 我们 他们 一 并 将 要 会 能".split(
     " ",
   ),
@@ -112,7 +112,7 @@ function splitWords(text: string, lexicon: Lexicon): readonly Found[] {
     kind: {
       text: word.text,
       anchor: "dictionary",
-      weight: FUNCTION_WORDS.has(word.text) ? 0.25 : Math.min(4, word.text.length),
+      weight: CHINESE_FUNCTION_WORDS.has(word.text) ? 0.25 : Math.min(4, word.text.length),
     },
     start: word.start,
     end: word.end,

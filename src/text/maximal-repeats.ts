@@ -75,8 +75,10 @@ function countLeftChanges({ symbols, suffixes, reach }: RepeatSource): Int32Arra
   return changes;
 }
 
+export type SortedSuffixes = Pick<RepeatSource, "symbols" | "suffixes">;
+
 /** The suffixes that begin with symbols [start, start + length) of `text`, as a range of the array; empty when none does. */
-export function locate(source: RepeatSource, text: Int32Array): { readonly first: number; readonly end: number } {
+export function locate(source: SortedSuffixes, text: Int32Array): { readonly first: number; readonly end: number } {
   const { suffixes } = source;
   const first = searchBorder(source, text, false);
   const end = searchBorder(source, text, true);
@@ -84,7 +86,7 @@ export function locate(source: RepeatSource, text: Int32Array): { readonly first
 }
 
 /** The first suffix that is not smaller than the text or, with `after`, the first one greater than all that begin with it. */
-function searchBorder({ symbols, suffixes }: RepeatSource, text: Int32Array, after: boolean): number {
+function searchBorder({ symbols, suffixes }: SortedSuffixes, text: Int32Array, after: boolean): number {
   let low = 0;
   let high = suffixes.length;
   while (low < high) {

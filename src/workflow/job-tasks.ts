@@ -13,6 +13,7 @@ import type { ExportWrite } from "./export-files.ts";
 import type { ExtractTaskInput } from "./extract-task.ts";
 import type { ImportTaskInput } from "./import-task.ts";
 import type { MemoryFileInput } from "./received-files-task.ts";
+import type { RenderingsTaskInput } from "./renderings-task.ts";
 
 export type TaskContext = { readonly report: ProgressReporter };
 
@@ -28,6 +29,8 @@ export const tasks = {
   compareTexts: async (input: CompareTaskInput) => (await import("./compare-task.ts")).compareTexts(input),
   readGlossary: async ({ file, ...options }: GlossaryTaskInput) =>
     (await import("./glossary-file.ts")).readGlossaryFile(file, options),
+  mineRenderings: async (input: RenderingsTaskInput, context: TaskContext) =>
+    (await import("./renderings-task.ts")).mineRenderings(input, context.report),
   writeExport: async (input: ExportWrite) => (await import("./export-task.ts")).writeExport(input),
   describeExport: async (input: DescribeTaskInput) => (await import("./export-task.ts")).describeExport(input),
   readTranslations: async (input: { readonly path: string }) =>
