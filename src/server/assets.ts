@@ -7,12 +7,15 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { build } from "esbuild";
+import type { Metafile } from "esbuild";
 import type { RequestHandler } from "express";
 
 export type Assets = {
   /** The address of `library.js`, `dingyi.css`, `favicon.svg`. Throws when there is no such file. */
   readonly url: (name: string) => string;
   readonly has: (name: string) => boolean;
+  /** Addresses of the chunks that a bundle needs: a page names them at once, so that they are not found one by one. */
+  readonly chunksOf: (name: string) => readonly string[];
   readonly middleware: RequestHandler;
 };
 
@@ -65,11 +68,16 @@ async function bundleAssets(root: string): Promise<Assets> {
   });
   const files = new Map<string, Asset>();
   const urls = new Map<string, string>();
+  const chunks = new Map<string, readonly string[]>();
   for (const file of result.outputFiles) files.set(basename(file.path), asset(file.path, file.contents));
   for (const [path, output] of Object.entries(result.metafile.outputs)) {
     if (!output.entryPoint) continue;
     const name = basename(output.entryPoint).replace(/[.]ts$/, ".js");
     urls.set(name, `/assets/${basename(path)}`);
+    chunks.set(
+      name,
+      listChunks(path, result.metafile).map((chunk) => `/assets/${basename(chunk)}`),
+    );
   }
   for (const name of readdirSync(publicFolder).filter((file) => extname(file) in TYPES && !file.endsWith(".css"))) {
     const bytes = readFileSync(join(publicFolder, name));
@@ -86,12 +94,27 @@ async function bundleAssets(root: string): Promise<Assets> {
       return url;
     },
     has: (name) => urls.has(name),
+    chunksOf: (name) => chunks.get(name) ?? [],
     middleware: (request, response, next) => {
       const found = files.get(request.path.slice(1));
       if (!found) return next();
       response.set({ "Content-Type": found.type, "Cache-Control": FOREVER }).send(Buffer.from(found.bytes));
     },
   };
+}
+
+/** What a bundle imports when it starts, and what that imports. */
+function listChunks(path: string, metafile: Metafile): readonly string[] {
+  const found = new Set<string>();
+  const add = (from: string) => {
+    for (const { path: chunk, kind } of metafile.outputs[from]?.imports ?? []) {
+      if (kind !== "import-statement" || found.has(chunk)) continue;
+      found.add(chunk);
+      add(chunk);
+    }
+  };
+  add(path);
+  return [...found];
 }
 
 function asset(path: string, bytes: Uint8Array): Asset {

@@ -32,6 +32,7 @@ export function createRenderer(parts: Parts): Renderer {
     const language = isInterfaceLanguage(request.language) ? request.language : LANGUAGES[0];
     const project = response.locals["project"] as Project | undefined;
     const script = assets.has(`${page.page}.js`) ? `${page.page}.js` : "plain.js";
+    const strings = ["common", ...(page.strings ?? [])].map((namespace) => ({ namespace, url: stringsUrl(language, namespace) }));
     const html = views.render(page.page, {
       ...page.data,
       t: request.t,
@@ -50,10 +51,9 @@ export function createRenderer(parts: Parts): Renderer {
       project,
       projects: await application.stores.projects.list(),
       script: assets.url(script),
+      chunks: assets.chunksOf(script),
       pageStyle: assets.has(`${page.page}.css`) ? assets.url(`${page.page}.css`) : undefined,
-      strings: JSON.stringify(
-        ["common", ...(page.strings ?? [])].map((namespace) => ({ namespace, url: stringsUrl(language, namespace) })),
-      ),
+      strings,
       clientData: JSON.stringify(page.clientData ?? {}),
     });
     response.status(page.status ?? response.statusCode);
