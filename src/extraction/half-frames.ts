@@ -4,14 +4,16 @@
  * Cost: O(sightings) to lay out, O(occurrences · length) to ask.
  */
 import type { Candidate, Material } from "./candidates.ts";
-import type { FrameSighting } from "./frame-sightings.ts";
+
+/** A place of a frame: from its opening to the end of its closing, which begins at `slotEnd`. */
+export type HalfPlace = { readonly start: number; readonly end: number; readonly slotEnd: number };
 
 /** Share of the counted occurrences that hold half of a frame. */
 export type HalfFrames = (candidate: Candidate) => number;
 
 const SAMPLE = 100;
 
-export function layOutFrames({ corpus, copies }: Material, sightings: readonly FrameSighting[]): HalfFrames {
+export function layOutFrames({ corpus, copies }: Material, sightings: readonly HalfPlace[]): HalfFrames {
   // One more than the opening's start by the closing's start, and the frame's end by the opening's start.
   const openingOf = new Int32Array(corpus.codes.length + 1);
   const endOf = new Int32Array(corpus.codes.length + 1);
