@@ -93,7 +93,13 @@ function sightCorrelatives(
     }
     return undefined;
   };
-  const show = (row: Correlative, opening: Opening, found: { start: number; end: number }, clauseEnd: number, before: number): void => {
+  const show = (
+    row: Correlative,
+    opening: Opening,
+    found: { start: number; end: number },
+    clauseEnd: number,
+    before: number,
+  ): void => {
     const slotEnd = withoutPause(material, before);
     const end = withoutPause(material, clauseEnd);
     if (slotEnd <= opening.end || end <= found.end) return;
@@ -239,11 +245,16 @@ function sightSpeaker(material: Material, clause: Clause, sight: Sight): void {
   const { words, corpus } = material;
   const last = clause.begins.length - 1;
   const verb = clause.begins[last] ?? 0;
-  if (last < 1 || clause.end - clause.start > SPEAKER_LONGEST || !SPEECH_VERBS.has(words.types[words.typeAt[verb] ?? 0] ?? "")) return;
+  if (last < 1 || clause.end - clause.start > SPEAKER_LONGEST || !SPEECH_VERBS.has(words.types[words.typeAt[verb] ?? 0] ?? ""))
+    return;
   if (!SPEECH_ENDS.has(corpus.codes[clause.end] ?? 0)) return;
   for (const at of clause.begins.slice(0, last)) {
     const kind = words.kinds[words.typeAt[at] ?? 0] ?? 0;
-    if ((kind & (KIND.adverb | KIND.number)) !== 0 || ((kind & KIND.verb) !== 0 && !SPEAKERS.has(words.types[words.typeAt[at] ?? 0] ?? ""))) return;
+    if (
+      (kind & (KIND.adverb | KIND.number)) !== 0 ||
+      ((kind & KIND.verb) !== 0 && !SPEAKERS.has(words.types[words.typeAt[at] ?? 0] ?? ""))
+    )
+      return;
   }
   if ((words.kinds[words.typeAt[verb - 1] ?? 0] ?? 0) & FREE_KINDS & ~KIND.grammar & ~KIND.direction & ~KIND.verb) return;
   const slots = [{ start: clause.start, end: verb }];

@@ -24,6 +24,9 @@ type Pair = {
   readonly closer: number;
 };
 
+/** Pairs that a few short texts did not show: without them a pair that makes up all of a small text would say nothing. */
+const UNSEEN = 30;
+
 class PairCounts {
   readonly pairs = new Map<number, number>();
   readonly lefts: Int32Array;
@@ -51,7 +54,7 @@ class PairCounts {
     const ofLeft = this.lefts[left] ?? count;
     const ofRight = this.rights[right] ?? count;
     const tie = Math.sqrt((count / ofLeft) * (count / ofRight));
-    return { count, tie, score: Math.max(0, count * Math.log((count * this.total) / (ofLeft * ofRight))) * tie };
+    return { count, tie, score: Math.max(0, count * Math.log((count * (this.total + UNSEEN)) / (ofLeft * ofRight))) * tie };
   }
 }
 
@@ -78,7 +81,9 @@ export function findCollocations(material: Material): Collocations {
           if (object) sight(reader.makeObject(clause, object.pair), object.bond);
         }
         for (const pairs of reader.readPivots(clause)) {
-          const pivot = pickStrongest(pivots, pairs, least);
+          // 为{X}提供{Y}服务: the last word is a verb only where no other one is.
+          const inner = pairs.filter(({ right }) => right < clause.begins.length - 1);
+          const pivot = pickStrongest(pivots, inner, least) ?? pickStrongest(pivots, pairs, least);
           if (pivot) sight(reader.makePivot(clause, pivot.pair, isKnownObject), pivot.bond);
         }
       }),
@@ -123,7 +128,9 @@ class PairReader {
       return isCompleted ? (numbers.get(stem) ?? type) : type;
     });
     const isVerb = (type: number): boolean => ((kinds[type] ?? 0) & (KIND.verb | KIND.adverb)) === KIND.verb;
-    this.#isOpener = Uint8Array.from(types, (word, type) => (PHRASE_VERBS.has(word) || (isVerb(type) && word.length >= 2 && !word.includes("不")) ? 1 : 0));
+    this.#isOpener = Uint8Array.from(types, (word, type) =>
+      PHRASE_VERBS.has(word) || (isVerb(type) && word.length >= 2 && !word.includes("不")) ? 1 : 0,
+    );
     this.#isPreposition = Uint8Array.from(types, (word) => (PREPOSITIONS.has(word) ? 1 : 0));
     this.#isLink = Uint8Array.from(types, (word, type) => (LINKS.has(word) || (isVerb(type) && word.length >= 2) ? 1 : 0));
   }

@@ -45,11 +45,11 @@ export function draftFrames(material: Material, sightings: readonly FrameSightin
   }
 }
 
-/** Texts of one fixed part by frequency. */
+/** Texts of one fixed part by frequency, equals as they were first seen. */
 function countTexts(texts: readonly string[]): readonly (readonly [string, number])[] {
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
+  return [...counts].sort((one, other) => other[1] - one[1]);
 }
 
 export function writePattern(kind: FrameKind, parts: readonly string[], slotNames: string): string {

@@ -6,6 +6,7 @@
 import type { Span } from "../model/span.ts";
 import type { Material } from "./candidates.ts";
 import { keyAt } from "./corpus.ts";
+import { PREPOSITIONS } from "./frame-words.ts";
 import type { Clause, Sight } from "./frame-sighting.ts";
 import { visitClauses } from "./frame-sighting.ts";
 import { FREE_KINDS, KIND, isHan, nextBegin } from "./words.ts";
@@ -45,7 +46,15 @@ function sightUnits({ corpus, words }: Material, clause: Clause, sight: Sight): 
       const end = memberEnd(codes, at + 4, clause.end);
       if (end > at + 4 && end - at <= 12) {
         const parts = [keyAt(corpus, at, at + 4), ""];
-        sight({ ...common, end, group: `repeat ${parts.join(" ")}`, parts, slotNames: "X", slots: [{ start: at + 4, end }], worth: 1.5 });
+        sight({
+          ...common,
+          end,
+          group: `repeat ${parts.join(" ")}`,
+          parts,
+          slotNames: "X",
+          slots: [{ start: at + 4, end }],
+          worth: 1.5,
+        });
       }
     }
     if (isUnit && one === three && two !== four && isFree(at - 1) && isFree(at + 4)) {
@@ -84,7 +93,7 @@ function sightOught(corpus: Material["corpus"], clause: Clause, start: number, s
   }
 }
 
-const NO_PREFIX = KIND.number | KIND.grammar | KIND.pronoun;
+const NO_PREFIX = KIND.number | KIND.pronoun;
 const PREFIX_LONGEST = 6;
 const MEMBER_LONGEST = 10;
 
@@ -111,7 +120,7 @@ function sightMembers(material: Material, clause: Clause, sight: Sight): void {
     const kind = words.kinds[words.typeAt[(first?.start ?? 1) - 1] ?? 0] ?? 0;
     const isRepeat = slots.every(({ start, end }) => end - start === 3 && corpus.codes[start] === corpus.codes[end - 1]);
     const isEven = slots.every(({ start, end }) => first !== undefined && end - start === first.end - first.start);
-    if (first && last && isEven && !isRepeat && !prefix.includes("不") && (kind & NO_PREFIX) === 0) {
+    if (first && last && isEven && !isRepeat && !prefix.includes("不") && (kind & NO_PREFIX) === 0 && !PREPOSITIONS.has(prefix)) {
       sight({
         kind: "series",
         group: `series ${prefix}`,
@@ -128,13 +137,24 @@ function sightMembers(material: Material, clause: Clause, sight: Sight): void {
   }
 }
 
-function readRun({ corpus, words }: Material, members: readonly Span[], at: number): { prefix: string; slots: readonly Span[] } | undefined {
+function readRun(
+  { corpus, words }: Material,
+  members: readonly Span[],
+  at: number,
+): { prefix: string; slots: readonly Span[] } | undefined {
   const first = members[at];
   const second = members[at + 1];
   if (!first || !second || !isHan(corpus.codes[second.start] ?? 0)) return undefined;
   // The longest beginning, at a word's end, that the second member shares with the end of what stands before its 、.
-  for (let end = nextBegin(words.begins, second.start), best: { prefix: string; slots: Span[] } | undefined; ; end = nextBegin(words.begins, end)) {
-    const found = end < second.end && end - second.start <= PREFIX_LONGEST ? shareOf(corpus, words.begins, first, { start: second.start, end }) : undefined;
+  for (
+    let end = nextBegin(words.begins, second.start), best: { prefix: string; slots: Span[] } | undefined;
+    ;
+    end = nextBegin(words.begins, end)
+  ) {
+    const found =
+      end < second.end && end - second.start <= PREFIX_LONGEST
+        ? shareOf(corpus, words.begins, first, { start: second.start, end })
+        : undefined;
     if (!found) return best && best.slots.length >= 2 ? best : undefined;
     const prefix = keyAt(corpus, second.start, end);
     const length = end - second.start;

@@ -38,7 +38,10 @@ export type Clause = {
 const COMMA = 0xff0c;
 
 /** Each clause of the texts that count, with the clauses of its sentence before it. */
-export function visitClauses({ corpus, copies, words }: Material, visit: (clause: Clause, before: readonly Clause[]) => void): void {
+export function visitClauses(
+  { corpus, copies, words }: Material,
+  visit: (clause: Clause, before: readonly Clause[]) => void,
+): void {
   corpus.paragraphs.forEach((place, i) => {
     if (copies.counts[i] !== 1) return;
     let before: Clause[] = [];

@@ -14,25 +14,28 @@ export const PHRASE_VERBS = words("按照 根据 遵照 依照 依据 本着 围
 export const LINKS = words("为 到 成 于 至 入");
 
 /** 在{X}下, 在{X}以来: a preposition and the last word of its phrase. Those with `alone` are frames without a noun before. */
-export const CIRCUMPOSITIONS: readonly { readonly openers: ReadonlySet<string>; readonly closer: string; readonly alone: boolean }[] =
-  [
-    { openers: words("在"), closer: "下", alone: true },
-    { openers: words("在"), closer: "上", alone: false },
-    { openers: words("在"), closer: "中", alone: false },
-    { openers: words("在"), closer: "同时", alone: true },
-    { openers: words("在"), closer: "方面", alone: true },
-    { openers: words("在"), closer: "之际", alone: true },
-    { openers: words("自 自从"), closer: "以来", alone: true },
-    { openers: words("从"), closer: "出发", alone: true },
-    { openers: words("从"), closer: "来看", alone: true },
-    { openers: words("从"), closer: "做起", alone: true },
-    { openers: words("对 对于"), closer: "来说", alone: true },
-    { openers: words("对 对于"), closer: "而言", alone: true },
-    { openers: words("对"), closer: "负责", alone: true },
-    { openers: words("以"), closer: "为主", alone: true },
-    { openers: words("除 除了"), closer: "以外", alone: true },
-    { openers: words("除 除了"), closer: "外", alone: true },
-  ];
+export const CIRCUMPOSITIONS: readonly {
+  readonly openers: ReadonlySet<string>;
+  readonly closer: string;
+  readonly alone: boolean;
+}[] = [
+  { openers: words("在"), closer: "下", alone: true },
+  { openers: words("在"), closer: "上", alone: false },
+  { openers: words("在"), closer: "中", alone: false },
+  { openers: words("在"), closer: "同时", alone: true },
+  { openers: words("在"), closer: "方面", alone: true },
+  { openers: words("在"), closer: "之际", alone: true },
+  { openers: words("自 自从"), closer: "以来", alone: true },
+  { openers: words("从"), closer: "出发", alone: true },
+  { openers: words("从"), closer: "来看", alone: true },
+  { openers: words("从"), closer: "做起", alone: true },
+  { openers: words("对 对于"), closer: "来说", alone: true },
+  { openers: words("对 对于"), closer: "而言", alone: true },
+  { openers: words("对"), closer: "负责", alone: true },
+  { openers: words("以"), closer: "为主", alone: true },
+  { openers: words("除 除了"), closer: "以外", alone: true },
+  { openers: words("除 除了"), closer: "外", alone: true },
+];
 
 export type Correlative = {
   readonly openers: readonly string[];
@@ -49,7 +52,11 @@ const correlative = (openers: string, answers: string, worth: number): Correlati
 
 /** Longer words before shorter ones that begin them: the first that fits is taken. */
 export const CORRELATIVES: readonly Correlative[] = [
-  correlative("不仅仅是 不仅是 不仅仅 不仅 不但 不只是 不只 不光 不单 非但", "而且 更是 更要 更 还是 还要 还 也是 也要 也 并且 而是 又", 2),
+  correlative(
+    "不仅仅是 不仅是 不仅仅 不仅 不但 不只是 不只 不光 不单 非但",
+    "而且 更是 更要 更 还是 还要 还 也是 也要 也 并且 而是 又",
+    2,
+  ),
   correlative("既是", "也是 更是 又是 也 又", 2),
   correlative("既要", "也要 又要 更要 也 又 还要", 2),
   correlative("既有", "也有 又有 更有 也 又", 1.5),

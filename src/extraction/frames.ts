@@ -26,7 +26,7 @@ const MOST_FILLERS = 30;
 const MOST_COUNTED = 100;
 
 /** A frame ties its parts when one of them seldom stands without the other. */
-const TIED = 0.3;
+const TIED = 0.45;
 const TIED_TEXTS = 3;
 
 /** What a draft must have: places, different fillers, texts. Figures of speech are meant where they stand at all. */
@@ -158,7 +158,11 @@ function describe(material: Material, { draft, texts, fillers }: Gathered, patte
 }
 
 /** The fillers of each slot by frequency. All members of a series fill the one place that it has. */
-function listSlots({ corpus }: Material, { kind, slotNames, sightings }: FrameDraft, fillers: ReadonlyMap<string, number>): readonly FrameSlot[] {
+function listSlots(
+  { corpus }: Material,
+  { kind, slotNames, sightings }: FrameDraft,
+  fillers: ReadonlyMap<string, number>,
+): readonly FrameSlot[] {
   const isSeries = kind === "series" || kind === "ordinal";
   const names = isSeries ? ["X"] : [...new Set(slotNames)];
   return names.map((name, i) => {
