@@ -56,7 +56,7 @@ function makeDocuments(texts: string): readonly ExtractionDocument[] {
 }
 
 function findFrames(documents: readonly ExtractionDocument[]): readonly Frame[] {
-  return extractFormulations(documents, { families: documents.map((_, i) => i) }).frames;
+  return extractFormulations(documents).frames;
 }
 
 /** The words of one fixed part that may stand in its place. */
