@@ -76,11 +76,14 @@ export function collectCandidates(material: Material, marked: ReadonlyMap<string
 
 type Repeat = { readonly first: number; readonly end: number; readonly length: number };
 
-function selectRepeats({ corpus, copies, words }: Material): readonly Repeat[] {
+function selectRepeats({ corpus, words }: Material): readonly Repeat[] {
   const repeats: Repeat[] = [];
   const values: number[] = [];
-  visitMaximalRepeats(corpus, SHORTEST, (first, end, length) => {
-    const count = copies.countRange(first, end);
+  // A copy that its editors cut elsewhere shows a boundary, so it takes part here, though it is not counted.
+  visitMaximalRepeats(corpus.all, SHORTEST, (firstOfAll, endOfAll, length) => {
+    const first = corpus.countedBefore(firstOfAll);
+    const end = corpus.countedBefore(endOfAll);
+    const count = end - first;
     if (count < 2 || length > LONGEST) return;
     const start = corpus.suffixes[first] ?? 0;
     const cuts = (words.begins[start] === 1 ? 0 : 1) + (words.begins[start + length] === 1 ? 0 : 1);

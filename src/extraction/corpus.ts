@@ -3,11 +3,12 @@
  *
  * Width, quotation marks and dashes are folded, spaces are not removed: a space ends a clause (headlines are written
  * so). A clause ends at 。！？；，： and the like; 、 “ ” 《 》 stay inside. Supplementary characters are one symbol.
- * Cost: O(length); 17 bytes per code point for the corpus, 8 more for the suffix array and LCP.
+ * Cost: O(length); 20 bytes per code point for the corpus, 8 more for the suffix array and LCP, 8 more where copies are
+ * left out.
  */
 import type { ExtractionDocument } from "../model/formulation.ts";
 import { buildLcp, buildSuffixArray } from "../text/suffix-array.ts";
-import type { RepeatSource } from "../text/maximal-repeats.ts";
+import type { RepeatSource, SortedSuffixes } from "../text/maximal-repeats.ts";
 
 export type ParagraphPlace = {
   readonly document: number;
@@ -17,8 +18,11 @@ export type ParagraphPlace = {
   readonly end: number;
 };
 
-export type Corpus = RepeatSource & {
+export type LaidText = {
+  /** In the order in which they are laid out. */
   readonly documents: readonly ExtractionDocument[];
+  /** For each of them its index among the documents that were given. */
+  readonly given: Int32Array;
   readonly paragraphs: readonly ParagraphPlace[];
   /** Folded code point at each position. */
   readonly codes: Int32Array;
@@ -26,9 +30,19 @@ export type Corpus = RepeatSource & {
   readonly offsets: Int32Array;
   /** Index into `paragraphs`. */
   readonly paragraphOf: Int32Array;
-  /** Symbol of each code point that occurs. */
-  readonly symbolOf: ReadonlyMap<number, number>;
 };
+
+/** `suffixes` holds the positions that count; `all` every position, with what neighbours share. */
+export type Corpus = SortedSuffixes &
+  LaidText & {
+    /** For each position: symbols from here to the end of its clause, 0 at a symbol that ends a clause. */
+    readonly reach: Int32Array;
+    readonly all: RepeatSource;
+    /** How many of the first `end` entries of `all` are in `suffixes`: leads from a range of the one to that of the other. */
+    readonly countedBefore: (end: number) => number;
+    /** Symbol of each code point that occurs. */
+    readonly symbolOf: ReadonlyMap<number, number>;
+  };
 
 /** Code point at the end of a paragraph; no text holds it after folding. */
 const PARAGRAPH_END = 0;
@@ -103,7 +117,12 @@ const CLAUSE_FULL_WIDTH: ReadonlyMap<number, number> = new Map([
   [0x29, 0xff09],
 ]);
 
-export function buildCorpus(documents: readonly ExtractionDocument[]): Corpus {
+/**
+ * Lays out the documents in the given order of their indices; `given` of the corpus leads back. The order decides between
+ * equals only, so a caller who wants the same result from any order of files gives an order that the texts determine.
+ */
+export function layOutText(given: readonly ExtractionDocument[], order: readonly number[]): LaidText {
+  const documents = order.flatMap((at) => given[at] ?? []);
   let size = 0;
   for (const document of documents) for (const text of document.paragraphs) size += text.length + 1;
   const codes = new Int32Array(size);
@@ -114,49 +133,64 @@ export function buildCorpus(documents: readonly ExtractionDocument[]): Corpus {
   documents.forEach((document, documentIndex) => {
     document.paragraphs.forEach((text, paragraph) => {
       const start = at;
-      let opened = false;
-      for (let offset = 0; offset < text.length;) {
-        const code = text.codePointAt(offset) ?? 0;
-        const folded = foldCode(text, offset, code, opened);
-        if (folded === 0x201c) opened = true;
-        if (folded === 0x201d) opened = false;
-        codes[at] = folded;
-        offsets[at] = offset;
-        paragraphOf[at] = paragraphs.length;
-        at++;
-        offset += code > 0xffff ? 2 : 1;
-      }
-      codes[at] = PARAGRAPH_END;
-      offsets[at] = text.length;
-      paragraphOf[at] = paragraphs.length;
+      at = layOutParagraph(text, start, codes, offsets);
+      paragraphOf.fill(paragraphs.length, start, at + 1);
       paragraphs.push({ document: documentIndex, paragraph, start, end: at });
       at++;
     });
   });
-  return index({
+  return {
     documents,
+    given: Int32Array.from(order),
     paragraphs,
-    codes: codes.slice(0, at),
-    offsets: offsets.slice(0, at),
-    paragraphOf: paragraphOf.slice(0, at),
-  });
+    // Supplementary characters are two units and one code point: what they leave over is cut off without a copy.
+    codes: codes.subarray(0, at),
+    offsets: offsets.subarray(0, at),
+    paragraphOf: paragraphOf.subarray(0, at),
+  };
 }
 
-type Laid = Pick<Corpus, "documents" | "paragraphs" | "codes" | "offsets" | "paragraphOf">;
-
-function index(laid: Laid): Corpus {
-  const { codes } = laid;
-  const symbolOf = new Map<number, number>();
-  const symbols = new Int32Array(codes.length);
-  for (let i = 0; i < codes.length; i++) {
-    const code = codes[i] ?? 0;
-    let symbol = symbolOf.get(code);
-    if (symbol === undefined) {
-      symbol = symbolOf.size;
-      symbolOf.set(code, symbol);
+/** Writes code points and offsets from `start` on; returns where the paragraph ends. */
+function layOutParagraph(text: string, start: number, codes: Int32Array, offsets: Int32Array): number {
+  let at = start;
+  let opened = false;
+  for (let offset = 0; offset < text.length; at++) {
+    const unit = text.charCodeAt(offset);
+    offsets[at] = offset;
+    const simple = FOLDED_UNITS[unit] ?? 0;
+    if (simple !== 0) {
+      codes[at] = simple;
+      offset++;
+    } else {
+      const code = text.codePointAt(offset) ?? 0;
+      codes[at] = foldCode(text, offset, code, opened);
+      offset += code > 0xffff ? 2 : 1;
     }
-    symbols[i] = symbol;
+    if (codes[at] === 0x201c) opened = true;
+    else if (codes[at] === 0x201d) opened = false;
   }
+  codes[at] = PARAGRAPH_END;
+  offsets[at] = text.length;
+  return at;
+}
+
+/** What a unit folds to wherever it stands; 0 where its neighbours decide, and for surrogates. */
+const FOLDED_UNITS = makeFoldedUnits();
+
+function makeFoldedUnits(): Uint16Array {
+  const table = new Uint16Array(0x10000);
+  for (let unit = 1; unit < 0x10000; unit++) {
+    const isSurrogate = unit >= 0xd800 && unit < 0xe000;
+    const isContextual = unit === 0x22 || unit === 0xff02 || INSIDE_LATIN.has(foldWidth(unit));
+    if (!isSurrogate && !isContextual) table[unit] = foldCode("", 0, unit, false);
+  }
+  return table;
+}
+
+/** The laid out text with its index. Only suffixes at positions that count, if told so, are in `suffixes`. */
+export function indexText(laid: LaidText, counted?: Uint8Array): Corpus {
+  const { codes } = laid;
+  const { symbols, symbolOf } = numberSymbols(codes);
   const reach = new Int32Array(codes.length);
   let left = 0;
   for (let i = codes.length - 1; i >= 0; i--) {
@@ -164,7 +198,45 @@ function index(laid: Laid): Corpus {
     reach[i] = left;
   }
   const suffixes = buildSuffixArray(symbols, Math.max(1, symbolOf.size));
-  return { ...laid, symbols, symbolOf, reach, suffixes, lcp: buildLcp(symbols, suffixes) };
+  const all: RepeatSource = { symbols, reach, suffixes, lcp: buildLcp(symbols, suffixes) };
+  return { ...laid, symbols, symbolOf, reach, all, ...selectCounted(suffixes, counted) };
+}
+
+/** Symbols in the order of their code points, so that the order of suffixes does not depend on that of the texts. */
+function numberSymbols(codes: Int32Array): Pick<Corpus, "symbols" | "symbolOf"> {
+  const numbers = new Int32Array(0x110000);
+  for (let i = 0; i < codes.length; i++) numbers[codes[i] ?? 0] = 1;
+  const symbolOf = new Map<number, number>();
+  for (let code = 0; code < numbers.length; code++) {
+    if (numbers[code] === 0) continue;
+    numbers[code] = symbolOf.size;
+    symbolOf.set(code, symbolOf.size);
+  }
+  const symbols = new Int32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) symbols[i] = numbers[codes[i] ?? 0] ?? 0;
+  return { symbols, symbolOf };
+}
+
+function selectCounted(all: Int32Array, counted?: Uint8Array): Pick<Corpus, "suffixes" | "countedBefore"> {
+  if (!counted?.includes(0)) return { suffixes: all, countedBefore: (end) => end };
+  const before = new Int32Array(all.length + 1);
+  for (let i = 0; i < all.length; i++) before[i + 1] = (before[i] ?? 0) + (counted[all[i] ?? 0] ?? 0);
+  const suffixes = new Int32Array(before[all.length] ?? 0);
+  for (let i = 0, at = 0; i < all.length; i++) {
+    const start = all[i] ?? 0;
+    if (counted[start] === 1) suffixes[at++] = start;
+  }
+  return { suffixes, countedBefore: (end) => before[end] ?? 0 };
+}
+
+/** A corpus in which everything counts. */
+export function buildCorpus(documents: readonly ExtractionDocument[]): Corpus {
+  return indexText(
+    layOutText(
+      documents,
+      documents.map((_, at) => at),
+    ),
+  );
 }
 
 /** The original text between two positions of one paragraph. */

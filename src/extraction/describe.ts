@@ -9,6 +9,7 @@ import { classify } from "./classes.ts";
 import { textAt } from "./corpus.ts";
 import { explain } from "./evidence.ts";
 import { countIndependent, coverCorpus, findParents } from "./nesting.ts";
+import { locate } from "../text/maximal-repeats.ts";
 import type { Folded } from "./variants.ts";
 import { findContrasts, foldVariants } from "./variants.ts";
 import type { Scored } from "./score.ts";
@@ -56,7 +57,7 @@ function describe(material: Material, { head, variants }: Folded, relations: Rel
   return {
     text: relations.text,
     class: classify(material.words, head),
-    count: candidate.end - candidate.first,
+    count: occurrences.length,
     distinctCount: candidate.distinct,
     documents: head.documents,
     ...(first === undefined ? {} : { firstDate: first }),
@@ -90,15 +91,20 @@ function textOf({ corpus, copies }: Material, candidate: Candidate): string {
   return textAt(corpus, start, start + candidate.length);
 }
 
-function listOccurrences({ corpus }: Material, { first, end, length }: Candidate): readonly Occurrence[] {
-  const starts = corpus.suffixes.slice(first, end).sort();
-  return Array.from(starts, (start): Occurrence => {
-    const place = corpus.paragraphs[corpus.paragraphOf[start] ?? 0];
+/** All places, also in copies, in the order of the documents as they were given. */
+function listOccurrences({ corpus }: Material, { start, length }: Candidate): readonly Occurrence[] {
+  const { symbols, all, paragraphs, paragraphOf, given, offsets } = corpus;
+  const { first, end } = locate(all, symbols.subarray(start, start + length));
+  const documentAt = (place: number): number => given[paragraphs[paragraphOf[place] ?? 0]?.document ?? 0] ?? 0;
+  const starts = all.suffixes.slice(first, end);
+  starts.sort((one, other) => documentAt(one) - documentAt(other) || one - other);
+  return Array.from(starts, (place): Occurrence => {
+    const paragraph = paragraphs[paragraphOf[place] ?? 0];
     return {
-      document: corpus.documents[place?.document ?? 0]?.id ?? "",
-      paragraph: place?.paragraph ?? 0,
-      start: corpus.offsets[start] ?? 0,
-      end: corpus.offsets[start + length] ?? 0,
+      document: corpus.documents[paragraph?.document ?? 0]?.id ?? "",
+      paragraph: paragraph?.paragraph ?? 0,
+      start: offsets[place] ?? 0,
+      end: offsets[place + length] ?? 0,
     };
   });
 }

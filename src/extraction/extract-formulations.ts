@@ -12,11 +12,11 @@ import type { ProgressReporter } from "../model/job.ts";
 import { collectCandidates } from "./candidates.ts";
 import type { Candidate, Material } from "./candidates.ts";
 import { findCopies } from "./copies.ts";
-import { buildCorpus } from "./corpus.ts";
+import { indexText, layOutText } from "./corpus.ts";
 import type { Corpus } from "./corpus.ts";
 import type { Copies } from "./copies.ts";
 import { describeFormulations } from "./describe.ts";
-import { findFamilies } from "./families.ts";
+import { findFamilies, orderDocuments } from "./families.ts";
 import type { Families } from "./families.ts";
 import { findMarked } from "./marked.ts";
 import { mineFrames } from "./frames.ts";
@@ -45,7 +45,7 @@ const STEPS = 100;
 export function extractFormulations(documents: readonly ExtractionDocument[], options: ExtractionOptions = {}): ExtractionResult {
   const { glossaryTerms = [], limit = DEFAULT_LIMIT } = options;
   const report = (done: number, stage: string): void => options.report?.({ done, total: STEPS, stage });
-  report(0, "read");
+  report(0, "copies");
   const prepared = prepareExtraction(documents, { ...options, glossaryTerms, report });
   if (!prepared) return { formulations: [], frames: [] };
   const { material, candidates, frames, halfFrames } = prepared;
@@ -77,11 +77,13 @@ export function prepareExtraction(
     report = () => undefined,
   }: Pick<ExtractionOptions, "families" | "glossaryTerms"> & { readonly report?: (done: number, stage: string) => void },
 ): Prepared | undefined {
-  const corpus = buildCorpus(documents);
-  if (corpus.codes.length === 0) return undefined;
-  report(15, "copies");
-  const copies = findCopies(corpus, families ?? findFamilies(documents));
-  report(25, "words");
+  const known = families ?? findFamilies(documents);
+  report(10, "read");
+  const laid = layOutText(documents, orderDocuments(documents, known));
+  if (laid.codes.length === 0) return undefined;
+  const copies = findCopies(laid, known);
+  const corpus = indexText(laid, copies.counted);
+  report(20, "words");
   const words = findWords(corpus, copies.counts);
   const material: Material = { corpus, words, copies, ...countFrequencies(corpus, copies) };
   report(35, "candidates");

@@ -76,6 +76,13 @@ function compareDocuments(documents: readonly ExtractionDocument[]): (one: numbe
   };
 }
 
+/** Documents that count first, each part in the order of `compareDocuments`: copies that come or go move nothing. */
+export function orderDocuments(documents: readonly ExtractionDocument[], { representatives }: Families): readonly number[] {
+  const compare = compareDocuments(documents);
+  const isCopy = (at: number): number => (representatives[at] === at ? 0 : 1);
+  return documents.map((_, at) => at).sort((one, other) => isCopy(one) - isCopy(other) || compare(one, other));
+}
+
 function restoreOpenings(
   group: readonly number[],
   best: number,
