@@ -156,7 +156,7 @@ export async function startAlignment(application: Application, request: AlignReq
     kind: "align",
     label: source.document.title,
     task: "align",
-    input: { source: source.text, target: target.text, terms, cacheFolder: application.dataFolder },
+    input: { source: source.text, target: target.text, terms, cacheFolder: application.cacheFolder },
     finish: async (beads) => {
       const state: AlignmentState = {
         groups: makeGroups(beads, { source: source.segments, target: target.segments }, () => crypto.randomUUID()),
@@ -264,7 +264,7 @@ export async function startRealignment(application: Application, request: StepRe
       source: { language: source.document.language, segments: textsOf(source) },
       target: { language: target.document.language, segments: textsOf(target) },
       terms,
-      cacheFolder: application.dataFolder,
+      cacheFolder: application.cacheFolder,
     },
     finish: async (state) => {
       const name = nameStep({ code: "realign", values: {} });

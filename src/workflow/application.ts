@@ -13,6 +13,8 @@ export type Application = {
   readonly jobs: JobRunner;
   readonly clock: Clock;
   readonly dataFolder: string;
+  /** Where what can be made again is kept: the lexicon. */
+  readonly cacheFolder: string;
   close(): Promise<void>;
 };
 
@@ -48,9 +50,12 @@ function isAccessProblem(error: unknown): error is Error {
  */
 export async function openApplication({
   dataFolder,
+  cacheFolder,
   clock = () => new Date().toISOString(),
 }: {
   readonly dataFolder: string;
+  /** The data folder when not given; several applications may share one. */
+  readonly cacheFolder?: string;
   readonly clock?: Clock;
 }): Promise<OpenOutcome> {
   const folder = resolve(dataFolder);
@@ -63,7 +68,10 @@ export async function openApplication({
     if (!unlock) return { kind: "failed", code: "in-use", values: { folder, ...(await readOwner(folder)) } };
     await writeFile(join(folder, OWNER_FILE), `${process.pid}\n`);
     const stores = await openStores(join(folder, STORE_FILE));
-    return { kind: "opened", application: createApplication({ stores, clock, dataFolder: folder, unlock }) };
+    return {
+      kind: "opened",
+      application: createApplication({ stores, clock, dataFolder: folder, cacheFolder: cacheFolder ?? folder, unlock }),
+    };
   } catch (error) {
     unlock?.();
     if (error instanceof StorageError) {
@@ -83,7 +91,7 @@ async function readOwner(folder: string): Promise<{ readonly process?: number }>
 function createApplication({
   unlock,
   ...parts
-}: Pick<Application, "stores" | "clock" | "dataFolder"> & { readonly unlock: () => void }): Application {
+}: Pick<Application, "stores" | "clock" | "dataFolder" | "cacheFolder"> & { readonly unlock: () => void }): Application {
   const jobs = createJobRunner(parts);
   let closed: Promise<void> | undefined;
   return {

@@ -120,3 +120,43 @@ export async function takeShot(page: Page, name: string): Promise<void> {
   const folder = process.env["DINGYI_SHOTS"];
   if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
 }
+
+type Look = {
+  readonly name: string;
+  readonly width: number;
+  readonly language: "en" | "zh-CN";
+  readonly theme: "light" | "dark";
+};
+
+/**
+ * Looks at a page in both languages, themes and widths: it is opened once in each language, then widened, narrowed and
+ * recoloured. In each look it must be accessible and must not scroll sideways.
+ */
+export async function checkLooks(
+  { browser, server, name }: { readonly browser: Browser; readonly server: TestServer; readonly name: string },
+  open: (page: TestPage, language: Look["language"]) => Promise<void>,
+  inEachLook: (page: TestPage, look: Look) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  for (const language of ["en", "zh-CN"] as const) {
+    const page = await newPage(browser, server, { language });
+    await open(page, language);
+    for (const width of [1440, 390]) {
+      const theme = (language === "en") === (width === 1440) ? "light" : "dark";
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      await page.emulateMedia({ colorScheme: theme });
+      const look = { name: `${name}-${String(width)}-${language}-${theme}`, width, language, theme } as const;
+      await inEachLook(page, look);
+      await checkLook(page, look.name);
+    }
+    if (page.problems.length > 0) throw new Error(`${name}: ${page.problems.join("; ")}`);
+    await page.context().close();
+  }
+}
+
+/** What holds in every look; `name` is that of the screenshot. */
+export async function checkLook(page: Page, name: string): Promise<void> {
+  await takeShot(page, name);
+  const found = await checkAccessibility(page);
+  if (found.length > 0) throw new Error(`${name} is not accessible: ${found.join("\n")}`);
+  if (await overflowsSideways(page)) throw new Error(`${name} scrolls sideways`);
+}

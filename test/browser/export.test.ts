@@ -5,7 +5,7 @@ import type { Browser } from "playwright-core";
 import { fillProject, translate } from "../server/checks-samples.ts";
 import { startTestServer } from "../server/server-setup.ts";
 import type { TestServer } from "../server/server-setup.ts";
-import { checkAccessibility, newPage, openBrowser, overflowsSideways, takeShot } from "./browser-setup.ts";
+import { checkAccessibility, checkLooks, newPage, openBrowser, overflowsSideways, takeShot } from "./browser-setup.ts";
 import type { TestPage } from "./browser-setup.ts";
 
 let server: TestServer;
@@ -87,17 +87,8 @@ describe("the export page", () => {
     expect(await page.textContent("[data-refusal]")).toMatch(/broken\.xlf could not be read.*Line \d+, column \d+/s);
   });
 
-  it.each([
-    [1440, "en", "light"],
-    [1440, "zh-CN", "dark"],
-    [390, "en", "dark"],
-    [390, "zh-CN", "light"],
-  ] as const)("is accessible and never scrolls sideways at %i px in %s, %s", async (width, language, theme) => {
-    const page = await newPage(browser, server, { width, language, theme });
-    await openExport(page, `?document=${document}`);
-    await takeShot(page, `export-${width}-${language}-${theme}`);
-    expect(await checkAccessibility(page)).toEqual([]);
-    expect(await overflowsSideways(page)).toBe(false);
+  it("is accessible and never scrolls sideways", async () => {
+    await checkLooks({ browser, server, name: "export" }, (page) => openExport(page, `?document=${document}`));
   });
 });
 
@@ -141,16 +132,11 @@ describe("a translation that comes back", () => {
     expect(await page.textContent(".return-row")).toContain("Typed meanwhile");
   });
 
-  it.each([
-    [1440, "en", "light"],
-    [390, "zh-CN", "dark"],
-  ] as const)("is accessible and never scrolls sideways at %i px in %s, %s", async (width, language, theme) => {
-    const page = await newPage(browser, server, { width, language, theme });
-    await openReturn(page);
-    await page.keyboard.press("j");
-    await takeShot(page, `return-${width}-${language}-${theme}`);
-    expect(await checkAccessibility(page)).toEqual([]);
-    expect(await overflowsSideways(page)).toBe(false);
+  it("is accessible and never scrolls sideways", async () => {
+    await checkLooks({ browser, server, name: "return" }, async (page) => {
+      await openReturn(page);
+      await page.keyboard.press("j");
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser } from "playwright-core";
 import { startTestServer } from "../server/server-setup.ts";
 import type { TestServer } from "../server/server-setup.ts";
-import { checkAccessibility, newPage, openBrowser, overflowsSideways, takeShot } from "./browser-setup.ts";
+import { checkLook, checkLooks, newPage, openBrowser, takeShot } from "./browser-setup.ts";
 import type { PageOptions, TestPage } from "./browser-setup.ts";
 
 const EVIL = "<img src=x onerror=alert(1)>";
@@ -383,31 +383,24 @@ describe("finding the way", () => {
 });
 
 describe("everybody", () => {
-  for (const [width, theme, language] of [
-    [1440, "light", "en"],
-    [1440, "dark", "zh-CN"],
-    [390, "light", "zh-CN"],
-    [390, "dark", "en"],
-  ] as const) {
-    it(`can use the pages at ${width} px, ${theme}, ${language}`, async () => {
-      const document = await addDocument();
-      const page = await openText(document, "&row=2", { width, theme, language });
-      await page.waitForSelector(".hit", { state: "attached" });
-      expect(await checkAccessibility(page)).toEqual([]);
-      expect(await overflowsSideways(page)).toBe(false);
-      await takeShot(page, `translate-${width}-${language}-${theme}`);
-      if (width < 1000) {
+  it("can use the pages in both languages, themes and widths", async () => {
+    await checkLooks(
+      { browser, server, name: "translate" },
+      async (page) => {
+        const document = await addDocument();
+        await page.open(`/p/${server.projectId}/translate?document=${document}&row=2`);
+        await page.waitForSelector(".hit", { state: "attached" });
+      },
+      async (page, { name, width }) => {
+        if (width > 1000) return;
         await page.click('.pane-switch [data-pane="tools"]');
-        expect(await checkAccessibility(page)).toEqual([]);
+        await checkLook(page, `${name}-tools`);
         // What is inserted brings the text back into view.
         await page.click(".hit-en >> nth=0");
         expect(await page.inputValue(".row.is-active textarea")).toBe("put the people and their lives first");
         expect(await page.isVisible(".row.is-active textarea")).toBe(true);
-      }
-      await page.open(`/p/${server.projectId}/translate`);
-      expect(await checkAccessibility(page)).toEqual([]);
-      expect(await overflowsSideways(page)).toBe(false);
-      expect(page.problems).toEqual([]);
-    });
-  }
+      },
+    );
+    await checkLooks({ browser, server, name: "translate-list" }, (page) => page.open(`/p/${server.projectId}/translate`));
+  });
 });

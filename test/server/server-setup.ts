@@ -9,6 +9,9 @@ import type { Application } from "../../src/workflow/application.ts";
 import { acceptImport, previewImport } from "../../src/workflow/import.ts";
 import { createProject } from "../../src/workflow/projects.ts";
 
+/** The lexicon of the aligner is made once for all tests of this installation. */
+const CACHE = join(import.meta.dirname, "..", "..", "node_modules", ".cache", "dingyi");
+
 export type TestServer = {
   readonly url: string;
   readonly application: Application;
@@ -26,7 +29,7 @@ export type TestServerOptions = Partial<Pick<ListenOptions, "author" | "allowedH
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), "dingyi-test-"));
-  const outcome = await openApplication({ dataFolder: folder });
+  const outcome = await openApplication({ dataFolder: folder, cacheFolder: CACHE });
   if (outcome.kind !== "opened") throw new Error(`no data folder: ${outcome.code}`);
   const { application } = outcome;
   const project = await createProject(application, { name: options.projectName ?? "Yunxi flood season" });
