@@ -19,17 +19,25 @@ const SPEAKER_LONGEST = 12;
 type Opening = { readonly row: Correlative; readonly start: number; readonly end: number };
 
 export function sightClauses(material: Material, sight: Sight): void {
-  const openersBy = new Map<string, Correlative[]>();
+  const openersBy = new Map<number, Correlative[]>();
   for (const row of CORRELATIVES) {
-    for (const opener of row.openers) openersBy.set(opener.charAt(0), [...(openersBy.get(opener.charAt(0)) ?? []), row]);
+    for (const opener of row.openers) {
+      const rows = openersBy.get(opener.charCodeAt(0)) ?? [];
+      if (!rows.includes(row)) openersBy.set(opener.charCodeAt(0), [...rows, row]);
+    }
   }
+  const firsts = Int32Array.from(material.words.types, (word) => word.charCodeAt(0));
+  const circumpositions = new Map(CIRCUMPOSITIONS.map((row) => [row.closer, [] as (typeof CIRCUMPOSITIONS)[number][]]));
+  for (const row of CIRCUMPOSITIONS) circumpositions.get(row.closer)?.push(row);
+  const closersOf = material.words.types.map((word) => circumpositions.get(word));
   const heads = new HeadCounts();
+  const openingsOf = new WeakMap<Clause, Opening[]>();
   visitClauses(material, (clause) => heads.add(material, clause));
   visitClauses(material, (clause, before) => {
-    sightCorrelatives(material, clause, before.slice(-CLAUSES_BACK), { openersBy, sight });
+    sightCorrelatives(material, clause, before.slice(-CLAUSES_BACK), { openersBy, openingsOf, firsts, sight });
     const previous = before.at(-1);
     if (previous) sightParallel(material, [previous, clause], heads, sight);
-    sightCircumpositions(material, clause, sight);
+    sightCircumpositions(material, clause, closersOf, sight);
     sightSpeaker(material, clause, sight);
   });
 }
@@ -54,18 +62,29 @@ function matchAt(folded: string, listed: readonly string[]): string | undefined 
   return listed.find((word) => folded.startsWith(word));
 }
 
+type CorrelativeReader = {
+  readonly openersBy: ReadonlyMap<number, readonly Correlative[]>;
+  /** First character of each word type: most words are passed by at a glance. */
+  readonly firsts: Int32Array;
+  /** What was found in each clause: a clause is asked again when later ones answer it. */
+  readonly openingsOf: WeakMap<Clause, Opening[]>;
+  readonly sight: Sight;
+};
+
 function sightCorrelatives(
   material: Material,
   clause: Clause,
   before: readonly Clause[],
-  { openersBy, sight }: { readonly openersBy: ReadonlyMap<string, readonly Correlative[]>; readonly sight: Sight },
+  { openersBy, openingsOf, firsts, sight }: CorrelativeReader,
 ): void {
   const fold = folder(material);
   const openings = (one: Clause): readonly Opening[] => {
+    const known = openingsOf.get(one);
+    if (known) return known;
     const found: Opening[] = [];
+    openingsOf.set(one, found);
     one.begins.forEach((start) => {
-      const first = (material.words.types[material.words.typeAt[start] ?? 0] ?? "").charAt(0);
-      const rows = openersBy.get(first);
+      const rows = openersBy.get(firsts[material.words.typeAt[start] ?? 0] ?? 0);
       if (!rows) return;
       const folded = fold(start, Math.min(one.end, start + 6));
       // The longest opener wins: 不仅仅 before 不仅, 既要 before 既.
@@ -85,6 +104,8 @@ function sightCorrelatives(
       const start = one.begins[i] ?? 0;
       if (start < from) continue;
       looked++;
+      const first = firsts[material.words.typeAt[start] ?? 0] ?? 0;
+      if (!row.answers.some((word) => word.charCodeAt(0) === first)) continue;
       const found = matchAt(fold(start, Math.min(one.end, start + 6)), row.answers);
       if (found === undefined) continue;
       let end = start + found.length;
@@ -213,31 +234,44 @@ function findHead({ corpus, words }: Material, clause: Clause, name: string): He
   return undefined;
 }
 
-function sightCircumpositions(material: Material, clause: Clause, sight: Sight): void {
-  const { words, corpus } = material;
+type Circumposition = (typeof CIRCUMPOSITIONS)[number];
+
+function sightCircumpositions(
+  material: Material,
+  clause: Clause,
+  closersOf: readonly (readonly Circumposition[] | undefined)[],
+  sight: Sight,
+): void {
+  const { words } = material;
   const wordAt = (i: number): string => words.types[words.typeAt[clause.begins[i] ?? 0] ?? 0] ?? "";
-  for (const { openers, closer, alone } of CIRCUMPOSITIONS) {
-    for (let closing = 2; closing < clause.begins.length; closing++) {
-      if (wordAt(closing) !== closer) continue;
+  for (let closing = 2; closing < clause.begins.length; closing++) {
+    for (const row of closersOf[words.typeAt[clause.begins[closing] ?? 0] ?? 0] ?? []) {
       let opening = closing - 1;
-      while (opening >= 0 && !openers.has(wordAt(opening))) opening--;
-      if (opening < 0 || opening > closing - 2) continue;
-      const start = clause.begins[opening] ?? 0;
-      const slotStart = endOf(clause, opening);
-      const nounStart = clause.begins[closing - 1] ?? 0;
-      const closeStart = clause.begins[closing] ?? 0;
-      const hasNoun = closer.length === 1 && nounStart > slotStart && isNounLike(material, nounStart, closeStart);
-      if (!hasNoun && !alone) continue;
-      const tail = hasNoun ? nounStart : closeStart;
-      const slotEnd = withoutParticle(material, slotStart, tail);
-      if (!isFillable(material, slotStart, slotEnd)) continue;
-      const end = endOf(clause, closing);
-      const parts = [keyAt(corpus, start, slotStart), keyAt(corpus, tail, end)];
-      const group = alone ? `around ${closer}` : `around ${parts.join(" ")}`;
-      const slots = [{ start: slotStart, end: slotEnd }];
-      sight({ kind: "circumposition", group, parts, slotNames: "X", start, end, slots, isDeliberate: false, worth: 1 });
+      while (opening >= 0 && !row.openers.has(wordAt(opening))) opening--;
+      if (opening >= 0 && opening <= closing - 2) sightAround(material, clause, { row, opening, closing }, sight);
     }
   }
+}
+
+type Around = { readonly row: Circumposition; readonly opening: number; readonly closing: number };
+
+/** Before 上, 中 and 下 the noun belongs to the frame: 在{X}基础上. */
+function sightAround(material: Material, clause: Clause, { row, opening, closing }: Around, sight: Sight): void {
+  const { closer, alone } = row;
+  const start = clause.begins[opening] ?? 0;
+  const slotStart = endOf(clause, opening);
+  const nounStart = clause.begins[closing - 1] ?? 0;
+  const closeStart = clause.begins[closing] ?? 0;
+  const hasNoun = closer.length === 1 && nounStart > slotStart && isNounLike(material, nounStart, closeStart);
+  if (!hasNoun && !alone) return;
+  const tail = hasNoun ? nounStart : closeStart;
+  const slotEnd = withoutParticle(material, slotStart, tail);
+  if (!isFillable(material, slotStart, slotEnd)) return;
+  const end = endOf(clause, closing);
+  const parts = [keyAt(material.corpus, start, slotStart), keyAt(material.corpus, tail, end)];
+  const group = alone ? `around ${closer}` : `around ${parts.join(" ")}`;
+  const slots = [{ start: slotStart, end: slotEnd }];
+  sight({ kind: "circumposition", group, parts, slotNames: "X", start, end, slots, isDeliberate: false, worth: 1 });
 }
 
 /** 会议强调，: a short clause that ends with a verb of speech; who speaks is the slot. */

@@ -1,7 +1,6 @@
 /** One place where a frame may stand, and the words of a clause as the readers of frames see them. Nothing is counted here. */
 import type { Span } from "../model/span.ts";
 import type { Material } from "./candidates.ts";
-import { keyAt } from "./corpus.ts";
 import { KIND, isHan, nextBegin } from "./words.ts";
 
 export type FrameKind =
@@ -37,13 +36,17 @@ export type Clause = {
 
 const COMMA = 0xff0c;
 
-/** Each clause of the texts that count, with the clauses of its sentence before it. */
+/**
+ * Each clause of the texts that count, with the clauses of its sentence before it. Of a copy's opening that counts the
+ * clause behind it is shown as well: a frame over both begins at a place that counts.
+ */
 export function visitClauses(
   { corpus, copies, words }: Material,
   visit: (clause: Clause, before: readonly Clause[]) => void,
 ): void {
-  corpus.paragraphs.forEach((place, i) => {
-    if (copies.counts[i] !== 1) return;
+  for (const [i, place] of corpus.paragraphs.entries()) {
+    const isWhole = copies.counts[i] === 1;
+    if (!isWhole && copies.counted[place.start] !== 1) continue;
     let before: Clause[] = [];
     for (let at = place.start; at < place.end;) {
       const length = corpus.reach[at] ?? 0;
@@ -52,6 +55,8 @@ export function visitClauses(
         at++;
         continue;
       }
+      const previous = before.at(-1);
+      if (!isWhole && copies.counted[at] !== 1 && (previous === undefined || copies.counted[previous.start] !== 1)) break;
       const end = at + length;
       const begins: number[] = [];
       for (let word = at; word < end; word = nextBegin(words.begins, word)) begins.push(word);
@@ -60,7 +65,7 @@ export function visitClauses(
       before.push(clause);
       at = end;
     }
-  });
+  }
 }
 
 /** The end of the word that is number `i` of the clause. */
@@ -70,25 +75,26 @@ export function endOf(clause: Clause, i: number): number {
 
 export const SLOT_LONGEST = 30;
 const LINKING_AND: ReadonlySet<string> = new Set(["并", "并且"]);
-const NO_FIRST: ReadonlySet<string> = new Set([..."、”’》·的"]);
-const NO_LAST: ReadonlySet<string> = new Set([..."、“‘《·"]);
+const codesOf = (signs: string): ReadonlySet<number> => new Set([...signs].map((sign) => sign.charCodeAt(0)));
+const NO_FIRST = codesOf("、”》’·的");
+const NO_LAST = codesOf("、“‘《·");
+const OPENING = codesOf("“《‘");
+const CLOSING = codesOf("”》’");
+const AND = codesOf("并並");
 
 /** What may fill a slot: words with their marks in pairs, and no second predicate behind 并. */
 export function isFillable({ corpus, words }: Material, start: number, end: number): boolean {
+  const { codes } = corpus;
   if (end <= start || end - start > SLOT_LONGEST) return false;
-  const key = keyAt(corpus, start, end);
-  if (NO_FIRST.has(key.charAt(0)) || NO_LAST.has(key.charAt(key.length - 1))) return false;
+  if (NO_FIRST.has(codes[start] ?? 0) || NO_LAST.has(codes[end - 1] ?? 0)) return false;
   let open = 0;
-  for (const sign of key) {
-    if (sign === "“" || sign === "《" || sign === "‘") open++;
-    if (sign === "”" || sign === "》" || sign === "’") open--;
-    if (open < 0) return false;
+  for (let at = start; at < end; at++) {
+    const code = codes[at] ?? 0;
+    if (OPENING.has(code)) open++;
+    else if (CLOSING.has(code) && --open < 0) return false;
+    else if (AND.has(code) && words.begins[at] === 1 && LINKING_AND.has(words.types[words.typeAt[at] ?? 0] ?? "")) return false;
   }
-  if (open !== 0) return false;
-  for (let at = start; at < end; at = nextBegin(words.begins, at)) {
-    if (LINKING_AND.has(words.types[words.typeAt[at] ?? 0] ?? "")) return false;
-  }
-  return true;
+  return open === 0;
 }
 
 const PARTICLE = "的".charCodeAt(0);

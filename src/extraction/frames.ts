@@ -58,6 +58,7 @@ export function mineFrames(material: Material): MinedFrames {
   const groups = new Map<string, FrameSighting[]>();
   const bonds = new Map<string, Bond>();
   const sight = (sighting: FrameSighting): void => {
+    if (material.copies.counted[sighting.start] !== 1) return;
     const known = groups.get(sighting.group);
     if (known) known.push(sighting);
     else groups.set(sighting.group, [sighting]);
@@ -123,16 +124,17 @@ function scoreDraft({ draft, fillers, texts }: Gathered, bond: Bond | undefined)
 }
 
 function describe(material: Material, { draft, texts, fillers }: Gathered, patterns: ReadonlySet<string>): Frame {
-  const { corpus } = material;
+  const { corpus, copies } = material;
   const days = new Set<IsoDay>();
   const occurrences = [...draft.sightings]
     .sort((one, other) => one.start - other.start)
     .map(({ start, end, slots }): FrameOccurrence => {
-      const place = corpus.paragraphs[corpus.paragraphOf[start] ?? 0];
-      const document = corpus.documents[place?.document ?? 0];
-      if (document?.date !== undefined) days.add(document.date);
+      const paragraph = corpus.paragraphOf[start] ?? 0;
+      const place = corpus.paragraphs[paragraph];
+      const day = copies.dayOf[paragraph];
+      if (day !== undefined) days.add(day);
       return {
-        document: document?.id ?? "",
+        document: corpus.documents[place?.document ?? 0]?.id ?? "",
         paragraph: place?.paragraph ?? 0,
         start: corpus.offsets[start] ?? 0,
         end: corpus.offsets[end] ?? 0,
