@@ -7,8 +7,9 @@
  * seldom at the end. Words are evidence, never law: no candidate is refused for one cut alone.
  * Cost: O(length).
  */
+import { PieceTable } from "../text/piece-table.ts";
 import type { Corpus } from "./corpus.ts";
-import { isClauseEnd, isLatinOrDigit, textAt } from "./corpus.ts";
+import { isClauseEnd, isLatinOrDigit, keyAt, textAt } from "./corpus.ts";
 import {
   ADVERBS,
   DIRECTION_WORDS,
@@ -122,7 +123,9 @@ function joinSingles(corpus: Corpus, begins: Uint8Array, counts: Uint8Array): vo
       count >= JOIN_COUNT && count >= JOIN_OF_RARER * Math.min(one, other) && count >= JOIN_OF_COMMONER * Math.max(one, other);
     return joins ? count / Math.max(one, other) : 0;
   };
-  const isListed = (at: number): boolean => GRAMMAR_WORDS.has(foldScript(String.fromCodePoint(codes[at] ?? 0)));
+  const listed = new Uint8Array(symbolOf.size);
+  for (const [code, symbol] of symbolOf) listed[symbol] = GRAMMAR_WORDS.has(foldScript(String.fromCodePoint(code))) ? 1 : 0;
+  const isListed = (at: number): boolean => listed[symbols[at] ?? 0] === 1;
   for (let at = 0; at + 1 < codes.length; at++) {
     if (!isSingle(corpus, begins, at) || !isSingle(corpus, begins, at + 1) || isListed(at) || isListed(at + 1)) continue;
     const here = strength(at);
@@ -134,26 +137,43 @@ function joinSingles(corpus: Corpus, begins: Uint8Array, counts: Uint8Array): vo
   }
 }
 
+/** Words that the dictionary may cut though they are one. */
+const JOINED_WORDS: readonly ReadonlySet<string>[] = [VERBS, INSTITUTION_ENDINGS, TITLE_ENDINGS, PROGRAMME_ENDINGS, ADVERBS];
+
 function joinListed(corpus: Corpus, begins: Uint8Array): void {
-  const { codes } = corpus;
+  const { codes, symbols } = corpus;
+  const edges = markEdges(corpus);
   for (let at = 0; at < codes.length; at++) {
-    if (begins[at] !== 1 || !isHan(codes[at] ?? 0)) continue;
+    if (begins[at] !== 1 || ((edges[symbols[at] ?? 0] ?? 0) & OPENS) === 0) continue;
     const middle = nextBegin(begins, at);
     const end = nextBegin(begins, middle);
     if (middle >= codes.length || end - at > 4 || !isHan(codes[middle] ?? 0)) continue;
-    let word = "";
-    for (let i = at; i < end; i++) word += String.fromCodePoint(codes[i] ?? 0);
-    const folded = foldScript(word);
-    if (
-      isCompletedVerb(folded) ||
-      VERBS.has(folded) ||
-      INSTITUTION_ENDINGS.has(folded) ||
-      TITLE_ENDINGS.has(folded) ||
-      PROGRAMME_ENDINGS.has(folded) ||
-      ADVERBS.has(folded)
-    )
-      begins[middle] = 0;
+    if (((edges[symbols[end - 1] ?? 0] ?? 0) & CLOSES) === 0) continue;
+    const folded = foldScript(keyAt(corpus, at, end));
+    if (isCompletedVerb(folded) || JOINED_WORDS.some((list) => list.has(folded))) begins[middle] = 0;
   }
+}
+
+const OPENS = 1;
+const CLOSES = 2;
+
+/** For each symbol whether a word of the lists begins or ends with it: most places need no string to be told. */
+function markEdges({ symbolOf }: Corpus): Uint8Array {
+  const opening = new Set<string>();
+  const closing = new Set<string>(COMPLEMENTS);
+  for (const list of JOINED_WORDS) {
+    for (const word of list) {
+      opening.add(word.charAt(0));
+      closing.add(word.charAt(word.length - 1));
+    }
+  }
+  const edges = new Uint8Array(symbolOf.size);
+  for (const [code, symbol] of symbolOf) {
+    if (!isHan(code)) continue;
+    const character = foldScript(String.fromCodePoint(code));
+    edges[symbol] = (opening.has(character) ? OPENS : 0) | (closing.has(character) ? CLOSES : 0);
+  }
+  return edges;
 }
 
 /** 实施好, 打响了: a verb with its complement stays one word, so that no candidate begins with the complement. */
@@ -170,22 +190,15 @@ export function nextBegin(begins: Uint8Array, at: number): number {
 }
 
 function nameTypes(corpus: Corpus, begins: Uint8Array): Words {
-  const { codes } = corpus;
+  const { codes, symbols } = corpus;
   const typeAt = new Int32Array(codes.length);
-  const numbers = new Map<string, number>();
+  const table = new PieceTable(symbols);
   const types: string[] = [];
   for (let at = 0; at < codes.length;) {
     const end = nextBegin(begins, at);
-    let word = "";
-    for (let i = at; i < end; i++) word += String.fromCodePoint(codes[i] ?? 0);
-    let type = numbers.get(word);
-    if (type === undefined) {
-      type = types.length;
-      numbers.set(word, type);
-      types.push(foldScript(word));
-    }
-    typeAt.fill(type, at, end);
-    at = end;
+    const type = table.numberOf(at, end);
+    if (type === types.length) types.push(foldScript(keyAt(corpus, at, end)));
+    for (; at < end; at++) typeAt[at] = type;
   }
   const kinds = Uint16Array.from(types, kindOf);
   return { begins, typeAt, types, kinds };
