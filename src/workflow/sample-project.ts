@@ -8,15 +8,14 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { readCsv } from "../formats/csv.ts";
 import { readTmx } from "../formats/tmx.ts";
-import type { Source } from "../model/concept.ts";
 import type { StoredDocument } from "../storage/document-store.ts";
 import type { Project } from "../storage/project-store.ts";
 import { startAlignment } from "./alignments.ts";
 import type { Application } from "./application.ts";
 import { importGlossary } from "./glossary-import.ts";
 import { acceptImport, previewImport } from "./import.ts";
+import { readSources } from "./source-list.ts";
 
 export const SAMPLE_PROJECT = { id: "sample", name: "Sample: Yunxi notices · 示例：云溪公文" };
 
@@ -61,27 +60,6 @@ async function loadGlossary(application: Application, author: string): Promise<v
   }
   const file = { name: "starter.csv", bytes: await readFile(new URL("glossary/starter.csv", ROOT)) };
   await importGlossary(application, { projectId: SAMPLE_PROJECT.id, author, file });
-}
-
-/** The list of sources: id, body, title, languages, date, locator, kind, seen_as. */
-export function readSources(text: string): readonly Source[] {
-  const table = readCsv(text, { header: true }).value;
-  const at = (name: string): number => table?.header?.indexOf(name) ?? -1;
-  return (table?.rows ?? []).flatMap((row) => {
-    const id = row[at("id")];
-    if (id === undefined || id === "") return [];
-    const date = row[at("date")];
-    const locator = row[at("locator")];
-    return [
-      {
-        id,
-        body: row[at("body")] ?? "",
-        title: row[at("title")] ?? "",
-        ...(date ? { date } : {}),
-        ...(locator ? { locator } : {}),
-      },
-    ];
-  });
 }
 
 async function loadMemory(application: Application, author: string): Promise<void> {

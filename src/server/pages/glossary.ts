@@ -12,6 +12,7 @@ import { buildRow } from "../view-models/glossary.ts";
 import { conceptRoutes } from "./concept.ts";
 import { attestation, kind, optionalText, refuse, status, toAttestation, usage } from "./glossary-input.ts";
 import { glossaryImportRoutes } from "./glossary-import.ts";
+import { whyRoutes } from "./why.ts";
 
 const PAGE = 100;
 
@@ -118,6 +119,7 @@ export function glossaryRoutes(context: ServerContext): Router {
     return { rows: items.map((concept) => buildRow(concept, project)), total, offset: asked.offset ?? 0 };
   }
 
+  router.use(whyRoutes(context));
   router.use(conceptRoutes(context));
   return router;
 }

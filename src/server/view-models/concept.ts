@@ -3,10 +3,10 @@ import type { Decision, Source } from "../../model/concept.ts";
 import { findUndoable, undoneBy } from "../../workflow/glossary-undo.ts";
 import { mainLanguage } from "../../workflow/glossary.ts";
 import type { Project, StoredConcept, StoredTerm } from "../../workflow/glossary.ts";
-import { showSource } from "./concept-source.ts";
-import type { ShownSource } from "./concept-source.ts";
-import { buildTrail } from "./concept-trail.ts";
-import type { TrailStep } from "./concept-trail.ts";
+import { showSource } from "../../workflow/cited-source.ts";
+import type { ShownSource } from "../../workflow/cited-source.ts";
+import { buildTrail } from "../../workflow/decision-steps.ts";
+import type { TrailStep } from "../../workflow/decision-steps.ts";
 import { findHead, isOf, orderByStanding } from "./glossary.ts";
 
 export type ShownAttestation = {

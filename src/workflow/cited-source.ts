@@ -1,5 +1,5 @@
 /** A citation as it is shown: the body and the document, never a judgement of them. */
-import type { Source } from "../../model/concept.ts";
+import type { Source } from "../model/concept.ts";
 
 export type ShownSource = {
   /** `house` and `proposed` have words of their own (`glossary:citation.<kind>`). */
@@ -22,7 +22,7 @@ export function showSource(written: string, sources: ReadonlyMap<string, Source>
 }
 
 /** Only web addresses: anything else (`javascript:` above all) stays text. */
-function findLink(locator: string): string | undefined {
+export function findLink(locator: string): string | undefined {
   const text = locator.trim();
   const address = /^https?:\/\//i.test(text) ? text : /^[a-z0-9-]+(?:\.[a-z0-9-]+)+\/\S*$/i.test(text) ? `https://${text}` : "";
   return URL.canParse(address) ? address : undefined;

@@ -1,9 +1,9 @@
-/** The decision trail of an entry: who decided what and when, with what changed in words. */
-import type { Decision, Source, TermStatus } from "../../model/concept.ts";
-import { isStatusChange, readContent, undoneBy } from "../../workflow/glossary-undo.ts";
-import type { StoredConcept, TermContent } from "../../workflow/glossary.ts";
-import { showSource } from "./concept-source.ts";
-import type { ShownSource } from "./concept-source.ts";
+/** The decisions about an entry as steps: who decided what and when, and what changed. */
+import type { Decision, Source, TermStatus } from "../model/concept.ts";
+import { isStatusChange, readContent, undoneBy } from "./glossary-undo.ts";
+import type { StoredConcept, TermContent } from "./glossary.ts";
+import { showSource } from "./cited-source.ts";
+import type { ShownSource } from "./cited-source.ts";
 
 export type TrailStep = {
   readonly id: string;
@@ -20,23 +20,27 @@ export type TrailStep = {
   readonly fields: readonly { readonly name: string; readonly before: string; readonly after: string }[];
   readonly reason: string | undefined;
   readonly citation: ShownSource | undefined;
+  /** The term that stands for a superseded one, the concept at the other end of a relation, the step that is taken back. */
+  readonly successorId: string | undefined;
+  readonly otherConceptId: string | undefined;
+  readonly undoes: string | undefined;
 };
 
 /** Newest first. */
 export function buildTrail(
   history: readonly Decision[],
-  concept: StoredConcept,
+  concept: Pick<StoredConcept, "terms">,
   sources: ReadonlyMap<string, Source>,
 ): readonly TrailStep[] {
   return history.map((decision) => buildStep(decision, concept, sources)).reverse();
 }
 
-function buildStep(decision: Decision, concept: StoredConcept, sources: ReadonlyMap<string, Source>): TrailStep {
+function buildStep(decision: Decision, concept: Pick<StoredConcept, "terms">, sources: ReadonlyMap<string, Source>): TrailStep {
   const { id, action, author, at, before, after, reason, citation } = decision;
   const term = concept.terms.find((one) => one.id === decision.termId);
   const isUndo = undoneBy(decision) !== undefined;
   const statuses = isStatusChange(decision);
-  const fields = statuses || action === "create" || action === "import" || action === "add-term" ? [] : compare(decision);
+  const fields = action === "change" && !statuses ? compare(decision) : [];
   const added = action === "create" || action === "import" || action === "add-term" ? after : undefined;
   return {
     id,
@@ -50,6 +54,9 @@ function buildStep(decision: Decision, concept: StoredConcept, sources: Readonly
     fields,
     reason: isUndo ? undefined : reason,
     citation: citation === undefined ? undefined : showSource(citation, sources),
+    successorId: decision.successorId,
+    otherConceptId: decision.otherConceptId,
+    undoes: undoneBy(decision),
   };
 }
 
@@ -88,5 +95,5 @@ function readObject(written: string | undefined): Readonly<Record<string, unknow
 }
 
 function toText(value: unknown): string {
-  return typeof value === "string" ? value : "";
+  return typeof value === "string" ? value : typeof value === "boolean" ? String(value) : "";
 }
