@@ -2,27 +2,18 @@
  * Word documents (docx): headings with levels, paragraphs, lists, table cells, captions, footnotes at the end; title and
  * date from the core properties.
  *
- * The archive is judged by its directory before anything is inflated, and each part that is needed is inflated piece by
- * piece under its declared size, so that neither an honest nor a lying zip bomb grows. Only then mammoth reads a plain
- * archive of those parts; pictures never reach it.
+ * The archive is judged before anything is inflated (zip-parts.ts); then mammoth reads a plain archive of the parts that hold
+ * text; pictures never reach it.
  * Failure policy: bombs, encrypted and damaged files are refused with the name of the entry. Never throws.
  * Cost: linear in the inflated size, which is limited.
  */
-import { Inflate, zipSync } from "fflate";
+import { zipSync } from "fflate";
 import type { Diagnostic, ReadResult } from "../model/diagnostic.ts";
 import type { ReceivedParagraph, ReceivedText } from "../model/document.ts";
 import { readHtmlParagraphs } from "./html.ts";
-import type { ZipEntry } from "./zip-directory.ts";
-import { readZipDirectory } from "./zip-directory.ts";
+import { extractZipParts } from "./zip-parts.ts";
 
 export const MAX_DOCX_BYTES = 32 * 1024 * 1024;
-export const MAX_INFLATED_BYTES = 200 * 1024 * 1024;
-const MAX_ENTRIES = 5000;
-/** Text of WordprocessingML shrinks to a thirtieth at best; deflate can do 1 : 1032. */
-const MAX_RATIO = 150;
-const RATIO_COUNTS_FROM = 1024 * 1024;
-const MAX_PART_BYTES = 64 * 1024 * 1024;
-const CHUNK = 16 * 1024;
 const DOCUMENT = "word/document.xml";
 /** Parts that hold text or say how it is put together; media, fonts, themes and settings are left behind. */
 const NEEDED =
@@ -37,55 +28,8 @@ const STYLES = [
   ...[1, 2, 3, 4, 5, 6].map((level) => `p[style-name='标题 ${String(level)}'] => h${String(level)}:fresh`),
 ];
 
-class EntryError extends Error {
-  readonly code: string;
-  constructor(code: string) {
-    super(code);
-    this.code = code;
-  }
-}
-
 function refuse(code: string, values: Readonly<Record<string, string | number>>): ReadResult<never> {
   return { value: undefined, diagnostics: [{ code, severity: "error", values }] };
-}
-
-/** The declared sizes, before anything is inflated. */
-function judgeEntries(entries: readonly ZipEntry[]): Diagnostic | undefined {
-  const bomb = (entry: string, size: number, limit: number): Diagnostic => ({
-    code: "zip-bomb",
-    severity: "error",
-    values: { entry, size, limit },
-  });
-  if (entries.length > MAX_ENTRIES) return bomb(entries[MAX_ENTRIES]?.name ?? "", entries.length, MAX_ENTRIES);
-  let total = 0;
-  for (const entry of entries) {
-    total += entry.size;
-    if (entry.isEncrypted) return { code: "encrypted-file", severity: "error", values: { entry: entry.name } };
-    if (entry.size > RATIO_COUNTS_FROM && entry.size > entry.compressedSize * MAX_RATIO) {
-      return bomb(entry.name, entry.size, entry.compressedSize * MAX_RATIO);
-    }
-    if (total > MAX_INFLATED_BYTES) return bomb(entry.name, total, MAX_INFLATED_BYTES);
-    if (NEEDED.test(entry.name) && entry.size > MAX_PART_BYTES) return bomb(entry.name, entry.size, MAX_PART_BYTES);
-  }
-  return undefined;
-}
-
-/** Inflates one entry and stops as soon as it grows over what it declared. */
-function inflateEntry(bytes: Uint8Array, entry: ZipEntry): Uint8Array {
-  const packed = bytes.subarray(entry.start, entry.start + entry.compressedSize);
-  if (packed.length < entry.compressedSize) throw new EntryError("docx-damaged");
-  if (entry.method === 0) return packed.slice();
-  if (entry.method !== 8) throw new EntryError("docx-damaged");
-  const whole = new Uint8Array(entry.size);
-  let filled = 0;
-  const inflate = new Inflate((chunk) => {
-    if (filled + chunk.length > whole.length) throw new EntryError("zip-bomb");
-    whole.set(chunk, filled);
-    filled += chunk.length;
-  });
-  for (let at = 0; at < packed.length; at += CHUNK) inflate.push(packed.subarray(at, at + CHUNK), at + CHUNK >= packed.length);
-  if (filled < whole.length) throw new EntryError("docx-damaged");
-  return whole;
 }
 
 function readProperty(xml: string, name: string): string | undefined {
@@ -96,30 +40,18 @@ function readProperty(xml: string, name: string): string | undefined {
 
 /** Takes the parts that hold text out of the archive, or says why not. */
 function extractParts(bytes: Uint8Array): ReadResult<Map<string, Uint8Array>> {
-  const entries = readZipDirectory(bytes, MAX_ENTRIES);
-  if (!entries) return refuse("docx-damaged", { entry: "" });
-  const problem = judgeEntries(entries);
-  if (problem) return { value: undefined, diagnostics: [problem] };
-  if (
-    !entries.some((entry) => entry.name === "[Content_Types].xml") ||
-    !entries.some((entry) => entry.name.startsWith("word/"))
-  ) {
-    return refuse("unsupported-format", { kind: entries.some((entry) => entry.name.startsWith("xl/")) ? "xlsx" : "zip" });
-  }
-  const parts = new Map<string, Uint8Array>();
-  for (const entry of entries) {
-    if (!NEEDED.test(entry.name)) continue;
-    try {
-      const part = inflateEntry(bytes, entry);
-      const head = new TextDecoder().decode(part.subarray(0, 4096));
-      if (head.includes("<!DOCTYPE")) return refuse("xml-doctype", { entry: entry.name });
-      parts.set(entry.name, part);
-    } catch (error) {
-      const code = error instanceof EntryError ? error.code : "docx-damaged";
-      return refuse(code, { entry: entry.name, size: entry.size, limit: entry.size });
-    }
-  }
-  return { value: parts, diagnostics: [] };
+  return extractZipParts(bytes, {
+    needed: NEEDED,
+    damaged: "docx-damaged",
+    judge: (names) =>
+      names.includes("[Content_Types].xml") && names.some((name) => name.startsWith("word/"))
+        ? undefined
+        : {
+            code: "unsupported-format",
+            severity: "error",
+            values: { kind: names.some((name) => name.startsWith("xl/")) ? "xlsx" : "zip" },
+          },
+  });
 }
 
 export async function readDocx(bytes: Uint8Array): Promise<ReadResult<ReceivedText>> {

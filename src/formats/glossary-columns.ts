@@ -101,6 +101,8 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 export type HeaderCell =
   | { readonly kind: "column"; readonly column: GlossaryColumn }
   | { readonly kind: "language"; readonly language: string }
+  /** A person has said that it does not count. */
+  | { readonly kind: "ignored" }
   | { readonly kind: "unknown" };
 
 export function readHeaderCell(cell: string): HeaderCell {
