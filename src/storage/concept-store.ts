@@ -173,5 +173,7 @@ export type ConceptStore = {
   /** Decisions of the whole project, newest first. */
   listDecisions(projectId: string, page?: PageRequest): Promise<readonly Decision[]>;
   saveSource(source: Source, projectId: string): Promise<void>;
+  /** Many at once, in one transaction. */
+  saveSources(sources: readonly Source[], projectId: string): Promise<void>;
   listSources(projectId: string): Promise<readonly Source[]>;
 };

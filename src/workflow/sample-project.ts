@@ -47,17 +47,19 @@ export async function ensureSampleProject(
     createdAt: clock(),
   });
   if (kind === "taken") return undefined;
-  await loadGlossary(application, author);
-  await loadMemory(application, author);
-  const documents = await importDocuments(application, author);
+  // A worker reads the documents while this thread stores the glossary.
+  const [preview] = await Promise.all([
+    readDocuments(application, author),
+    loadGlossary(application, author).then(() => loadMemory(application, author)),
+  ]);
+  const documents = await importDocuments(application, author, preview);
   await startPair(application, { author, documents });
   return project;
 }
 
 async function loadGlossary(application: Application, author: string): Promise<void> {
-  for (const source of readSources(await readFile(new URL("glossary/sources.csv", ROOT), "utf8"))) {
-    await application.stores.concepts.saveSource(source, SAMPLE_PROJECT.id);
-  }
+  const sources = readSources(await readFile(new URL("glossary/sources.csv", ROOT), "utf8"));
+  await application.stores.concepts.saveSources(sources, SAMPLE_PROJECT.id);
   const file = { name: "starter.csv", bytes: await readFile(new URL("glossary/starter.csv", ROOT)) };
   await importGlossary(application, { projectId: SAMPLE_PROJECT.id, author, file });
 }
@@ -77,12 +79,21 @@ async function loadMemory(application: Application, author: string): Promise<voi
   await stores.memories.saveUnits({ memoryId: memory.id, units, author, at: clock() });
 }
 
-async function importDocuments(application: Application, author: string): Promise<ReadonlyMap<string, StoredDocument>> {
-  const { stores, jobs, dataFolder } = application;
+/** Answers the id of the preview that is to be accepted. */
+async function readDocuments(application: Application, author: string): Promise<string> {
   const files = DOCUMENTS.map((name) => ({ name, mediaType: "text/plain", path: samplePath(name) }));
-  const preview = await previewImport(application, { projectId: SAMPLE_PROJECT.id, author, files });
-  if (preview.jobId !== undefined) await jobs.waitFor(preview.jobId);
-  const outcome = await acceptImport(application, { dataFolder, projectId: SAMPLE_PROJECT.id, id: preview.id, author });
+  const { id, jobId } = await previewImport(application, { projectId: SAMPLE_PROJECT.id, author, files });
+  if (jobId !== undefined) await application.jobs.waitFor(jobId);
+  return id;
+}
+
+async function importDocuments(
+  application: Application,
+  author: string,
+  id: string,
+): Promise<ReadonlyMap<string, StoredDocument>> {
+  const { stores, dataFolder } = application;
+  const outcome = await acceptImport(application, { dataFolder, projectId: SAMPLE_PROJECT.id, id, author });
   const documents = new Map<string, StoredDocument>();
   for (const document of outcome.kind === "accepted" ? outcome.documents : []) {
     const file = document.fileId === undefined ? undefined : await stores.files.find(document.fileId);

@@ -85,6 +85,16 @@ async function readAll(trx: Query, projectId: string): Promise<StoredConcept[]> 
   }
 }
 
+async function saveSource(query: Query, source: Source, projectId: string): Promise<void> {
+  const { body, title, date = null, locator = null, kind = null } = source;
+  const values = { body, title, date, locator, kind };
+  await query
+    .insertInto("source")
+    .values({ project_id: projectId, id: source.id, ...values })
+    .onConflict((conflict) => conflict.columns(["project_id", "id"]).doUpdateSet(values))
+    .execute();
+}
+
 export function createConceptStore({ db, transaction }: Database): ConceptStore {
   return {
     create: (concept, context) =>
@@ -189,15 +199,11 @@ export function createConceptStore({ db, transaction }: Database): ConceptStore 
         .execute();
       return rows.map(toDecision);
     },
-    async saveSource(source, projectId) {
-      const { body, title, date = null, locator = null, kind = null } = source;
-      const values = { body, title, date, locator, kind };
-      await db
-        .insertInto("source")
-        .values({ project_id: projectId, id: source.id, ...values })
-        .onConflict((conflict) => conflict.columns(["project_id", "id"]).doUpdateSet(values))
-        .execute();
-    },
+    saveSource: (source, projectId) => saveSource(db, source, projectId),
+    saveSources: (sources, projectId) =>
+      transaction(async (trx) => {
+        for (const source of sources) await saveSource(trx, source, projectId);
+      }),
     async listSources(projectId) {
       const rows = await db.selectFrom("source").selectAll().where("project_id", "=", projectId).orderBy("id").execute();
       return rows.map(({ id, body, title, date, locator, kind }): Source =>
