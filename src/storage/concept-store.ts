@@ -100,13 +100,16 @@ export type StatusChange = Signed &
 /** One end and the other: the meaning of each type is told at `RelationType`. */
 export type RelationEnds = { readonly conceptId: string; readonly type: RelationType; readonly otherId: string };
 
+/** What became of a concept of an import; it is not read back. */
+export type ImportedConcept = { readonly kind: "saved"; readonly conceptId: string } | Refused;
+
 export type ConceptStore = {
   create(concept: NewConcept, context: Signed & Grounds & { readonly projectId: string }): Promise<ConceptOutcome>;
   /** An import: each concept is stored or refused by itself. Approved terms need an attestation. */
   importAll(
     concepts: readonly NewConcept[],
     context: Signed & Grounds & { readonly projectId: string },
-  ): Promise<readonly ConceptOutcome[]>;
+  ): Promise<readonly ImportedConcept[]>;
   changeConcept(
     change: Signed & {
       readonly conceptId: string;

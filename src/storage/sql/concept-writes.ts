@@ -81,7 +81,7 @@ export async function touchConcept(trx: Query, conceptId: string, projectId: str
 export async function createConcept(
   trx: Query,
   concept: NewConcept,
-  context: Signed & Grounds & { readonly projectId: string; readonly action: "create" | "import"; readonly position: number },
+  context: Signed & Grounds & { readonly projectId: string; readonly position: number },
 ): Promise<ConceptOutcome> {
   const { projectId, author, at, position } = context;
   const signed = { author, at };
@@ -119,7 +119,7 @@ export async function createConcept(
     {
       projectId,
       conceptId: id,
-      action: context.action,
+      action: "create",
       ...(after === undefined ? {} : { after }),
       ...getGrounds(context, { attestations: concept.terms[0]?.attestations ?? [] }),
     },
@@ -127,12 +127,12 @@ export async function createConcept(
   );
   for (const [place, term] of concept.terms.entries()) {
     const grounds = getGrounds(context, term);
-    const waits = context.action === "create" && term.status === "approved" && (await needsSecondPerson(trx, projectId));
+    const waits = term.status === "approved" && (await needsSecondPerson(trx, projectId));
     const stored = waits ? { ...term, status: "proposed" as const } : term;
     const termId = await insertTerm(trx, stored, { place: { conceptId: id, projectId, position: place }, signed });
     if (place > 0)
       await recordDecision(trx, { projectId, conceptId: id, termId, action: "add-term", after: term.text, ...grounds }, signed);
-    if (term.status === "approved" && context.action === "create") {
+    if (term.status === "approved") {
       await recordFirstApproval(trx, { waits, projectId, conceptId: id, termId, grounds }, signed);
     }
   }

@@ -3,9 +3,10 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql } from "kysely";
 import type { RawBuilder } from "kysely";
 import type { Source, TermStatus } from "../../model/concept.ts";
-import type { ConceptFilter, ConceptOutcome, ConceptStore, StoredConcept } from "../concept-store.ts";
+import type { ConceptFilter, ConceptOutcome, ConceptStore, ImportedConcept, StoredConcept } from "../concept-store.ts";
 import type { Database, Query } from "../database.ts";
 import { relateConcepts, unrelateConcepts } from "./concept-relations.ts";
+import { importConcepts } from "./concept-import.ts";
 import { completeConcepts, findConcept, findTermRow, getTermContent, toSearchKey } from "./concept-rows.ts";
 import { changeStatus } from "./concept-status.ts";
 import { addTerm, changeConcept, changeTerm, createConcept } from "./concept-writes.ts";
@@ -95,24 +96,22 @@ async function saveSource(query: Query, source: Source, projectId: string): Prom
     .execute();
 }
 
-export function createConceptStore({ db, transaction }: Database): ConceptStore {
+export function createConceptStore({ db, transaction, insertRows }: Database): ConceptStore {
   return {
     create: (concept, context) =>
       transaction(async (trx) => {
         const position = await advanceCounter(trx, context.projectId, "concept-position");
         await advanceCounter(trx, context.projectId, "glossary");
-        return createConcept(trx, concept, { ...context, action: "create", position });
+        return createConcept(trx, concept, { ...context, position });
       }),
     async importAll(concepts, context) {
-      const outcomes: ConceptOutcome[] = [];
+      const outcomes: ImportedConcept[] = [];
       for (const piece of inPieces(concepts, CONCEPTS_PER_TRANSACTION)) {
         await transaction(async (trx) => {
           const last = await advanceCounter(trx, context.projectId, "concept-position", piece.length);
           await advanceCounter(trx, context.projectId, "glossary");
-          for (const [at, concept] of piece.entries()) {
-            const position = last - piece.length + 1 + at;
-            outcomes.push(await createConcept(trx, concept, { ...context, action: "import", position }));
-          }
+          const placed = piece.map((concept, at) => ({ concept, position: last - piece.length + 1 + at }));
+          outcomes.push(...(await importConcepts({ trx, insertRows }, placed, context)));
         });
         await nextTurn();
       }

@@ -8,29 +8,29 @@ import { withoutNulls } from "./rows.ts";
 
 export type NewDecision = Omit<Decision, "id" | "author" | "at"> & { readonly projectId: string };
 
-export async function recordDecision(trx: Query, decision: NewDecision, { author, at }: Signed): Promise<Decision> {
-  const { projectId, ...rest } = decision;
-  const stored: Decision = { ...rest, id: randomUUID(), author, at };
-  await trx
-    .insertInto("decision")
-    .values({
-      id: stored.id,
-      project_id: projectId,
-      concept_id: stored.conceptId,
-      term_id: stored.termId ?? null,
-      action: stored.action,
-      before: stored.before ?? null,
-      after: stored.after ?? null,
-      reason: stored.reason ?? null,
-      citation: stored.citation ?? null,
-      successor_id: stored.successorId ?? null,
-      other_concept_id: stored.otherConceptId ?? null,
-      undoes: stored.undoes ?? null,
-      author,
-      at,
-    })
-    .execute();
-  return stored;
+export async function recordDecision(trx: Query, decision: NewDecision, signed: Signed): Promise<Decision> {
+  const row = toDecisionRow(decision, signed);
+  await trx.insertInto("decision").values(row).execute();
+  return toDecision(row);
+}
+
+export function toDecisionRow(decision: NewDecision, { author, at }: Signed): Omit<Schema["decision"], "sequence"> {
+  return {
+    id: randomUUID(),
+    project_id: decision.projectId,
+    concept_id: decision.conceptId,
+    term_id: decision.termId ?? null,
+    action: decision.action,
+    before: decision.before ?? null,
+    after: decision.after ?? null,
+    reason: decision.reason ?? null,
+    citation: decision.citation ?? null,
+    successor_id: decision.successorId ?? null,
+    other_concept_id: decision.otherConceptId ?? null,
+    undoes: decision.undoes ?? null,
+    author,
+    at,
+  };
 }
 
 export function toDecision(row: Omit<Schema["decision"], "sequence">): Decision {
