@@ -113,8 +113,8 @@ function trimMarks({ codes }: Corpus, from: number, to: number): { readonly star
 }
 
 function indexOfCode(codes: Int32Array, code: number, start: number, end: number): number {
-  const at = codes.indexOf(code, start);
-  return at >= 0 && at < end ? at : -1;
+  for (let at = start; at < end; at++) if (codes[at] === code) return at;
+  return -1;
 }
 
 const FRONT_KINDS = KIND.adverb | KIND.verb | KIND.grammar | KIND.pronoun;

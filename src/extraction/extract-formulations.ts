@@ -26,6 +26,7 @@ import { rankCandidates } from "./rank.ts";
 import type { Weights } from "./weights.ts";
 import { findWords } from "./words.ts";
 import { locate } from "../text/maximal-repeats.ts";
+import { PieceTable } from "../text/piece-table.ts";
 
 export type ExtractionOptions = {
   /** What counts once; found here when it is not given. */
@@ -100,16 +101,15 @@ function countFrequencies(corpus: Corpus, copies: Copies): Pick<Material, "size"
   let size = 0;
   for (const place of corpus.paragraphs)
     if (copies.counts[corpus.paragraphOf[place.start] ?? 0] === 1) size += place.end - place.start;
-  const known = new Map<string, number>();
+  const table = new PieceTable(corpus.symbols);
+  const counts: number[] = [];
   const frequencyOf = (start: number, end: number): number => {
-    let key = "";
-    for (let at = start; at < end; at++) key += String.fromCharCode(corpus.symbols[at] ?? 0);
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const range = locate(corpus, corpus.symbols.subarray(start, end));
-    const count = copies.countRange(range.first, range.end);
-    known.set(key, count);
-    return count;
+    const number = table.numberOf(start, end);
+    if (number === counts.length) {
+      const range = locate(corpus, corpus.symbols.subarray(start, end));
+      counts.push(copies.countRange(range.first, range.end));
+    }
+    return counts[number] ?? 0;
   };
   return { size, frequencyOf };
 }

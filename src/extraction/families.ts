@@ -10,7 +10,7 @@
  */
 import type { ExtractionDocument } from "../model/formulation.ts";
 import type { IsoDay } from "../model/span.ts";
-import { findRepeats, findRepresentative, groupCopies, isLongEnough } from "../text/copies.ts";
+import { findRepeatsAmong, findRepresentative, groupCopies, readLongParagraphs } from "../text/copies.ts";
 import { findLostOpenings } from "../text/lost-openings.ts";
 import { ShingleSet } from "../text/shingle-set.ts";
 import { TwinFinder } from "../text/twin-paragraphs.ts";
@@ -48,10 +48,7 @@ export function findFamilies(documents: readonly ExtractionDocument[]): Families
     for (const member of group) representatives[member] = best;
     openings.push(...restoreOpenings(ordered, best, paragraphsOf));
   }
-  const repeated = documents.map(({ paragraphs }, at) =>
-    representatives[at] === at ? findRepeated(paragraphs) : new Set<number>(),
-  );
-  const twins = findTwins(documents, { representatives, repeated, compare });
+  const { repeated, twins } = findRepeatedParagraphs(documents, representatives, compare);
   for (const { document, paragraph } of twins) repeated[document]?.add(paragraph);
   return { representatives, repeated, twins, openings };
 }
@@ -97,23 +94,25 @@ function restoreOpenings(
   }));
 }
 
-/** Indices of the paragraphs of one document that another one repeats: the shorter of two, the later of equals. */
-function findRepeated(paragraphs: readonly string[]): Set<number> {
-  return new Set(findRepeats(paragraphs, isSentence).map(({ paragraph }) => paragraph));
-}
-
-type Kept = Pick<Families, "representatives" | "repeated"> & { readonly compare: (one: number, other: number) => number };
-
-function findTwins(documents: readonly ExtractionDocument[], { representatives, repeated, compare }: Kept): readonly Twin[] {
+/** Paragraphs that another one of their document repeats (the shorter of two, the later of equals), and twins elsewhere. */
+function findRepeatedParagraphs(
+  documents: readonly ExtractionDocument[],
+  representatives: readonly number[],
+  compare: (one: number, other: number) => number,
+): { readonly repeated: readonly Set<number>[]; readonly twins: readonly Twin[] } {
   const finder = new TwinFinder();
   const addresses: ParagraphAddress[] = [];
-  documents.forEach(({ paragraphs }, document) => {
-    if (representatives[document] !== document) return;
-    paragraphs.forEach((text, paragraph) => {
-      if (!isLongEnough(text) || !isSentence(text) || repeated[document]?.has(paragraph)) return;
-      finder.add(new ShingleSet(text));
-      addresses.push({ document, paragraph });
-    });
+  const repeated = documents.map(({ paragraphs }, document) => {
+    const found = new Set<number>();
+    if (representatives[document] !== document) return found;
+    const long = readLongParagraphs(paragraphs, isSentence);
+    for (const { paragraph } of findRepeatsAmong(long)) found.add(paragraph);
+    for (const { at, set } of long) {
+      if (found.has(at)) continue;
+      finder.add(set);
+      addresses.push({ document, paragraph: at });
+    }
+    return found;
   });
   const textOf = (at: number): string => {
     const address = addresses[at];
@@ -132,5 +131,5 @@ function findTwins(documents: readonly ExtractionDocument[], { representatives, 
     const [address, kept] = [addresses[twin], addresses[original]];
     if (address && kept) twins.push({ ...address, original: kept });
   }
-  return twins;
+  return { repeated, twins };
 }

@@ -48,15 +48,33 @@ const TITLE_MARKS: ReadonlySet<number> = new Set([..."《》"].map((mark) => mar
 /** 的 and 和 link whatever they stand between. */
 const NEUTRAL: ReadonlySet<number> = new Set([..."的和"].map((mark) => mark.charCodeAt(0)));
 
+/** Counts by number. Most of the many thousands that are made stay empty: a map comes with the first count. */
+class Tally {
+  #counts: Map<number, number> | undefined;
+
+  get size(): number {
+    return this.#counts?.size ?? 0;
+  }
+  get(key: number): number | undefined {
+    return this.#counts?.get(key);
+  }
+  set(key: number, count: number): void {
+    (this.#counts ??= new Map()).set(key, count);
+  }
+  values(): Iterable<number> {
+    return this.#counts?.values() ?? [];
+  }
+}
+
 class SideCount {
   edges = 0;
   free = 0;
   inside = 0;
   pauses = 0;
-  readonly content = new Map<number, number>();
-  readonly freeWords = new Map<number, number>();
-  readonly adverbs = new Map<number, number>();
-  readonly grammar = new Map<number, number>();
+  readonly content = new Tally();
+  readonly freeWords = new Tally();
+  readonly adverbs = new Tally();
+  readonly grammar = new Tally();
 
   summarize(total: number): Side {
     let contentTotal = 0;

@@ -117,18 +117,26 @@ export type Repeat = {
 };
 
 /** Shorter paragraphs recur by chance: 会议还研究了其他事项. */
-export function isLongEnough(paragraph: string): boolean {
+function isLongEnough(paragraph: string): boolean {
   return paragraph.length >= REPEAT_LENGTH && paragraph.trim().length >= REPEAT_LENGTH;
 }
 
-/** Paragraphs of 40 characters and more whose words stand again in another one, by their numbers. */
-export function findRepeats(
+export type LongParagraph = { readonly at: number; readonly set: ShingleSet };
+
+/** The paragraphs that are long enough to be compared, by their numbers. */
+export function readLongParagraphs(
   paragraphs: readonly string[],
   isWanted: (paragraph: string) => boolean = () => true,
-): readonly Repeat[] {
-  const long = paragraphs.flatMap((text, at) =>
-    isLongEnough(text) && isWanted(text) ? [{ at, set: new ShingleSet(text) }] : [],
-  );
+): readonly LongParagraph[] {
+  return paragraphs.flatMap((text, at) => (isLongEnough(text) && isWanted(text) ? [{ at, set: new ShingleSet(text) }] : []));
+}
+
+/** Paragraphs of 40 characters and more whose words stand again in another one, by their numbers. */
+export function findRepeats(paragraphs: readonly string[]): readonly Repeat[] {
+  return findRepeatsAmong(readLongParagraphs(paragraphs));
+}
+
+export function findRepeatsAmong(long: readonly LongParagraph[]): readonly Repeat[] {
   const first = long[0]?.set;
   if (!first || long.length < 2) return [];
   const pairs = findCandidatePairs({ count: long.length, setOf: (at) => long[at]?.set ?? first }, REPEAT_CONTAINMENT);
