@@ -9,7 +9,7 @@ import { locate, visitMaximalRepeats } from "../text/maximal-repeats.ts";
 import type { Copies } from "./copies.ts";
 import type { Corpus } from "./corpus.ts";
 import { keyAt, symbolsOf } from "./corpus.ts";
-import type { MarkKind, MarkedString } from "./marked.ts";
+import type { MarkKind, Marked, MarkedString } from "./marked.ts";
 import { KIND, nextBegin } from "./words.ts";
 import type { Words } from "./words.ts";
 
@@ -25,6 +25,8 @@ export type Candidate = {
   readonly distinct: number;
   /** How its writers marked it, with the number of times. */
   readonly marks: ReadonlyMap<MarkKind, number>;
+  /** Parallel units of the same pattern, itself among them: 应收尽收, 应检尽检, 应隔尽隔 are three. */
+  readonly siblings: number;
 };
 
 export type Material = {
@@ -44,15 +46,16 @@ const FRONT_WORDS = 3;
 const BACK_WORDS = 2;
 const NO_MARKS: ReadonlyMap<MarkKind, number> = new Map();
 
-export function collectCandidates(material: Material, marked: ReadonlyMap<string, MarkedString>): readonly Candidate[] {
+export function collectCandidates(material: Material, { strings: marked }: Marked): readonly Candidate[] {
   const { corpus, words, copies } = material;
   const found = new Map<string, Candidate>();
+  const siblings = countSiblings(marked);
   const add = (start: number, length: number, range: { first: number; end: number }): void => {
     const key = keyAt(corpus, start, start + length);
     if (found.has(key)) return;
     const distinct = copies.countRange(range.first, range.end);
     const marks = marked.get(key)?.kinds ?? NO_MARKS;
-    found.set(key, { key, start, length, ...range, distinct, marks });
+    found.set(key, { key, start, length, ...range, distinct, marks, siblings: siblings.get(patternOf(key)) ?? 1 });
   };
   const addBySearch = (start: number, length: number): void => {
     const range = locate(corpus, corpus.symbols.subarray(start, start + length));
@@ -72,6 +75,26 @@ export function collectCandidates(material: Material, marked: ReadonlyMap<string
     if (symbols) add(start, length, locate(corpus, symbols));
   }
   return [...found.values()].filter(({ distinct, marks }) => distinct >= 2 || (distinct === 1 && marks.size > 0));
+}
+
+function countSiblings(marked: ReadonlyMap<string, MarkedString>): ReadonlyMap<string, number> {
+  const siblings = new Map<string, number>();
+  for (const [key, { kinds }] of marked) {
+    const pattern = kinds.has("parallel") ? patternOf(key) : undefined;
+    if (pattern !== undefined) siblings.set(pattern, (siblings.get(pattern) ?? 0) + 1);
+  }
+  return siblings;
+}
+
+/** 应收尽收 is 应X尽X; other strings have no pattern. */
+function patternOf(key: string): string {
+  const [first = "", second = "", third = "", fourth = ""] = key;
+  if (key.length !== 4) return "";
+  return second === fourth && first !== third
+    ? `${first}X${third}X`
+    : first === third && second !== fourth
+      ? `X${second}X${fourth}`
+      : "";
 }
 
 type Repeat = { readonly first: number; readonly end: number; readonly length: number };

@@ -19,6 +19,7 @@ import { describeFormulations } from "./describe.ts";
 import { findFamilies, orderDocuments } from "./families.ts";
 import type { Families } from "./families.ts";
 import { findMarked } from "./marked.ts";
+import type { MarkedSpans } from "./marked.ts";
 import { mineFrames } from "./frames.ts";
 import { layOutFrames } from "./half-frames.ts";
 import type { HalfFrames } from "./half-frames.ts";
@@ -49,10 +50,11 @@ export function extractFormulations(documents: readonly ExtractionDocument[], op
   report(0, "copies");
   const prepared = prepareExtraction(documents, { ...options, glossaryTerms, report });
   if (!prepared) return { formulations: [], frames: [] };
-  const { material, candidates, frames, halfFrames } = prepared;
+  const { material, candidates, frames, halfFrames, spans } = prepared;
   const ranked = rankCandidates(material, candidates, {
     limit,
     halfFrames,
+    spans,
     ...(options.weights ? { weights: options.weights } : {}),
     report: (share) => report(50 + Math.round(30 * share), "rank"),
   });
@@ -67,6 +69,7 @@ export type Prepared = {
   readonly candidates: readonly Candidate[];
   readonly frames: readonly Frame[];
   readonly halfFrames: HalfFrames;
+  readonly spans: MarkedSpans;
 };
 
 /** Everything up to the ranking; nothing where there is no text. */
@@ -93,7 +96,7 @@ export function prepareExtraction(
   report(45, "frames");
   const { frames, tied } = mineFrames(material);
   report(50, "rank");
-  return { material, candidates, frames, halfFrames: layOutFrames(material, tied) };
+  return { material, candidates, frames, halfFrames: layOutFrames(material, tied), spans: marked.spans };
 }
 
 /** Distinct counts of pieces, looked up once each: halves of candidates meet again and again. */

@@ -6,7 +6,7 @@ import type { Candidate, Material } from "./candidates.ts";
 import type { MarkKind } from "./marked.ts";
 import { measureSeries } from "./series.ts";
 import type { Neighbourhood } from "./neighbours.ts";
-import { PHRASE_OPENERS } from "./word-lists.ts";
+import { CONNECTIVES, PHRASE_OPENERS, SPEECH_VERBS, foldScript } from "./word-lists.ts";
 import { KIND, isHan } from "./words.ts";
 
 export type Refusal =
@@ -20,13 +20,19 @@ export type Refusal =
   | "series-goes-on"
   | "cut-series"
   | "cut-coordination"
-  | "open-list";
+  | "open-list"
+  | "connective"
+  | "speech";
 
 /** One content neighbour in so many occurrences: the longer string is the candidate. */
 const ABSORBED = 0.9;
 const ALWAYS = 0.9;
 const INSIDE_WORD = 0.5;
 const NEGATED = 0.5;
+const MANNER = 0.85;
+const MANNER_LEAST = 4;
+/** Somebody 说 or 道 before what is said, in so many occurrences: a report of talk. */
+const SPEECH = 0.5;
 
 /** Marks that make a string whole whatever stands beside it. */
 const PASSING: readonly MarkKind[] = ["quoted", "title", "glossary", "numeral", "parallel"];
@@ -35,6 +41,7 @@ export function refuse(material: Material, candidate: Candidate, around: Neighbo
   const { key, marks } = candidate;
   if (!areMarksBalanced(key) || /^[、·]|[、·]$/u.test(key)) return "unbalanced-marks";
   if (![...key].some((character) => isHan(character.codePointAt(0) ?? 0))) return "no-han";
+  if (CONNECTIVES.has(foldScript(key))) return "connective";
   if (PASSING.some((kind) => (marks.get(kind) ?? 0) * 2 >= candidate.distinct)) return undefined;
   if (hasDigitEdge(key)) return "digit-edge";
   if (around.before.insideWord >= INSIDE_WORD || around.after.insideWord >= INSIDE_WORD) return "inside-word";
@@ -44,12 +51,19 @@ export function refuse(material: Material, candidate: Candidate, around: Neighbo
   // 全面动员、全面部署、全面加强 is a whole even where all writers go on with the same noun.
   const isWholeSeries = (marks.get("series") ?? 0) > 0 && measureSeries(key) >= 0.9;
   if (around.before.largest >= ABSORBED || (around.after.largest >= ABSORBED && !isTitle && !isWholeSeries)) return "absorbed";
+  // 全面建成小康社会, 集中救治中心: the adverb belongs to them.
+  if (around.looked >= MANNER_LEAST && around.before.largestManner >= MANNER) return "absorbed";
   if (around.negated >= NEGATED) return "negated";
   if (key.includes("、") && (around.before.pauses >= ABSORBED || around.after.pauses >= ABSORBED)) return "series-goes-on";
   if (isCutSeries(key)) return "cut-series";
   if (/.[并並]./u.test(key) && around.before.largestFree + around.before.largest >= 0.6) return "cut-coordination";
   if (key.includes("等的")) return "open-list";
+  if (around.after.colons >= SPEECH && SPEECH_VERBS.has(lastWord(material, candidate))) return "speech";
   return undefined;
+}
+
+function lastWord({ words }: Material, { start, length }: Candidate): string {
+  return words.types[words.typeAt[start + length - 1] ?? 0] ?? "";
 }
 
 /** 主、防抗结合、统一调度 or 早发现、早报告、早隔: like members, but one at an edge is shorter than all others. */

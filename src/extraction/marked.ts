@@ -12,6 +12,7 @@ import { readSeries } from "./series.ts";
 import {
   INSTITUTION_ENDINGS,
   LAW_ENDINGS,
+  NAMING_VERBS,
   PROGRAMME_ENDINGS,
   SLOGAN_MEASURES,
   SLOGAN_NUMERALS,
@@ -30,13 +31,25 @@ type Add = (kind: MarkKind, start: number, end: number) => void;
 const QUOTED_LONGEST = 26;
 const TITLE_LONGEST = 60;
 
+/** Start and end of every marked stretch, one after the other, by kind. */
+export type MarkedSpans = ReadonlyMap<MarkKind, readonly number[]>;
+
+export type Marked = { readonly strings: ReadonlyMap<string, MarkedString>; readonly spans: MarkedSpans };
+
 export function findMarked(
   corpus: Corpus,
   words: Words,
   options: { readonly counts: Uint8Array; readonly glossaryTerms: readonly string[] },
-): ReadonlyMap<string, MarkedString> {
+): Marked {
   const found = new Map<string, Gathered>();
+  const spans = new Map<MarkKind, number[]>();
   const add: Add = (kind, start, end) => {
+    const known = spans.get(kind);
+    if (known) known.push(start, end);
+    else spans.set(kind, [start, end]);
+    addString(kind, start, end);
+  };
+  const addString: Add = (kind, start, end) => {
     const key = keyAt(corpus, start, end);
     const known = found.get(key) ?? { start, length: end - start, kinds: new Map<MarkKind, number>() };
     known.kinds.set(kind, (known.kinds.get(kind) ?? 0) + 1);
@@ -60,9 +73,9 @@ export function findMarked(
     if (!symbols) continue;
     const { first, end } = locate(corpus, symbols);
     const start = corpus.suffixes[first] ?? 0;
-    if (end > first) add("glossary", start, start + symbols.length);
+    if (end > first) addString("glossary", start, start + symbols.length);
   }
-  return found;
+  return { strings: found, spans };
 }
 
 /** “…” without its marks and 《…》 with them. */
@@ -97,7 +110,8 @@ function isOneUnit(codes: Int32Array, start: number, end: number): boolean {
   return commas <= 1 && han * 2 >= end - start;
 }
 
-const NUMERALS: ReadonlySet<number> = new Set([...SLOGAN_NUMERALS].map((numeral) => numeral.charCodeAt(0)));
+/** 一大 says that something is big; it numbers nothing. */
+const NUMERALS: ReadonlySet<number> = new Set([...SLOGAN_NUMERALS.replace("一", "")].map((numeral) => numeral.charCodeAt(0)));
 const MEASURES: ReadonlySet<number> = new Set([...SLOGAN_MEASURES].map((measure) => measure.charCodeAt(0)));
 const BIG = "大".charCodeAt(0);
 
@@ -117,12 +131,12 @@ function findLabels({ codes }: Corpus, words: Words, clause: { readonly start: n
     }
     const four = at + 4;
     if (four <= clause.end && begins[four] === 1 && codes.subarray(at, four).every(isHan)) {
-      const skips = codes[at] === codes[at + 2] || codes[at + 1] === codes[at + 3];
-      const doubles = codes[at] === codes[at + 1] && codes[at + 2] === codes[at + 3];
+      // ABAC and BACA; ABAB is a sound.
+      const skips = (codes[at] === codes[at + 2]) !== (codes[at + 1] === codes[at + 3]);
       // Four characters that no word joins (应|检|尽|检, 挂|牌|督|战) are a word that the dictionary does not know.
       const isUnknown = begins[at + 1] === 1 && begins[at + 2] === 1 && begins[at + 3] === 1;
       const isGeneric = ((kinds[typeAt[at] ?? 0] ?? 0) & KIND.generic) !== 0;
-      if ((skips || doubles) && (isFree || isUnknown) && isFreeAt(four)) add("parallel", at, four);
+      if (skips && (isFree || isUnknown) && isFreeAt(four)) add("parallel", at, four);
       else if (
         isFree &&
         isFreeAt(four) &&
@@ -170,26 +184,46 @@ const NAME_OPENERS: ReadonlySet<string> = new Set([
   "香港",
   "澳门",
 ]);
-const NAME_LONGEST = 16;
+const NAME_LONGEST = 26;
 
 function findNameStart(
-  { begins, typeAt, kinds, types }: Words,
+  words: Words,
   clauseStart: number,
   ending: number,
 ): { readonly start: number; readonly hasOpener: boolean } {
+  const { begins, typeAt, kinds, types } = words;
   let start = ending;
   let opener = -1;
   let isOpen = true;
   for (let at = ending; at > clauseStart && ending - at < NAME_LONGEST;) {
+    if (isFourSingles(words, clauseStart, at)) {
+      // 稳中求进: four characters that no word joins are a coinage, whatever each of them is.
+      at -= 4;
+      if (isOpen) start = at;
+      continue;
+    }
     at--;
     while (at > clauseStart && begins[at] !== 1) at--;
     const kind = kinds[typeAt[at] ?? 0] ?? 0;
     if ((kind & (KIND.grammar | KIND.mark | KIND.pronoun | KIND.direction)) !== 0) break;
-    if ((kind & (KIND.verb | KIND.adverb)) !== 0) isOpen = false;
+    if ((kind & (KIND.verb | KIND.adverb)) !== 0) {
+      if ((kind & KIND.adverb) === 0 && !NAMING_VERBS.has(types[typeAt[at] ?? 0] ?? "")) break;
+      isOpen = false;
+    }
     if (isOpen) start = at;
     if (NAME_OPENERS.has(types[typeAt[at] ?? 0] ?? "")) opener = at;
   }
   return { start: opener >= 0 ? opener : start, hasOpener: opener >= 0 };
+}
+
+/** The four characters before `end` are words of their own; the one before them is not, or is free. */
+function isFourSingles({ begins, typeAt, kinds }: Words, clauseStart: number, end: number): boolean {
+  const start = end - 4;
+  if (start < clauseStart) return false;
+  for (let at = start; at <= end; at++) if (begins[at] !== 1) return false;
+  for (let at = start; at < end; at++)
+    if (((kinds[typeAt[at] ?? 0] ?? 0) & (KIND.mark | KIND.grammar | KIND.pronoun)) !== 0) return false;
+  return start === clauseStart || begins[start - 1] !== 1 || ((kinds[typeAt[start - 1] ?? 0] ?? 0) & FREE_KINDS) !== 0;
 }
 
 const FINISHED = "了".charCodeAt(0);

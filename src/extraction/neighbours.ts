@@ -8,6 +8,7 @@
  */
 import type { Candidate, Material } from "./candidates.ts";
 import { isClauseEnd } from "./corpus.ts";
+import { PREPOSITIONS, PRESSING_ADVERBS } from "./word-lists.ts";
 import { FREE_KINDS, KIND } from "./words.ts";
 
 export type Side = {
@@ -16,6 +17,11 @@ export type Side = {
   readonly free: number;
   readonly insideWord: number;
   readonly pauses: number;
+  readonly colons: number;
+  /** 和, 与, 及, 、: a coordination goes on. */
+  readonly links: number;
+  /** Largest share of one adverb that says how (全面, 集中), not only how much (坚决): it belongs to the wording. */
+  readonly largestManner: number;
   /** Entropy in bits of the content neighbours, and the largest share one of them has of all occurrences. */
   readonly entropy: number;
   readonly largest: number;
@@ -26,6 +32,8 @@ export type Side = {
   readonly largestAdverb: number;
   /** The same of one grammar word other than 的 and 和. */
   readonly largestGrammar: number;
+  /** Share of prepositions that take an object and ask for a verb behind it: 把, 将, 使, 朝着. */
+  readonly prepositions: number;
 };
 
 export type Neighbourhood = {
@@ -35,11 +43,15 @@ export type Neighbourhood = {
   /** Share of both edges that are word boundaries. */
   readonly onBoundary: number;
   readonly negated: number;
+  /** Share that fills a clause or a pair of quotation marks. */
+  readonly alone: number;
 };
 
 const SAMPLE = 300;
 const NEGATIONS: ReadonlySet<number> = new Set([..."非不未无無没沒"].map((mark) => mark.charCodeAt(0)));
 const PAUSE = 0x3001;
+const LINKS: ReadonlySet<number> = new Set([..."和与與及暨、"].map((mark) => mark.charCodeAt(0)));
+const COLON = 0xff1a;
 /** Title marks are not here: 《…》 with its marks is the candidate, and they are the one content neighbour of what is inside. */
 const OPENING: ReadonlySet<number> = new Set([..."“‘"].map((mark) => mark.charCodeAt(0)));
 const CLOSING: ReadonlySet<number> = new Set([..."”’"].map((mark) => mark.charCodeAt(0)));
@@ -71,6 +83,10 @@ class SideCount {
   free = 0;
   inside = 0;
   pauses = 0;
+  colons = 0;
+  links = 0;
+  prepositions = 0;
+  readonly manners = new Tally();
   readonly content = new Tally();
   readonly freeWords = new Tally();
   readonly adverbs = new Tally();
@@ -91,6 +107,10 @@ class SideCount {
       free: (this.free + this.edges) / most,
       insideWord: this.inside / most,
       pauses: this.pauses / most,
+      colons: this.colons / most,
+      links: this.links / most,
+      largestManner: Math.max(0, ...this.manners.values()) / most,
+      prepositions: this.prepositions / most,
       entropy,
       largest: largest / most,
       variety: this.content.size,
@@ -113,6 +133,7 @@ export function lookAround(
   let looked = 0;
   let boundaries = 0;
   let negated = 0;
+  let alone = 0;
   const step = Math.max(1, Math.floor((candidate.end - candidate.first) / SAMPLE));
   for (let i = candidate.first; i < candidate.end; i += step) {
     const start = corpus.suffixes[i] ?? 0;
@@ -121,8 +142,10 @@ export function lookAround(
     looked++;
     boundaries += (words.begins[start] ?? 0) + (words.begins[end] ?? 0);
     if (start > 0 && NEGATIONS.has(corpus.codes[start - 1] ?? 0)) negated++;
+    const edges = before.edges + after.edges;
     look(material, before, { at: start - 1, border: start, enclosing: OPENING });
     look(material, after, { at: end, border: end, enclosing: CLOSING });
+    if (before.edges + after.edges === edges + 2) alone++;
   }
   const total = Math.max(1, looked);
   return {
@@ -131,6 +154,7 @@ export function lookAround(
     after: after.summarize(looked),
     onBoundary: boundaries / (2 * total),
     negated: negated / total,
+    alone: alone / total,
   };
 }
 
@@ -140,6 +164,7 @@ function look({ corpus, words }: Material, side: SideCount, { at, border, enclos
   const code = at >= 0 ? (corpus.codes[at] ?? 0) : 0;
   if (isClauseEnd(code) || enclosing.has(code)) {
     side.edges++;
+    if (code === COLON) side.colons++;
     return;
   }
   const type = words.typeAt[at] ?? 0;
@@ -151,11 +176,16 @@ function look({ corpus, words }: Material, side: SideCount, { at, border, enclos
   }
   const kind = words.kinds[type] ?? 0;
   if (code === PAUSE) side.pauses++;
+  if (LINKS.has(code)) side.links++;
   if ((kind & FREE_KINDS) !== 0) {
     side.free++;
     if ((kind & (KIND.verb | KIND.adverb)) !== 0) side.freeWords.set(type, (side.freeWords.get(type) ?? 0) + 1);
     if ((kind & KIND.grammar) !== 0 && !NEUTRAL.has(code)) side.grammar.set(type, (side.grammar.get(type) ?? 0) + 1);
-    if ((kind & KIND.adverb) !== 0) side.adverbs.set(type, (side.adverbs.get(type) ?? 0) + 1);
+    if (PREPOSITIONS.has(words.types[type] ?? "")) side.prepositions++;
+    if ((kind & KIND.adverb) !== 0) {
+      side.adverbs.set(type, (side.adverbs.get(type) ?? 0) + 1);
+      if (!PRESSING_ADVERBS.has(words.types[type] ?? "")) side.manners.set(type, (side.manners.get(type) ?? 0) + 1);
+    }
     return;
   }
   side.content.set(type, (side.content.get(type) ?? 0) + 1);

@@ -4,8 +4,12 @@
  * After EXTRACTION.md, section 2.
  */
 import type { Candidate, Material } from "./candidates.ts";
+import { layOutStretches } from "./dispersion.ts";
+import type { Dispersion } from "./dispersion.ts";
+import { measureEnclosure } from "./enclosure.ts";
 import { refuse } from "./gates.ts";
 import type { HalfFrames } from "./half-frames.ts";
+import type { MarkedSpans } from "./marked.ts";
 import { coverCorpus, countIndependent, findClosest, findParents } from "./nesting.ts";
 import { lookAround } from "./neighbours.ts";
 import type { Neighbourhood } from "./neighbours.ts";
@@ -14,7 +18,7 @@ import { hasMark } from "./value.ts";
 import type { Scored } from "./score.ts";
 import { FITTED } from "./weights.ts";
 import type { Weights } from "./weights.ts";
-import { FREE_KINDS, KIND } from "./words.ts";
+import { FREE_KINDS, KIND, nextBegin } from "./words.ts";
 
 const ACCEPTED = 700;
 const ROUNDS = 2;
@@ -23,16 +27,16 @@ const LEAST_OUTSIDE = 3;
 /** Candidates that go through the full scoring; the rest of a large text could not come near the top. */
 const MOST_SCORED = 40_000;
 
-type Survivor = {
+type Survivor = Dispersion & {
   readonly candidate: Candidate;
   readonly around: Neighbourhood;
-  readonly documents: number;
   readonly halfShare: number;
 };
 
 export type RankOptions = {
   readonly limit: number;
   readonly halfFrames: HalfFrames;
+  readonly spans: MarkedSpans;
   /** Others than the fitted ones, for fitting and for measuring what an evidence is worth. */
   readonly weights?: Weights;
   readonly report: (share: number) => void;
@@ -40,22 +44,22 @@ export type RankOptions = {
 
 export function rankCandidates(material: Material, candidates: readonly Candidate[], options: RankOptions): readonly Scored[] {
   const { weights = FITTED } = options;
-  const survivors = passGates(material, candidates, options.halfFrames).map((survivor) => ({
-    ...survivor,
-    composed: compose(material, survivor.candidate),
+  const passed = passGates(material, candidates, options.halfFrames);
+  const enclosures = measureEnclosure(
+    material,
+    passed.map(({ candidate }) => candidate),
+    options.spans,
+  );
+  const survivors = passed.map(({ candidate, around, documents, stretches, halfShare }, i) => ({
+    candidate,
+    around,
+    cores: findCores(material, candidate),
+    fixed: { ...weights, ...compose(material, candidate), documents, stretches, halfShare, enclosure: enclosures[i] ?? [] },
   }));
   options.report(0.3);
-  let scored = survivors.map(({ candidate, around, documents, halfShare, composed }) => {
-    const alone = { independent: candidate.distinct, parents: 0, parentShare: 0 };
-    return scoreCandidate(material, candidate, {
-      ...weights,
-      ...composed,
-      ...alone,
-      around,
-      everywhere: around,
-      documents,
-      halfShare,
-    });
+  let scored = survivors.map(({ candidate, around, fixed }) => {
+    const alone = { independent: candidate.distinct, parents: 0, parentShare: 0, coreByLight: 0, coreByContent: 0 };
+    return scoreCandidate(material, candidate, { ...fixed, ...alone, around, everywhere: around });
   });
   const acceptedCount = Math.max(ACCEPTED, Math.ceil(options.limit * 0.7));
   for (let round = 0; round < ROUNDS; round++) {
@@ -67,23 +71,23 @@ export function rankCandidates(material: Material, candidates: readonly Candidat
       survivors.map(({ candidate }) => candidate.key),
       counts.keys(),
     );
-    scored = survivors.map(({ candidate, around: everywhere, documents, halfShare, composed }) => {
+    scored = survivors.map(({ candidate, around: everywhere, cores, fixed }) => {
       const independent = countIndependent(material, candidate, isCovered);
       const isSeen = (start: number, end: number): boolean => !isCovered(start, end);
       const isEnough = independent >= LEAST_OUTSIDE && independent < candidate.distinct;
       const around = isEnough ? lookAround(material, candidate, isSeen) : everywhere;
       const longer = parents.get(candidate.key) ?? [];
       const parentShare = Math.max(0, ...longer.map((parent) => counts.get(parent) ?? 0)) / candidate.distinct;
-      const nested = { independent, parents: longer.length, parentShare };
-      return scoreCandidate(material, candidate, {
-        ...weights,
-        ...composed,
-        ...nested,
-        around,
-        everywhere,
-        documents,
-        halfShare,
-      });
+      const largest = (isLight: boolean): number =>
+        Math.max(0, ...cores.map((core) => (core.isLight === isLight ? (counts.get(core.key) ?? 0) : 0))) / candidate.distinct;
+      const nested = {
+        independent,
+        parents: longer.length,
+        parentShare,
+        coreByLight: largest(true),
+        coreByContent: largest(false),
+      };
+      return scoreCandidate(material, candidate, { ...fixed, ...nested, around, everywhere });
     });
     options.report(0.3 + (0.6 * (round + 1)) / ROUNDS);
   }
@@ -102,10 +106,11 @@ function sortByScore(scored: Scored[]): void {
 
 function passGates(material: Material, candidates: readonly Candidate[], halfFrames: HalfFrames): readonly Survivor[] {
   const survivors: Survivor[] = [];
+  const disperse = layOutStretches(material);
   for (const candidate of candidates) {
     const around = lookAround(material, candidate);
     if (refuse(material, candidate, around)) continue;
-    survivors.push({ candidate, around, documents: countDocuments(material, candidate), halfShare: halfFrames(candidate) });
+    survivors.push({ candidate, around, ...disperse(candidate), halfShare: halfFrames(candidate) });
   }
   if (survivors.length <= MOST_SCORED) return survivors;
   const promise = ({ candidate, documents }: Survivor): number =>
@@ -116,13 +121,22 @@ function passGates(material: Material, candidates: readonly Candidate[], halfFra
   return survivors.sort((one, other) => promise(other) - promise(one)).slice(0, MOST_SCORED);
 }
 
-export function countDocuments({ corpus, copies }: Material, candidate: Candidate): number {
-  const families = new Set<number>();
-  for (let i = candidate.first; i < candidate.end; i++) {
-    const start = corpus.suffixes[i] ?? 0;
-    if (copies.counted[start] === 1) families.add(copies.familyOf[corpus.paragraphOf[start] ?? 0] ?? 0);
-  }
-  return families.size;
+type Core = { readonly key: string; readonly isLight: boolean };
+
+const LIGHT_KINDS = FREE_KINDS | KIND.generic | KIND.light;
+
+/** The candidate without its first word and without its last; light is a word that says little or does not belong. */
+function findCores({ words }: Material, { key, start, length }: Candidate): readonly Core[] {
+  const end = start + length;
+  const second = nextBegin(words.begins, start);
+  let last = end - 1;
+  while (last > start && words.begins[last] !== 1) last--;
+  const characters = [...key];
+  const isLight = (at: number): boolean => ((words.kinds[words.typeAt[at] ?? 0] ?? 0) & LIGHT_KINDS) !== 0;
+  const cores: Core[] = [];
+  if (second < end) cores.push({ key: characters.slice(second - start).join(""), isLight: isLight(start) });
+  if (last > start) cores.push({ key: characters.slice(0, last - start).join(""), isLight: isLight(last) });
+  return cores;
 }
 
 const COVERED_POINTS = [0, 0.7, 0.4, 0.2] as const;

@@ -4,6 +4,7 @@
  * Formula: EXTRACTION.md, section 2.
  */
 import type { Candidate, Material } from "./candidates.ts";
+import type { Enclosure } from "./enclosure.ts";
 import type { MarkKind } from "./marked.ts";
 import type { Neighbourhood, Side } from "./neighbours.ts";
 import { nextBegin, KIND } from "./words.ts";
@@ -17,8 +18,15 @@ export type Seen = {
   readonly parents: number;
   /** Count of the most frequent longer accepted candidate that contains it, by its own count. */
   readonly parentShare: number;
+  /** Count of an accepted candidate that is this one without its first or its last word, by its own count; the word decides which. */
+  readonly coreByLight: number;
+  readonly coreByContent: number;
   /** Share of the occurrences that hold one fixed part of a frame without the other. */
   readonly halfShare: number;
+  /** Shares of the occurrences that are pieces of something marked. */
+  readonly enclosure: Enclosure;
+  /** Stretches of text, about as long as a report, in which it stands. */
+  readonly stretches: number;
 };
 
 export type Composed = Composition & { readonly seriesLikeness: number; readonly cohesion: number };
@@ -98,6 +106,9 @@ function findFloor(candidate: Candidate, seriesLikeness: number): number {
 
 export type Composition = {
   readonly wordCount: number;
+  readonly lightShare: number;
+  /** A verb stands inside, not at the beginning. */
+  readonly hasVerbInside: boolean;
   readonly genericShare: number;
   readonly hasPronoun: boolean;
   readonly hasGrammar: boolean;
@@ -106,6 +117,8 @@ export type Composition = {
 export function readComposition({ words }: Material, { start, length }: Candidate): Composition {
   let wordCount = 0;
   let generic = 0;
+  let light = 0;
+  let hasVerbInside = false;
   let hasPronoun = false;
   let hasGrammar = false;
   for (let at = start; at < start + length; at = nextBegin(words.begins, at)) {
@@ -113,10 +126,19 @@ export function readComposition({ words }: Material, { start, length }: Candidat
     if ((kind & KIND.mark) !== 0) continue;
     wordCount++;
     if ((kind & (KIND.generic | KIND.grammar)) !== 0) generic++;
+    if ((kind & (KIND.generic | KIND.grammar | KIND.light)) !== 0) light++;
+    if (at > start && (kind & KIND.verb) !== 0) hasVerbInside = true;
     if ((kind & KIND.grammar) !== 0) hasGrammar = true;
     if ((kind & KIND.pronoun) !== 0) hasPronoun = true;
   }
-  return { wordCount: Math.max(1, wordCount), genericShare: generic / Math.max(1, wordCount), hasPronoun, hasGrammar };
+  return {
+    wordCount: Math.max(1, wordCount),
+    genericShare: generic / Math.max(1, wordCount),
+    lightShare: light / Math.max(1, wordCount),
+    hasVerbInside,
+    hasPronoun,
+    hasGrammar,
+  };
 }
 
 /** The least surprising split: log2 of how much more often the halves stand together than by chance. */

@@ -16,6 +16,7 @@ import {
   GENERIC_WORDS,
   GRAMMAR_WORDS,
   INSTITUTION_ENDINGS,
+  LIGHT_WORDS,
   PROGRAMME_ENDINGS,
   PRONOUNS,
   TITLE_ENDINGS,
@@ -34,6 +35,7 @@ export const KIND = {
   number: 64,
   mark: 128,
   latin: 256,
+  light: 512,
 } as const;
 /** Neighbours that do not belong to a formulation beside them. */
 export const FREE_KINDS = KIND.grammar | KIND.direction | KIND.adverb | KIND.verb | KIND.mark;
@@ -41,6 +43,8 @@ export const FREE_KINDS = KIND.grammar | KIND.direction | KIND.adverb | KIND.ver
 export type Words = {
   /** 1 where a word begins; clause ends count as words of their own. One entry more than there are positions. */
   readonly begins: Uint8Array;
+  /** The same as the general dictionary has it, before anything was joined: a coinage falls into pieces. */
+  readonly plain: Uint8Array;
   /** Number of the word type at each position, the same over the whole word. */
   readonly typeAt: Int32Array;
   /** The words themselves, script folded, by type. */
@@ -66,9 +70,10 @@ export function isHan(code: number): boolean {
 /** `counts`: 1 for each paragraph that is no copy; only those teach what stands together and what is a verb. */
 export function findWords(corpus: Corpus, counts: Uint8Array): Words {
   const begins = cutWords(corpus);
+  const plain = begins.slice();
   joinSingles(corpus, begins, counts);
   joinListed(corpus, begins);
-  const words = nameTypes(corpus, begins);
+  const words = nameTypes(corpus, begins, plain);
   learnVerbs(corpus, words, counts);
   return words;
 }
@@ -189,7 +194,7 @@ export function nextBegin(begins: Uint8Array, at: number): number {
   return next;
 }
 
-function nameTypes(corpus: Corpus, begins: Uint8Array): Words {
+function nameTypes(corpus: Corpus, begins: Uint8Array, plain: Uint8Array): Words {
   const { codes, symbols } = corpus;
   const typeAt = new Int32Array(codes.length);
   const table = new PieceTable(symbols);
@@ -201,7 +206,7 @@ function nameTypes(corpus: Corpus, begins: Uint8Array): Words {
     for (; at < end; at++) typeAt[at] = type;
   }
   const kinds = Uint16Array.from(types, kindOf);
-  return { begins, typeAt, types, kinds };
+  return { begins, plain, typeAt, types, kinds };
 }
 
 function kindOf(word: string): number {
@@ -215,7 +220,8 @@ function kindOf(word: string): number {
     (GENERIC_WORDS.has(word) ? KIND.generic : 0) |
     (PRONOUNS.has(word) ? KIND.pronoun : 0) |
     (/^[\d一二三四五六七八九十百千万亿两〇零第几]+$/u.test(word) ? KIND.number : 0) |
-    (isLatinOrDigit(code) ? KIND.latin : 0)
+    (isLatinOrDigit(code) ? KIND.latin : 0) |
+    (LIGHT_WORDS.has(word) ? KIND.light : 0)
   );
 }
 

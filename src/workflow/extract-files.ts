@@ -34,10 +34,22 @@ export type FileExtractionOptions = {
 
 export type NamedFile = { readonly name: string; readonly bytes: Uint8Array };
 
+type FileDiagnostic = Diagnostic & { readonly file: string };
+
 export async function extractFiles(
   files: readonly NamedFile[],
   options: FileExtractionOptions = {},
-): Promise<{ readonly extraction: FileExtraction; readonly diagnostics: readonly (Diagnostic & { readonly file: string })[] }> {
+): Promise<{ readonly extraction: FileExtraction; readonly diagnostics: readonly FileDiagnostic[] }> {
+  const { extracted, read, diagnostics } = await readExtractionFiles(files);
+  return { extraction: { documents: extracted, ...extractFormulations(read, options) }, diagnostics };
+}
+
+/** The documents of the files, as they are listed and as the extractor reads them. */
+export async function readExtractionFiles(files: readonly NamedFile[]): Promise<{
+  readonly extracted: readonly ExtractedDocument[];
+  readonly read: readonly ExtractionDocument[];
+  readonly diagnostics: readonly FileDiagnostic[];
+}> {
   const proposals = await analyseFiles(files);
   const extracted: ExtractedDocument[] = [];
   const read: ExtractionDocument[] = [];
@@ -62,9 +74,8 @@ export async function extractFiles(
       read.push(toExtractionDocument(document, id));
     });
   }
-  const result = extractFormulations(read, options);
   const diagnostics = proposals.flatMap((proposal) =>
     proposal.diagnostics.map((diagnostic) => ({ ...diagnostic, file: proposal.file })),
   );
-  return { extraction: { documents: extracted, ...result }, diagnostics };
+  return { extracted, read, diagnostics };
 }

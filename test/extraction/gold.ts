@@ -67,12 +67,13 @@ export function readOfficialFiles(): { readonly name: string; readonly bytes: Ui
   return names.sort().map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(CORPUS, name))) }));
 }
 
+function strip(text: string): string {
+  return text.replace(/^[“《]|[”》]$/gu, "");
+}
+
 /** Without outer marks, 的 and the difference between 、 and a comma. */
-function loosen(text: string): string {
-  return text
-    .replace(/^[“《]|[”》]$/gu, "")
-    .replaceAll("的", "")
-    .replaceAll(/[，,]/gu, "、");
+export function loosen(text: string): string {
+  return strip(text).replaceAll("的", "").replaceAll(/[，,]/gu, "、");
 }
 
 export type GoldMeasure = {
@@ -80,15 +81,26 @@ export type GoldMeasure = {
   readonly negatives: (ranks: number) => readonly string[];
   /** Share of grade A found in so many lines; `reachable`: of 4 characters, 3 occurrences, 2 documents. */
   readonly recall: (ranks: number, reachable: boolean) => number;
+  /** The same without the help of variants. */
+  readonly recallExact: (ranks: number, reachable: boolean) => number;
   /** Entries whose count, documents and first date are equal, and all that were found. */
   readonly equal: { readonly right: number; readonly found: number };
 };
 
-export function measureGold(gold: Gold, formulations: readonly Formulation[]): GoldMeasure {
+/** Of a formulation what the measure looks at; counts and dates may be left out. */
+export type GoldCandidate = Pick<Formulation, "text"> &
+  Partial<Pick<Formulation, "distinctCount" | "documents" | "firstDate">> & {
+    readonly variants: readonly { readonly text: string }[];
+  };
+
+export function measureGold(gold: Gold, formulations: readonly GoldCandidate[]): GoldMeasure {
   const entries = gold.entries.filter(({ isFrame }) => !isFrame);
   const known = new Set(entries.flatMap(({ text, variants }) => [loosen(text), ...variants.map(loosen)]));
   const ranks = new Map<string, number>();
+  const exactRanks = new Map<string, number>();
   formulations.forEach((formulation, rank) => {
+    const bare = strip(formulation.text);
+    if (!exactRanks.has(bare)) exactRanks.set(bare, rank + 1);
     for (const text of [formulation.text, ...formulation.variants.map((variant) => variant.text)]) {
       const key = loosen(text);
       if (!ranks.has(key)) ranks.set(key, rank + 1);
@@ -107,13 +119,15 @@ export function measureGold(gold: Gold, formulations: readonly Formulation[]): G
       entry.documents === formulation.documents &&
       entry.firstDate === formulation.firstDate,
   );
+  const countFound = (reachable: boolean, isFound: (entry: GoldEntry) => boolean): number => {
+    const wanted = entries.filter((entry) => entry.grade === "A" && (!reachable || isReachable(entry)));
+    return wanted.filter(isFound).length / wanted.length;
+  };
   return {
     listed: (most) => formulations.slice(0, most).filter(({ text }) => known.has(loosen(text))).length,
     negatives: (most) => formulations.slice(0, most).flatMap(({ text }) => (gold.negatives.has(text) ? [text] : [])),
-    recall: (most, reachable) => {
-      const wanted = entries.filter((entry) => entry.grade === "A" && (!reachable || isReachable(entry)));
-      return wanted.filter(({ text }) => (ranks.get(loosen(text)) ?? Infinity) <= most).length / wanted.length;
-    },
+    recall: (most, reachable) => countFound(reachable, ({ text }) => (ranks.get(loosen(text)) ?? Infinity) <= most),
+    recallExact: (most, reachable) => countFound(reachable, ({ text }) => (exactRanks.get(strip(text)) ?? Infinity) <= most),
     equal: { right: right.length, found: found.length },
   };
 }
