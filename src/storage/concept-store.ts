@@ -101,7 +101,7 @@ export type StatusChange = Signed &
 export type RelationEnds = { readonly conceptId: string; readonly type: RelationType; readonly otherId: string };
 
 /** What became of a concept of an import; it is not read back. */
-export type ImportedConcept = { readonly kind: "saved"; readonly conceptId: string } | Refused;
+export type ImportedConcept = { readonly kind: "saved"; readonly concept: Pick<StoredConcept, "id"> } | Refused;
 
 export type ConceptStore = {
   create(concept: NewConcept, context: Signed & Grounds & { readonly projectId: string }): Promise<ConceptOutcome>;

@@ -90,5 +90,5 @@ function addConcept(
     const added = { projectId, conceptId: id, termId: row.id, action: "add-term" as const, after: term.text };
     rows.decisions.push(toDecisionRow({ ...added, ...getGrounds(context, term) }, context));
   }
-  return { kind: "saved", conceptId: id };
+  return { kind: "saved", concept: { id } };
 }
