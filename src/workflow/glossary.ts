@@ -38,6 +38,12 @@ export type GlossaryQuery = {
   readonly kind?: ConceptKind;
   /** Only entries without a rendering that is approved or admitted. */
   readonly unsettled?: boolean;
+  /** Only entries without a fixed rendering, by decision. */
+  readonly paraphrased?: boolean;
+  /** Only entries with an approval that waits for a second person. */
+  readonly waiting?: boolean;
+  /** Only entries that others changed or discussed since this person last looked at the list. */
+  readonly newsFor?: string;
   readonly sort?: "text" | "created" | "changed";
   readonly descending?: boolean;
   readonly offset?: number;
@@ -47,6 +53,9 @@ export type GlossaryQuery = {
 export type GlossaryCounts = {
   readonly all: number;
   readonly unsettled: number;
+  readonly paraphrased: number;
+  /** With an approval that waits for a second person. */
+  readonly waiting: number;
   readonly statuses: Readonly<Record<TermStatus, number>>;
 };
 
@@ -64,17 +73,23 @@ export async function countGlossary(application: Application, query: GlossaryQue
   await nextTurn();
   const unsettled = await listGlossary(application, { ...base, unsettled: true });
   const statuses = Object.fromEntries(STATUSES.map((status) => [status, found.get(status) ?? 0])) as Record<TermStatus, number>;
-  return { all: all.total, unsettled: unsettled.total, statuses };
+  const paraphrased = await listGlossary(application, { ...base, paraphrased: true });
+  const waiting = await listGlossary(application, { ...base, waiting: true });
+  return {
+    ...{ all: all.total, unsettled: unsettled.total, paraphrased: paraphrased.total, waiting: waiting.total },
+    statuses,
+  };
 }
 
 async function toFilter(application: Application, query: GlossaryQuery) {
-  const { status, kind, unsettled, ...rest } = query;
+  const { status, kind, unsettled, newsFor, ...rest } = query;
   const withoutApproved = unsettled ? (await application.stores.projects.find(query.projectId))?.targetLanguage : undefined;
   return {
     ...rest,
     ...(status === undefined ? {} : { statuses: [status] }),
     ...(kind === undefined ? {} : { kinds: [kind] }),
     ...(withoutApproved === undefined ? {} : { withoutApproved }),
+    ...(newsFor === undefined ? {} : { unseenBy: newsFor }),
   };
 }
 

@@ -1,7 +1,6 @@
 /** S4, one entry: its page, and every change and decision on it. */
 import { Router } from "express";
 import type { Request, Response } from "express";
-import { z } from "zod";
 import {
   CLASSES,
   KINDS,
@@ -23,44 +22,20 @@ import type { ServerContext } from "../context.ts";
 import { RequestError } from "../errors.ts";
 import { buildConceptView } from "../view-models/concept.ts";
 import {
+  additionInput,
   attestation,
-  citation,
-  kind,
-  optionalText,
+  decisionInput,
+  editInput,
+  entryInput,
   refuse,
-  revision,
-  status,
-  termFields,
   toAttestation,
   toCitation,
   withoutEmpty,
 } from "./glossary-input.ts";
 
-const wording = z.string().trim().min(1).max(2000);
-const reason = optionalText(4000);
-const grounds = { reason, citation: citation.optional() };
-
-const entryInput = z.object({
-  baseRevision: revision,
-  kind,
-  class: optionalText(100),
-  domain: optionalText(200),
-  note: optionalText(4000),
-});
-const additionInput = z.object({
-  language: z.string().regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/),
-  text: wording,
-  status,
-  reason,
-  attestation: attestation.optional(),
-  ...termFields,
-});
-const editInput = z.object({ baseRevision: revision, text: wording, ...termFields, ...grounds });
-const decisionInput = z.object({ baseRevision: revision, status, ...grounds });
-
 type Outcome =
   | { readonly kind: "saved" }
-  | { readonly kind: "refused"; readonly code: string }
+  | { readonly kind: "refused"; readonly code: string; readonly term?: unknown; readonly decision?: unknown }
   | { readonly kind: "exists"; readonly term: { readonly id: string; readonly status: string } }
   | { readonly kind: "stale"; readonly mine: unknown; readonly theirs: unknown; readonly base: unknown };
 
@@ -100,12 +75,13 @@ export function conceptRoutes(context: ServerContext): Router {
   });
 
   router.put(entry, async (request, response) => {
-    const { baseRevision, ...content } = entryInput.parse(request.body);
+    const { baseRevision, reason: why, ...content } = entryInput.parse(request.body);
     const outcome = await editConcept(application, {
       ...placeOf(request, response),
       author: context.authorOf(request),
       baseRevision,
       content: withoutEmpty(content),
+      ...(why === undefined ? {} : { reason: why }),
     });
     await answer(request, response, outcome);
   });
@@ -150,12 +126,13 @@ export function conceptRoutes(context: ServerContext): Router {
   });
 
   router.post(`${terms}/status`, async (request, response) => {
-    const { baseRevision, status: next, reason: why, citation: cited } = decisionInput.parse(request.body);
+    const { baseRevision, status: next, reason: why, citation: cited, successor } = decisionInput.parse(request.body);
     const place = termOf(request, response);
     const outcome = await decideTerm(application, {
       ...place,
       baseRevision,
       status: next,
+      ...(successor === undefined ? {} : { successorId: successor }),
       ...withoutEmpty({ reason: why, citation: await toCitation(application, place.projectId, cited) }),
     });
     await answer(request, response, outcome);
@@ -185,8 +162,11 @@ export function conceptRoutes(context: ServerContext): Router {
   /** Answers with the new revisions; a stale save brings all three states and who saved the one in between. */
   async function answer(request: Request, response: Response, outcome: Outcome): Promise<void> {
     switch (outcome.kind) {
-      case "refused":
-        throw refuse(request, outcome.code);
+      case "refused": {
+        // A wording that was rejected before comes with what was decided about it.
+        const { code, term, decision } = outcome;
+        throw refuse(request, code, { ...(term === undefined ? {} : { term }), ...(decision === undefined ? {} : { decision }) });
+      }
       case "exists":
         throw refuse(request, "term-exists", { term: outcome.term.id, status: outcome.term.status });
       case "stale": {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Attestation } from "../../model/concept.ts";
 import type { Application } from "../../workflow/application.ts";
 import { KINDS, MATCHING, STATUSES, TERM_TYPES, USAGES, recordCitation } from "../../workflow/glossary.ts";
+import { RELATION_TYPES } from "../../workflow/glossary-relations.ts";
 import { RequestError } from "../errors.ts";
 
 /** An empty field says nothing. */
@@ -45,6 +46,7 @@ export const attestation = z.object({
   citation,
   place: optionalText(300),
   date: day,
+  link: optionalText(2000),
   sourceQuotation: optionalText(4000),
   targetQuotation: optionalText(4000),
 });
@@ -58,6 +60,71 @@ export const termFields = {
   validUntil: day,
   note: optionalText(4000),
 };
+
+const wording = z.string().trim().min(1).max(2000);
+const reason = optionalText(4000);
+const grounds = { reason, citation: citation.optional() };
+const person = z.string().min(1).max(200);
+const id = z.string().min(1).max(200);
+
+export const filters = z.object({
+  find: z.string().max(200).optional(),
+  status: z.enum(["", "unsettled", "paraphrased", "waiting", "news", ...STATUSES]).optional(),
+  kind: z.enum(["", ...KINDS]).optional(),
+  sort: z.enum(["text", "created", "changed"]).optional(),
+  direction: z.enum(["up", "down"]).optional(),
+  offset: z.coerce.number().int().min(0).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+});
+
+export const newEntryInput = z.object({
+  text: wording,
+  kind,
+  domain: optionalText(200),
+  note: optionalText(4000),
+  rendering: z.object({ text: wording, status, usage: usage.optional(), attestation: attestation.optional() }).optional(),
+});
+
+/** `paraphrased`: there is no fixed rendering; saying so or taking it back needs a reason. */
+export const entryInput = z.object({
+  baseRevision: revision,
+  kind,
+  class: optionalText(100),
+  domain: optionalText(200),
+  note: optionalText(4000),
+  paraphrased: z.boolean().optional(),
+  reason,
+});
+
+export const additionInput = z.object({
+  language: z.string().regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/),
+  text: wording,
+  status,
+  reason,
+  attestation: attestation.optional(),
+  ...termFields,
+});
+
+export const editInput = z.object({ baseRevision: revision, text: wording, ...termFields, ...grounds });
+
+/** `successor`: the id of the wording that stands for a superseded one. */
+export const decisionInput = z.object({ baseRevision: revision, status, successor: id.optional(), ...grounds });
+
+export const relationInput = z.object({ type: z.enum(RELATION_TYPES), other: id, note: optionalText(1000) });
+export const relationEndInput = z.object({ type: z.enum(RELATION_TYPES), other: id, reason });
+export const remarkInput = z.object({ text: wording.max(8000), term: id.optional(), thread: id.optional() });
+export const threadInput = z.object({ kind: z.enum(["resolve", "reopen"]), text: optionalText(4000) });
+export const seenInput = z.object({ concept: id.optional() });
+
+const names = z.array(person).max(200);
+export const rulesInput = z.object({
+  fourEyes: z.boolean().optional(),
+  authorities: z
+    .array(z.object({ id: z.string().regex(/^[\w-]{1,60}$/), name: optionalText(200), bodies: names, kinds: names }))
+    .max(50)
+    .refine((levels) => new Set(levels.map((level) => level.id)).size === levels.length)
+    .optional(),
+});
 
 type Given<Value> = { readonly [Key in keyof Value]: Exclude<Value[Key], undefined> };
 

@@ -1,6 +1,7 @@
 /** The glossary: the list with its search, new entries, and the file that other tools take. */
 import { Router } from "express";
-import { z } from "zod";
+import type { Request } from "express";
+import type { z } from "zod";
 import { exportProject } from "../../workflow/export-files.ts";
 import { KINDS, STATUSES, addEntry, countGlossary, listGlossary } from "../../workflow/glossary.ts";
 import type { GlossaryQuery } from "../../workflow/glossary.ts";
@@ -10,36 +11,18 @@ import { RequestError } from "../errors.ts";
 import { MAX_FILE_BYTES } from "../uploads.ts";
 import { buildRow } from "../view-models/glossary.ts";
 import { conceptRoutes } from "./concept.ts";
-import { attestation, kind, optionalText, refuse, status, toAttestation, usage } from "./glossary-input.ts";
+import { glossaryApiRoutes } from "./glossary-api.ts";
+import { filters, newEntryInput, refuse, toAttestation } from "./glossary-input.ts";
 import { glossaryImportRoutes } from "./glossary-import.ts";
 import { whyRoutes } from "./why.ts";
 
 const PAGE = 100;
 
-const filters = z.object({
-  find: z.string().max(200).optional(),
-  status: z.enum(["", "unsettled", ...STATUSES]).optional(),
-  kind: z.enum(["", ...KINDS]).optional(),
-  sort: z.enum(["text", "created", "changed"]).optional(),
-  direction: z.enum(["up", "down"]).optional(),
-  offset: z.coerce.number().int().min(0).optional(),
-  limit: z.coerce.number().int().min(1).max(500).optional(),
-});
-
-const newEntry = z.object({
-  text: z.string().trim().min(1).max(2000),
-  kind,
-  domain: optionalText(200),
-  note: optionalText(4000),
-  rendering: z
-    .object({ text: z.string().trim().min(1).max(2000), status, usage: usage.optional(), attestation: attestation.optional() })
-    .optional(),
-});
-
 export function glossaryRoutes(context: ServerContext): Router {
   const router = Router();
   const { application } = context;
   router.use(glossaryImportRoutes(context));
+  router.use(glossaryApiRoutes(context));
 
   router.get("/p/:project/glossary", async (request, response) => {
     const project = projectOf(response);
@@ -47,7 +30,7 @@ export function glossaryRoutes(context: ServerContext): Router {
     const asked = filters.safeParse(request.query);
     const chosen = asked.success ? asked.data : {};
     const counts = await countGlossary(application, toQuery(project, chosen));
-    const found = { ...(await findRows(project, chosen)), counts };
+    const found = { ...(await findRows(request, project, chosen)), counts };
     const sources = await application.stores.concepts.listSources(project.id);
     await context.render(request, response, {
       page: "glossary",
@@ -68,7 +51,7 @@ export function glossaryRoutes(context: ServerContext): Router {
   });
 
   router.get("/api/p/:project/glossary", async (request, response) => {
-    response.json(await findRows(projectOf(response), filters.parse(request.query)));
+    response.json(await findRows(request, projectOf(response), filters.parse(request.query)));
   });
 
   // Asked for after the rows: a person who types sees what was found first.
@@ -78,7 +61,7 @@ export function glossaryRoutes(context: ServerContext): Router {
 
   router.post("/api/p/:project/glossary", async (request, response) => {
     const project = projectOf(response);
-    const { rendering, domain, note, ...entry } = newEntry.parse(request.body);
+    const { rendering, domain, note, ...entry } = newEntryInput.parse(request.body);
     const cited = rendering?.attestation && (await toAttestation(application, project.id, rendering.attestation));
     const outcome = await addEntry(application, {
       ...entry,
@@ -113,8 +96,9 @@ export function glossaryRoutes(context: ServerContext): Router {
     response.attachment(file.name).set("Cache-Control", "no-store").type("text/csv; charset=utf-8").send(file.text);
   });
 
-  async function findRows(project: Project, chosen: z.infer<typeof filters>) {
-    const asked = toQuery(project, chosen);
+  async function findRows(request: Request, project: Project, chosen: z.infer<typeof filters>) {
+    const news = chosen.status === "news" ? { newsFor: context.authorOf(request) } : {};
+    const asked = { ...toQuery(project, chosen), ...news };
     const { items, total } = await listGlossary(application, asked);
     return { rows: items.map((concept) => buildRow(concept, project)), total, offset: asked.offset ?? 0 };
   }
@@ -131,11 +115,18 @@ function toQuery(
   return {
     projectId: project.id,
     ...(find === undefined ? {} : { search: find }),
-    ...(status === "unsettled" ? { unsettled: true } : status ? { status } : {}),
+    ...toStatus(status),
     ...(kind ? { kind } : {}),
     sort: sort ?? "text",
     descending: direction === "down",
     offset: offset ?? 0,
     limit: limit ?? PAGE,
   };
+}
+
+/** Besides the statuses the list can be asked for what is still to do. */
+function toStatus(status: z.infer<typeof filters>["status"]): Partial<GlossaryQuery> {
+  if (status === undefined || status === "" || status === "news") return {};
+  if (status === "unsettled" || status === "paraphrased" || status === "waiting") return { [status]: true };
+  return { status };
 }

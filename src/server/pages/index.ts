@@ -10,6 +10,7 @@ import { glossaryRoutes } from "./glossary.ts";
 import { importRoutes } from "./import.ts";
 import { jobRoutes } from "./jobs.ts";
 import { libraryRoutes } from "./library.ts";
+import { openapiRoutes } from "./openapi.ts";
 import { returnRoutes } from "./returns.ts";
 import { shellRoutes } from "./shell.ts";
 import { translateRoutes } from "./translate.ts";
@@ -28,5 +29,6 @@ export function pageRoutes(context: ServerContext): Router {
   router.use(returnRoutes(context));
   router.use(translateRoutes(context));
   router.use(glossaryRoutes(context));
+  router.use(openapiRoutes(context));
   return router;
 }
