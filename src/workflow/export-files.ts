@@ -123,6 +123,8 @@ export function buildGlossary(concepts: readonly StoredConcept[]): readonly Conc
     ...(rest.class === undefined ? {} : { class: rest.class }),
     ...(rest.domain === undefined ? {} : { domain: rest.domain }),
     ...(rest.note === undefined ? {} : { note: rest.note }),
+    ...(rest.paraphrased === undefined ? {} : { paraphrased: rest.paraphrased }),
+    ...(rest.relations?.length ? { relations: rest.relations } : {}),
     terms,
   }));
 }

@@ -10,12 +10,14 @@
  * Nothing stored is removed by an import. Decisions stand unless the caller takes the file's; history is written by the store.
  */
 import { hasOwnId } from "../formats/glossary-csv.ts";
-import type { Attestation, Concept, Term, TermStatus } from "../model/concept.ts";
+import type { Attestation, Concept, ConceptRelation, Term, TermStatus } from "../model/concept.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { LanguageTag } from "../model/span.ts";
-import type { NewConcept, NewTerm, StoredConcept, StoredTerm, TermContent } from "../storage/concept-store.ts";
+import type { ConceptContent, NewConcept, NewTerm, StoredConcept, StoredTerm, TermContent } from "../storage/concept-store.ts";
 import { matchKey } from "../text/match-key.ts";
 import type { Application } from "./application.ts";
+import type { GlossaryFacts, GlossaryFileOptions } from "./glossary-file.ts";
+import { relateImported } from "./glossary-import-relations.ts";
 import { startTurns } from "./take-turns.ts";
 
 export type GlossaryFile = { readonly name: string; readonly bytes: Uint8Array };
@@ -32,13 +34,21 @@ export type GlossaryImportRow = {
   /** Several stored concepts have this wording: a person must say which is meant. */
   readonly candidates: readonly StoredConcept[];
   readonly changes: readonly TermChange[];
+  /** Of the entry itself: fields that the file fills in or says otherwise, and relations that are not stored. */
+  readonly conceptChanges: readonly ConceptChange[];
 };
+
+export type ConceptChange =
+  | { readonly kind: "content"; readonly field: (typeof CONCEPT_FIELDS)[number] }
+  | { readonly kind: "relation"; readonly relation: ConceptRelation };
 
 export type GlossaryPreview = {
   readonly rows: readonly GlossaryImportRow[];
   readonly counts: Readonly<Record<GlossaryImportRow["kind"], number>>;
   readonly diagnostics: readonly Diagnostic[];
   readonly hasErrors: boolean;
+  /** What the file was read as; absent when it is no glossary at all. */
+  readonly facts?: GlossaryFacts;
 };
 
 export type GlossaryPreviewRequest = {
@@ -46,16 +56,29 @@ export type GlossaryPreviewRequest = {
   readonly file: GlossaryFile;
   /** For rows without a status; `proposed` when left out. */
   readonly defaultStatus?: TermStatus;
+  /** How to read the file, where a person says otherwise than was found out. */
+  readonly reading?: GlossaryReading;
 };
+
+export type GlossaryReading = Pick<
+  GlossaryFileOptions,
+  "format" | "encoding" | "delimiter" | "sheet" | "columns" | "hasHeader" | "defaultStatus"
+>;
 
 export async function previewGlossaryImport(application: Application, request: GlossaryPreviewRequest): Promise<GlossaryPreview> {
   const { stores, jobs } = application;
-  const { file, defaultStatus } = request;
-  const read = await jobs.runTask("readGlossary", { file, undoFormulas: true, ...(defaultStatus ? { defaultStatus } : {}) });
+  const { file, defaultStatus, reading } = request;
+  const project = await stores.projects.find(request.projectId);
+  const read = await jobs.runTask("readGlossary", {
+    file,
+    undoFormulas: true,
+    ...(defaultStatus ? { defaultStatus } : {}),
+    ...(project ? { languages: { source: project.sourceLanguage, target: project.targetLanguage } } : {}),
+    ...reading,
+  });
   const uncited = (read.value ?? []).flatMap(reportUncited);
   const diagnostics = [...read.diagnostics, ...uncited];
   const { concepts: stored } = await stores.concepts.loadGlossary(request.projectId);
-  const project = await stores.projects.find(request.projectId);
   const sourceLanguage = project?.sourceLanguage ?? "zh";
   const index = indexStored(stored, sourceLanguage);
   const rows: GlossaryImportRow[] = [];
@@ -67,7 +90,8 @@ export async function previewGlossaryImport(application: Application, request: G
     counts[row.kind]++;
     if (turns.isOver()) await turns.next();
   }
-  return { rows, counts, diagnostics, hasErrors: diagnostics.some(({ severity }) => severity === "error") };
+  const hasErrors = diagnostics.some(({ severity }) => severity === "error");
+  return { rows, counts, diagnostics, hasErrors, ...(read.facts ? { facts: read.facts } : {}) };
 }
 
 /** An approval must cite something; the row is imported as a proposal when the caller accepts errors. */
@@ -127,11 +151,30 @@ function compare(concept: Concept, index: StoredIndex, sourceLanguage: LanguageT
     ? [sameId]
     : [...new Set(wordingsOf(concept, sourceLanguage).flatMap((wording) => index.byWording.get(wording) ?? []))];
   const [stored, ...others] = candidates;
-  if (!stored) return { kind: "new", concept, candidates: [], changes: [] };
-  if (others.length > 0) return { kind: "conflicting", concept, candidates, changes: [] };
+  if (!stored) return { kind: "new", concept, candidates: [], changes: [], conceptChanges: [] };
+  if (others.length > 0) return { kind: "conflicting", concept, candidates, changes: [], conceptChanges: [] };
   const changes = concept.terms.flatMap((term) => compareTerm(term, stored));
-  const kind = changes.some((change) => change.kind === "status") ? "conflicting" : changes.length > 0 ? "changed" : "unchanged";
-  return { kind, concept, stored, candidates: [stored], changes };
+  const conceptChanges = compareConcept(concept, stored);
+  const isOtherwise = changes.some((change) => change.kind === "status");
+  const kind = isOtherwise ? "conflicting" : changes.length + conceptChanges.length > 0 ? "changed" : "unchanged";
+  return { kind, concept, stored, candidates: [stored], changes, conceptChanges };
+}
+
+const CONCEPT_FIELDS = ["class", "domain", "note", "paraphrased"] as const;
+
+/** An empty cell says nothing of what is stored; the kind has no empty cell, so that a plain one says nothing either. */
+function compareConcept(concept: Concept, stored: StoredConcept): readonly ConceptChange[] {
+  const known = new Set(stored.relations?.map(describeRelation));
+  const fields = CONCEPT_FIELDS.filter((field) => concept[field] !== undefined && concept[field] !== stored[field]);
+  const relations = concept.relations?.filter((relation) => !known.has(describeRelation(relation))) ?? [];
+  return [
+    ...fields.map((field) => ({ kind: "content" as const, field })),
+    ...relations.map((relation) => ({ kind: "relation" as const, relation })),
+  ];
+}
+
+function describeRelation({ type, conceptId, note }: ConceptRelation): string {
+  return JSON.stringify([type, conceptId, note ?? ""]);
 }
 
 function compareTerm(term: Term, concept: StoredConcept): readonly TermChange[] {
@@ -194,6 +237,11 @@ export async function importGlossary(application: Application, request: Glossary
     if (outcome.kind === "saved") added++;
     else if (concept) left.push({ concept, code: outcome.code });
   });
+  const ids = new Map<string, string>();
+  outcomes.forEach((outcome, at) => {
+    const concept = fresh[at]?.concept;
+    if (concept && outcome.kind === "saved") ids.set(concept.id, outcome.concept.id);
+  });
   let changed = 0;
   for (const row of preview.rows) {
     if (row.kind === "new" || row.kind === "unchanged") continue;
@@ -201,18 +249,27 @@ export async function importGlossary(application: Application, request: Glossary
     if (code === undefined) changed++;
     else left.push({ concept: row.concept, code });
   }
+  left.push(...(await relateImported(application, { rows: preview.rows, ids, ...signed })));
   return { kind: "imported", preview, added, changed, left };
 }
 
 /** The source wording first: it heads the concept in lists. Ids are kept unless another project has them. */
 async function prepareConcept(application: Application, concept: Concept, sourceLanguage: LanguageTag): Promise<NewConcept> {
-  const { id, terms, ...content } = concept;
+  const { id, terms, kind, class: className, domain, note, paraphrased } = concept;
   const isFree = hasOwnId(concept) && (await application.stores.concepts.find(id)) === undefined;
   const ordered = [
     ...terms.filter(({ language }) => isSameLanguage(language, sourceLanguage)),
     ...terms.filter(({ language }) => !isSameLanguage(language, sourceLanguage)),
   ];
-  return { ...content, ...(isFree ? { id } : {}), terms: ordered.map(newTermOf) };
+  return {
+    kind,
+    ...(className === undefined ? {} : { class: className }),
+    ...(domain === undefined ? {} : { domain }),
+    ...(note === undefined ? {} : { note }),
+    ...(paraphrased === undefined ? {} : { paraphrased }),
+    ...(isFree ? { id } : {}),
+    terms: ordered.map(newTermOf),
+  };
 }
 
 function newTermOf(term: Term): NewTerm {
@@ -252,6 +309,12 @@ async function applyChanges(
   const { concepts } = application.stores;
   const { statuses, ...signed } = context;
   let problem: string | undefined;
+  if (row.conceptChanges.some(({ kind }) => kind === "content")) {
+    const { id: conceptId, revision: baseRevision } = row.stored;
+    const content = conceptContent(row.stored, row.concept);
+    const outcome = await concepts.changeConcept({ author: context.author, at: context.at, conceptId, baseRevision, content });
+    if (outcome.kind !== "saved") problem = outcome.kind === "stale" ? "stale" : outcome.code;
+  }
   for (const change of row.changes) {
     if (change.kind === "add") {
       const outcome = await concepts.addTerm({ ...signed, conceptId: row.stored.id, term: newTermOf(change.term) });
@@ -284,6 +347,18 @@ async function applyChanges(
     }
   }
   return problem;
+}
+
+/** What the file says, else what is stored. */
+function conceptContent(stored: StoredConcept, { class: className, domain, note, paraphrased }: Concept): ConceptContent {
+  const merged = {
+    class: className ?? stored.class,
+    domain: domain ?? stored.domain,
+    note: note ?? stored.note,
+    paraphrased: paraphrased ?? stored.paraphrased,
+  };
+  const filled = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
+  return { kind: stored.kind, ...(filled as Omit<ConceptContent, "kind">) };
 }
 
 function mergeContent(stored: StoredTerm, term: Term, attestations: readonly Attestation[]): TermContent {

@@ -3,12 +3,15 @@
  * cloning can carry) that reports its progress now and then; being cancelled ends its thread, so it need not ask.
  * Modules are imported when first used, so that a worker loads only what its task needs.
  */
+import type { Concept } from "../model/concept.ts";
 import type { ProgressReporter } from "../model/job.ts";
 import type { AlignTaskInput, RealignTaskInput } from "./align-task.ts";
 import type { CompareTaskInput } from "./compare-task.ts";
 import type { CheckTaskInput } from "./check-task.ts";
 import type { DescribeTaskInput } from "./export-task.ts";
+import type { GlossaryWriteOptions } from "./glossary-export.ts";
 import type { GlossaryTaskInput } from "./glossary-file.ts";
+import type { Languages } from "./interchange-content.ts";
 import type { ExportWrite } from "./export-files.ts";
 import type { ExtractTaskInput } from "./extract-task.ts";
 import type { ImportTaskInput } from "./import-task.ts";
@@ -29,6 +32,10 @@ export const tasks = {
   compareTexts: async (input: CompareTaskInput) => (await import("./compare-task.ts")).compareTexts(input),
   readGlossary: async ({ file, ...options }: GlossaryTaskInput) =>
     (await import("./glossary-file.ts")).readGlossaryFile(file, options),
+  writeGlossary: async ({ concepts, options }: { concepts: readonly Concept[]; options: GlossaryWriteOptions }) =>
+    (await import("./glossary-export.ts")).writeGlossary(concepts, options),
+  describeGlossary: async ({ concepts, languages }: { concepts: readonly Concept[]; languages: Languages }) =>
+    (await import("./glossary-export.ts")).describeFormats(concepts, languages),
   mineRenderings: async (input: RenderingsTaskInput, context: TaskContext) =>
     (await import("./renderings-task.ts")).mineRenderings(input, context.report),
   writeExport: async (input: ExportWrite) => (await import("./export-task.ts")).writeExport(input),

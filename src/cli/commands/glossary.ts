@@ -1,14 +1,12 @@
 import type { Command } from "commander";
 import type { Application } from "../../workflow/application.ts";
 import type { AddCommand } from "../command.ts";
-import { sayDiagnostics } from "../context.ts";
-import { authorOfTerminal, findProject, withDataFolder } from "../data-folder.ts";
-import { readInput } from "../input-files.ts";
+import { findProject, withDataFolder } from "../data-folder.ts";
 import { EXIT, Problem } from "../problem.ts";
-import { say, writeOut, writeWholeFile } from "../terminal.ts";
-import { version } from "../version.ts";
+import { writeOut } from "../terminal.ts";
+import { addGlossaryExport, addGlossaryImport } from "./glossary-files.ts";
 
-type Options = { readonly project?: string; readonly data?: string; readonly yes?: boolean };
+type Options = { readonly project?: string; readonly data?: string };
 
 type Concepts = Application["stores"]["concepts"];
 type StoredConcept = NonNullable<Awaited<ReturnType<Concepts["find"]>>>;
@@ -38,40 +36,8 @@ export const addGlossary: AddCommand = (program, context) => {
     }),
   );
 
-  add("import <file>", "import")
-    .option("--yes", t("cli:import.yes"))
-    .action(async (path: string, options: Options) => {
-      const { bytes, name } = await readInput(context, path);
-      await withDataFolder(context, options.data, async (application) => {
-        const { importGlossary, previewGlossaryImport } = await import("../../workflow/glossary-import.ts");
-        const project = await findProject(context, application, options.project);
-        const request = { projectId: project.id, file: { name, bytes } };
-        const preview = await previewGlossaryImport(application, request);
-        sayDiagnostics(context, path, preview.diagnostics);
-        const { counts } = preview;
-        say(t("cli:glossary.new", { count: counts.new, changed: counts.changed, unchanged: counts.unchanged }));
-        if (preview.hasErrors || preview.rows.length === 0) throw new Problem(EXIT.unreadable, t("cli:glossary.refused"));
-        if (!options.yes) return say(t("cli:glossary.not-stored"));
-        const outcome = await importGlossary(application, { ...request, author: authorOfTerminal(process.env) });
-        if (outcome.kind === "refused") throw new Problem(EXIT.unreadable, t("cli:glossary.refused"));
-        for (const { concept, code } of outcome.left) {
-          say(t("cli:glossary.left", { text: concept.terms[0]?.text ?? concept.id, code }));
-        }
-        say(t("cli:glossary.stored"));
-      });
-    });
-
-  add("export <file>", "export").action((out: string, options: Options) =>
-    withDataFolder(context, options.data, async (application) => {
-      const { exportProject } = await import("../../workflow/export-files.ts");
-      const project = await findProject(context, application, options.project);
-      const request = { projectId: project.id, format: "glossary-csv", toolVersion: version } as const;
-      const written = await exportProject(application.stores, request);
-      if (!written) throw new Error(`the glossary of ${project.id} was not written`);
-      if (out === "-") await writeOut(written.text);
-      else await writeWholeFile(out, written.text);
-    }),
-  );
+  addGlossaryImport(add("import <file>", "import"), context);
+  addGlossaryExport(add("export <file>", "export"), context);
 
   add("why <text>", "why").action((text: string, options: Options) =>
     withDataFolder(context, options.data, async (application) => {
