@@ -204,17 +204,26 @@ export function indexText(laid: LaidText, counted?: Uint8Array): Corpus {
 
 /** Symbols in the order of their code points, so that the order of suffixes does not depend on that of the texts. */
 function numberSymbols(codes: Int32Array): Pick<Corpus, "symbols" | "symbolOf"> {
-  const numbers = new Int32Array(0x110000);
-  for (let i = 0; i < codes.length; i++) numbers[codes[i] ?? 0] = 1;
-  const symbolOf = new Map<number, number>();
-  for (let code = 0; code < numbers.length; code++) {
-    if (numbers[code] === 0) continue;
-    numbers[code] = symbolOf.size;
-    symbolOf.set(code, symbolOf.size);
-  }
+  const found = codes.length < MANY_CODES ? [...new Set(codes)].sort((one, other) => one - other) : listCodes(codes);
+  const symbolOf = new Map(found.map((code, symbol) => [code, symbol]));
+  const numbers = new Int32Array((found.at(-1) ?? 0) + 1);
+  found.forEach((code, symbol) => {
+    numbers[code] = symbol;
+  });
   const symbols = new Int32Array(codes.length);
   for (let i = 0; i < codes.length; i++) symbols[i] = numbers[codes[i] ?? 0] ?? 0;
   return { symbols, symbolOf };
+}
+
+/** From here on a table of all code points is cheaper than a set. */
+const MANY_CODES = 50_000;
+
+function listCodes(codes: Int32Array): readonly number[] {
+  const seen = new Uint8Array(0x110000);
+  for (let i = 0; i < codes.length; i++) seen[codes[i] ?? 0] = 1;
+  const found: number[] = [];
+  for (let code = 0; code < seen.length; code++) if (seen[code] === 1) found.push(code);
+  return found;
 }
 
 function selectCounted(all: Int32Array, counted?: Uint8Array): Pick<Corpus, "suffixes" | "countedBefore"> {

@@ -126,11 +126,11 @@ function findLabels({ codes }: Corpus, words: Words, clause: { readonly start: n
     if (isFree && NUMERALS.has(code) && MEASURES.has(codes[at + 1] ?? 0)) {
       let end = at + 2;
       while (end < clause.end && end - at < 8 && !isFreeAt(end)) end++;
-      const hanOnly = codes.subarray(at, end).every(isHan);
+      const hanOnly = areHan(codes, at, end);
       if (hanOnly && codes[at + 1] === BIG && end - at >= 4 && end - at <= 7 && begins[end] === 1) add("numeral", at, end);
     }
     const four = at + 4;
-    if (four <= clause.end && begins[four] === 1 && codes.subarray(at, four).every(isHan)) {
+    if (four <= clause.end && begins[four] === 1 && areHan(codes, at, four)) {
       // ABAC and BACA; ABAB is a sound.
       const skips = (codes[at] === codes[at + 2]) !== (codes[at + 1] === codes[at + 3]);
       // Four characters that no word joins (应|检|尽|检, 挂|牌|督|战) are a word that the dictionary does not know.
@@ -156,6 +156,11 @@ function findLabels({ codes }: Corpus, words: Words, clause: { readonly start: n
     // A name that is neither an institution nor recurs must at least be as long as a name that says something.
     if (end - start >= 5 && begins[start + 1] !== 1) add(isInstitution && hasOpener ? "institution" : "name", start, end);
   }
+}
+
+function areHan(codes: Int32Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (!isHan(codes[at] ?? 0)) return false;
+  return true;
 }
 
 function holdsGrammar({ typeAt, kinds }: Words, start: number, end: number): boolean {

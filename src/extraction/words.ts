@@ -78,9 +78,11 @@ export function findWords(corpus: Corpus, counts: Uint8Array): Words {
   return words;
 }
 
+/** One for all runs: making it reads the dictionary. */
+const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
+
 function cutWords(corpus: Corpus): Uint8Array {
   const begins = new Uint8Array(corpus.codes.length + 1);
-  const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
   for (const place of corpus.paragraphs) {
     begins[place.end] = 1;
     if (place.end === place.start) continue;

@@ -33,10 +33,15 @@ export const addExtract: AddCommand = (program, context, finish) => {
       const glossary = await readGlossary(context, options.glossary);
       const { extractFiles } = await import("../../workflow/extract-files.ts");
       const progress = startProgressLine(t("cli:stage.analysing"));
+      const { ExtractionTooLarge } = await import("../../extraction/extract-formulations.ts");
       const { extraction, diagnostics } = await extractFiles(files, {
         glossaryTerms: listTerms(glossary, "zh"),
         ...(options.limit === undefined ? {} : { limit: options.limit }),
         report: progress.report,
+      }).catch((error: unknown) => {
+        if (!(error instanceof ExtractionTooLarge)) throw error;
+        progress.end();
+        throw new Problem(EXIT.unreadable, t("cli:extract.too-large", { characters: error.characters, most: error.most }));
       });
       progress.end();
       for (const diagnostic of diagnostics) sayDiagnostics(context, diagnostic.file, [diagnostic]);
