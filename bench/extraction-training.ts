@@ -19,7 +19,11 @@ import { fitWeights, scoreRow } from "./logistic.ts";
 import type { Row } from "./logistic.ts";
 
 const FOLDS = 5;
-const UNJUDGED = 0.6;
+/**
+ * How much a string of each kind counts. Grade A is what must not be missed; our own judgement of good ones is many
+ * strings of one reader; what was judged and refused stood near the top.
+ */
+const SHARE = { gradeA: 4, gradeB: 1.5, good: 0.4, refused: 2, unjudged: 1.5 } as const;
 const LIMIT = 2000;
 
 export type Judge = (text: string) => { readonly target: number; readonly weight: number };
@@ -39,14 +43,14 @@ function judgeOfficial(): Judge {
   const byLabels = judgeBy(gold, readLabels("official"));
   return (text) => {
     const entry = entries.get(loosen(text));
-    if (entry) return { target: 1, weight: entry.grade === "A" ? 1 : 0.7 };
+    if (entry) return { target: 1, weight: entry.grade === "A" ? SHARE.gradeA : SHARE.gradeB };
     return weigh(byLabels(text));
   };
 }
 
 function weigh(judgement: string | undefined): { readonly target: number; readonly weight: number } {
-  if (judgement === undefined) return { target: 0, weight: UNJUDGED };
-  return { target: judgement === "good" ? 1 : 0, weight: judgement === "good" ? 0.7 : 2 };
+  if (judgement === undefined) return { target: 0, weight: SHARE.unjudged };
+  return { target: judgement === "good" ? 1 : 0, weight: judgement === "good" ? SHARE.good : SHARE.refused };
 }
 
 export function rankSet({ documents }: TrainingSet, weights: Weights) {
