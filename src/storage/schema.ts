@@ -353,6 +353,18 @@ export type Schema = {
     author: string;
     at: string;
   };
+  rendering_run: {
+    id: string;
+    project_id: string;
+    created_at: string;
+    memory_version: number;
+    glossary_version: number;
+    unit_count: number;
+    term_count: number;
+    complete: Flag;
+  };
+  term_rendering: { run_id: string; term: string; content: string };
+  rendering_unit: { run_id: string; unit_id: string; content: string };
   reading_decision: {
     sequence: Generated<number>;
     project_id: string;

@@ -12,6 +12,7 @@ import { createFindingStore, createJobStore, interruptJobs } from "./sql/jobs.ts
 import { createMemoryStore } from "./sql/memories.ts";
 import { createProjectStore, createSettingStore } from "./sql/projects.ts";
 import { createReadingStore } from "./sql/readings.ts";
+import { createRenderingStore } from "./sql/renderings.ts";
 import { createSegmentStore } from "./sql/segments.ts";
 import { createVettingStore } from "./sql/vetting.ts";
 import type { AlignmentStore } from "./alignment-store.ts";
@@ -23,6 +24,7 @@ import type { FindingStore, JobStore } from "./job-store.ts";
 import type { MemoryStore } from "./memory-store.ts";
 import type { ProjectStore, SettingStore } from "./project-store.ts";
 import type { ReadingStore } from "./reading-store.ts";
+import type { RenderingStore } from "./rendering-store.ts";
 import type { SegmentStore } from "./segment-store.ts";
 import type { VettingStore } from "./vetting-store.ts";
 
@@ -38,6 +40,7 @@ export type Stores = {
   readonly jobs: JobStore;
   readonly findings: FindingStore;
   readonly readings: ReadingStore;
+  readonly renderings: RenderingStore;
   readonly settings: SettingStore;
   readonly vetting: VettingStore;
   close(): Promise<void>;
@@ -63,6 +66,7 @@ export async function openStores(path: string): Promise<Stores> {
     jobs: createJobStore(database),
     findings: createFindingStore(database),
     readings: createReadingStore(database),
+    renderings: createRenderingStore(database),
     settings: createSettingStore(database),
     vetting: createVettingStore(database),
     close: () => database.close(),

@@ -6,6 +6,7 @@ import * as pairsAndWork from "./0003-pairs-and-work.ts";
 import * as candidates from "./0004-candidates.ts";
 import * as vetting from "./0005-vetting.ts";
 import * as readings from "./0006-readings.ts";
+import * as renderings from "./0007-renderings.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-texts": texts,
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0004-candidates": candidates,
   "0005-vetting": vetting,
   "0006-readings": readings,
+  "0007-renderings": renderings,
 };

@@ -1,0 +1,48 @@
+import type { AlignedUnit, TermRenderings } from "../model/rendering.ts";
+import type { IsoDay, IsoInstant } from "../model/span.ts";
+
+/** A pair of texts in which renderings were found, as it was then, with what is needed to cite it. */
+export type MinedUnit = AlignedUnit & {
+  /** Name of its memory. */
+  readonly memory: string;
+  /** A person has confirmed it. */
+  readonly confirmed: boolean;
+  /** The source document: of this project, or as an imported memory names it. */
+  readonly document?: string;
+  readonly documentId?: string;
+  readonly body?: string;
+  readonly date?: IsoDay;
+  /** The translation it stands in, when it was aligned here. */
+  readonly targetDocument?: string;
+  readonly targetBody?: string;
+  readonly targetDate?: IsoDay;
+  readonly alignmentId?: string;
+  readonly groupId?: string;
+  readonly segmentId?: string;
+};
+
+export type RenderingRun = {
+  readonly id: string;
+  readonly projectId: string;
+  readonly createdAt: IsoInstant;
+  /** What it was made from: compare with the versions of now. */
+  readonly memoryVersion: number;
+  readonly glossaryVersion: number;
+  readonly unitCount: number;
+  readonly termCount: number;
+};
+
+export type RenderingStore = {
+  /** Stored in pieces, so that other work goes on between them; until the last one the run before it stands. */
+  saveRun(
+    run: Omit<RenderingRun, "id" | "termCount"> & {
+      readonly renderings: readonly TermRenderings[];
+      readonly units: readonly MinedUnit[];
+    },
+  ): Promise<RenderingRun>;
+  /** The newest that was stored whole. */
+  findRun(projectId: string): Promise<RenderingRun | undefined>;
+  /** What a run found for a term; undefined when the term was not asked for. */
+  findRenderings(runId: string, term: string): Promise<TermRenderings | undefined>;
+  findUnits(runId: string, unitIds: readonly string[]): Promise<ReadonlyMap<string, MinedUnit>>;
+};

@@ -1,0 +1,336 @@
+/**
+ * The evidence board: for the wordings of an entry, every English rendering that stands beside them in the memories of
+ * the project, with both sentences, document, body and day, and how each stands in the glossary.
+ *
+ * Renderings are mined for the whole glossary in one job, because the words that a text gives one term are known better
+ * when all are looked at. What was found is kept as it was then; when memories or glossary have changed since, the board
+ * says so. Nothing is proposed by itself: a person takes a line, and its citation comes with it.
+ */
+import type { Attestation, Concept, Term, TermStatus } from "../model/concept.ts";
+import type { Job } from "../model/job.ts";
+import type { RenderingProposal, TermRenderings } from "../model/rendering.ts";
+import type { IsoInstant, Span } from "../model/span.ts";
+import type { ApprovedPair } from "../renderings/rendering-index.ts";
+import type { DocumentSummary } from "../storage/document-store.ts";
+import type { StoredUnit } from "../storage/memory-store.ts";
+import type { Project } from "../storage/project-store.ts";
+import type { MinedUnit } from "../storage/rendering-store.ts";
+import { keyOfWording } from "../terminology/english-key.ts";
+import { createTermAutomaton } from "../terminology/term-automaton.ts";
+import { matchKey } from "../text/match-key.ts";
+import type { Application } from "./application.ts";
+import { addRendering, citeTerm, findConcept, mainLanguage, recordCitation } from "./glossary.ts";
+import type { AddOutcome } from "./glossary.ts";
+import { startTurns } from "./take-turns.ts";
+
+/** Enough for every term to be seen often, few enough for the memory of the thread that mines. */
+const MOST_UNITS = 30_000;
+/** A term that stands in more units than this learns nothing from the rest. */
+const MOST_UNITS_OF_TERM = 300;
+const PROPOSALS = 12;
+const SIGHTINGS = 40;
+
+const OFF: ReadonlySet<TermStatus> = new Set(["rejected", "forbidden"]);
+
+/** The job that mines for the project; while one is under way, that one is answered. Undefined: there is no such project. */
+export async function startMining(
+  application: Application,
+  { projectId, label }: { readonly projectId: string; readonly label: string },
+): Promise<Job | undefined> {
+  const { stores, jobs, clock } = application;
+  const project = await stores.projects.find(projectId);
+  if (!project) return undefined;
+  const running = await findRunningMining(application, projectId);
+  if (running) return running;
+  const { version, concepts } = await stores.concepts.loadGlossary(projectId);
+  const memoryVersion = await stores.memories.memoryVersion(projectId);
+  const terms = listTerms(concepts, project);
+  const units = await collectUnits(application, project, terms);
+  return jobs.start({
+    projectId,
+    kind: "renderings",
+    label,
+    task: "mineRenderings",
+    input: {
+      units: units.map(({ id, source, target }) => ({ id, source, target })),
+      terms: terms.map(({ text }) => text),
+      approvedPairs: listApprovedPairs(concepts, project),
+      limit: PROPOSALS,
+      sightingLimit: SIGHTINGS,
+      cacheFolder: application.cacheFolder,
+    },
+    finish: async (renderings: readonly TermRenderings[]) => {
+      const found = renderings.filter(({ units: count }) => count > 0);
+      const seen = new Set(found.flatMap(({ proposals }) => proposals.flatMap(({ sightings }) => sightings.map(({ unit }) => unit))));
+      const run = await stores.renderings.saveRun({
+        projectId,
+        createdAt: clock(),
+        memoryVersion,
+        glossaryVersion: version,
+        unitCount: units.length,
+        renderings: found,
+        units: units.filter(({ id }) => seen.has(id)),
+      });
+      return run.id;
+    },
+  });
+}
+
+export async function findRunningMining(application: Application, projectId: string): Promise<Job | undefined> {
+  const jobs = await application.jobs.list(projectId);
+  return jobs.find(({ kind, state }) => kind === "renderings" && (state === "waiting" || state === "running"));
+}
+
+/** How a rendering that was found stands in the entry: undefined when nobody has decided about it. */
+export type EvidenceStanding = { readonly termId: string; readonly status: TermStatus };
+
+export type EvidenceSighting = { readonly unit: MinedUnit; readonly sourceSpan: Span; readonly targetSpan: Span };
+
+export type EvidenceLine = Omit<RenderingProposal, "sightings"> & {
+  /** The wording of the entry beside which it was found. */
+  readonly term: string;
+  readonly standing?: EvidenceStanding;
+  readonly sightings: readonly EvidenceSighting[];
+};
+
+export type ConceptEvidence = {
+  /** `none`: nobody has looked yet. `unread`: the run was made before these wordings were in the glossary. */
+  readonly state: "none" | "unread" | "ready";
+  readonly madeAt?: IsoInstant;
+  /** Memories or glossary have changed since. */
+  readonly isOld: boolean;
+  /** Pairs that were read in all, and those with a wording of this entry. */
+  readonly read: number;
+  readonly units: number;
+  /** Best first; a line with `under` belongs to the one it names. */
+  readonly lines: readonly EvidenceLine[];
+  readonly running?: Job;
+};
+
+/** Undefined when the project has no such entry. */
+export async function findEvidence(
+  application: Application,
+  request: { readonly projectId: string; readonly conceptId: string },
+): Promise<ConceptEvidence | undefined> {
+  const { stores } = application;
+  const concept = await findConcept(application, request);
+  const project = await stores.projects.find(request.projectId);
+  if (!concept || !project) return undefined;
+  const running = await findRunningMining(application, project.id);
+  const run = await stores.renderings.findRun(project.id);
+  const nothing = { isOld: false, read: run?.unitCount ?? 0, units: 0, lines: [], ...(running ? { running } : {}) };
+  if (!run) return { state: "none", ...nothing };
+  const language = mainLanguage(project.sourceLanguage);
+  const wordings = concept.terms.filter((term) => mainLanguage(term.language) === language && isMined(term));
+  const found: TermRenderings[] = [];
+  for (const text of new Set(wordings.map((term) => term.text))) {
+    const renderings = await stores.renderings.findRenderings(run.id, text);
+    if (renderings) found.push(renderings);
+  }
+  const isOld =
+    run.memoryVersion !== (await stores.memories.memoryVersion(project.id)) ||
+    // Decisions about renderings change the glossary all the time; only a wording that was not asked for matters.
+    (found.length === 0 && run.glossaryVersion !== (await stores.concepts.glossaryVersion(project.id)));
+  if (found.length === 0) {
+    return { ...nothing, state: isOld ? "unread" : "ready", madeAt: run.createdAt, isOld };
+  }
+  const ids = found.flatMap(({ proposals }) => proposals.flatMap(({ sightings }) => sightings.map(({ unit }) => unit)));
+  const units = await stores.renderings.findUnits(run.id, ids);
+  const lines = found.flatMap(({ term, proposals }) =>
+    proposals.map(({ sightings, ...proposal }): EvidenceLine => {
+      const standing = findStanding(concept, project, [proposal.text, ...proposal.forms]);
+      return {
+        ...proposal,
+        term,
+        ...(standing ? { standing } : {}),
+        sightings: sightings.flatMap(({ unit: id, ...spans }) => {
+          const unit = units.get(id);
+          return unit ? [{ unit, ...spans }] : [];
+        }),
+      };
+    }),
+  );
+  return {
+    state: "ready",
+    madeAt: run.createdAt,
+    isOld,
+    read: run.unitCount,
+    units: found.reduce((sum, one) => sum + one.units, 0),
+    lines: lines.sort((one, other) => other.confidence - one.confidence || other.count - one.count),
+    ...(running ? { running } : {}),
+  };
+}
+
+export type EvidenceRequest = {
+  readonly projectId: string;
+  readonly conceptId: string;
+  readonly author: string;
+  /** The wording of the entry, the rendering as it was found, and the pair it was found in. */
+  readonly term: string;
+  readonly text: string;
+  readonly unit: string;
+};
+
+/**
+ * Takes a line of the board: a rendering that the entry does not have becomes a proposal with its citation; one that it
+ * has gets the citation. Refused as `not-found` when the last run has no such line.
+ */
+export async function takeEvidence(application: Application, request: EvidenceRequest): Promise<AddOutcome> {
+  const { stores } = application;
+  const { projectId, conceptId, author, term, text } = request;
+  const refused = { kind: "refused", code: "not-found" } as const;
+  const concept = await findConcept(application, request);
+  const project = await stores.projects.find(projectId);
+  const run = await stores.renderings.findRun(projectId);
+  if (!concept || !project || !run || !concept.terms.some((one) => one.text === term)) return refused;
+  const found = await stores.renderings.findRenderings(run.id, term);
+  const proposal = found?.proposals.find((one) => one.text === text);
+  const unit = (await stores.renderings.findUnits(run.id, [request.unit])).get(request.unit);
+  if (!unit || !proposal?.sightings.some((sighting) => sighting.unit === unit.id)) return refused;
+  const attestation = await cite(application, projectId, unit);
+  const standing = findStanding(concept, project, [proposal.text, ...proposal.forms]);
+  if (standing && standing.status !== "rejected") {
+    return citeTerm(application, { projectId, termId: standing.termId, author, attestation });
+  }
+  const language = project.targetLanguage;
+  return addRendering(application, {
+    ...{ projectId, conceptId, author },
+    rendering: { language, text, status: "proposed", attestation },
+  });
+}
+
+/** The translation is what is cited where it is known; else the text it was made from, or the memory. */
+async function cite(application: Application, projectId: string, unit: MinedUnit): Promise<Attestation> {
+  const title = unit.targetDocument ?? unit.document ?? unit.memory;
+  const body = unit.targetBody ?? unit.body ?? unit.memory;
+  const date = unit.targetDate ?? unit.date;
+  const source = await recordCitation(application, projectId, {
+    ...{ kind: "new", body, title },
+    ...(date === undefined ? {} : { date }),
+  });
+  const paragraph = await findParagraph(application, unit);
+  return {
+    source,
+    ...(paragraph === undefined ? {} : { place: `¶ ${paragraph}` }),
+    ...(date === undefined ? {} : { date }),
+    sourceQuotation: unit.source,
+    targetQuotation: unit.target,
+  };
+}
+
+/** Number of the paragraph in the source document, from 1. */
+async function findParagraph({ stores }: Application, unit: MinedUnit): Promise<number | undefined> {
+  const { documentId, alignmentId, groupId } = unit;
+  if (documentId === undefined) return undefined;
+  const alignment = alignmentId === undefined ? undefined : await stores.alignments.find(alignmentId);
+  const group = alignment?.state.groups.find(({ id }) => id === groupId);
+  const segment = unit.segmentId ?? group?.source[0];
+  const found = (await stores.segments.list({ documentId })).find(({ id }) => id === segment);
+  return found && found.paragraph + 1;
+}
+
+/** A wording with slots stands nowhere as it is written. */
+function isMined({ text, status }: Term): boolean {
+  return !OFF.has(status) && !/\{\p{Lu}\}/u.test(text);
+}
+
+function listTerms(concepts: readonly Concept[], project: Project): readonly Term[] {
+  const language = mainLanguage(project.sourceLanguage);
+  const byText = new Map<string, Term>();
+  for (const concept of concepts) {
+    for (const term of concept.terms) {
+      if (mainLanguage(term.language) === language && isMined(term) && !byText.has(term.text)) byText.set(term.text, term);
+    }
+  }
+  return [...byText.values()];
+}
+
+function listApprovedPairs(concepts: readonly Concept[], project: Project): readonly ApprovedPair[] {
+  const [from, to] = [mainLanguage(project.sourceLanguage), mainLanguage(project.targetLanguage)];
+  return concepts.flatMap(({ terms }) => {
+    const sources = terms.filter((term) => mainLanguage(term.language) === from && isMined(term));
+    const targets = terms.filter((term) => mainLanguage(term.language) === to && term.status === "approved");
+    return sources.flatMap((source) => targets.map((target) => ({ source: source.text, target: target.text })));
+  });
+}
+
+/** Pairs of the project's memories that hold a term, the best memories first, a pair of texts once. */
+async function collectUnits(application: Application, project: Project, terms: readonly Term[]): Promise<readonly MinedUnit[]> {
+  const { stores } = application;
+  const documents = new Map((await stores.documents.list({ projectId: project.id })).map((document) => [document.id, document]));
+  const targets = new Map(
+    (await stores.alignments.list(project.id)).map(({ id, targetDocumentId }) => [id, documents.get(targetDocumentId)]),
+  );
+  const automaton = createTermAutomaton(terms.map((term) => ({ term, conceptId: term.text })));
+  const [from, to] = [mainLanguage(project.sourceLanguage), mainLanguage(project.targetLanguage)];
+  const counts = new Map<string, number>();
+  const seen = new Set<string>();
+  const units: MinedUnit[] = [];
+  const turns = startTurns();
+  for (const memory of await stores.memories.list(project.id)) {
+    for await (const piece of stores.memories.readUnits(memory.id)) {
+      for (const unit of piece) {
+        if (turns.isOver()) await turns.next();
+        if (units.length >= MOST_UNITS) return units;
+        const texts = orient(unit, { from, to });
+        if (!texts) continue;
+        const hits = new Set(automaton.recognizeTerms(texts.source).map(({ conceptId }) => conceptId));
+        if (![...hits].some((hit) => (counts.get(hit) ?? 0) < MOST_UNITS_OF_TERM)) continue;
+        const key = `${matchKey(texts.source)}\n${texts.target}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        for (const hit of hits) counts.set(hit, (counts.get(hit) ?? 0) + 1);
+        units.push(describeUnit(unit, texts, { memory: memory.name, documents, targets }));
+      }
+    }
+  }
+  return units;
+}
+
+type Direction = { readonly from: string; readonly to: string };
+type Texts = { readonly source: string; readonly target: string };
+
+/** The texts in the direction of the project, also of a memory that was made the other way round. */
+function orient(unit: StoredUnit, { from, to }: Direction): Texts | undefined {
+  const [one, two] = [mainLanguage(unit.sourceLanguage), mainLanguage(unit.targetLanguage)];
+  if (one === from && two === to) return { source: unit.source, target: unit.target };
+  return one === to && two === from ? { source: unit.target, target: unit.source } : undefined;
+}
+
+type Surroundings = {
+  readonly memory: string;
+  readonly documents: ReadonlyMap<string, DocumentSummary>;
+  readonly targets: ReadonlyMap<string, DocumentSummary | undefined>;
+};
+
+function describeUnit(unit: StoredUnit, texts: Texts, { memory, documents, targets }: Surroundings): MinedUnit {
+  const { documentId, segmentId, alignmentId, groupId } = unit.link;
+  const document = documentId === undefined ? undefined : documents.get(documentId);
+  const target = alignmentId === undefined ? undefined : targets.get(alignmentId);
+  const name = document?.title ?? unit.document;
+  return {
+    id: unit.id,
+    ...texts,
+    memory,
+    confirmed: unit.state !== "initial",
+    ...(name === undefined ? {} : { document: name }),
+    ...(document?.body === undefined ? {} : { body: document.body }),
+    ...(document?.date === undefined ? {} : { date: document.date }),
+    ...(target === undefined ? {} : { targetDocument: target.title }),
+    ...(target?.body === undefined ? {} : { targetBody: target.body }),
+    ...(target?.date === undefined ? {} : { targetDate: target.date }),
+    ...(documentId === undefined ? {} : { documentId }),
+    ...(segmentId === undefined ? {} : { segmentId }),
+    ...(alignmentId === undefined ? {} : { alignmentId }),
+    ...(groupId === undefined ? {} : { groupId }),
+  };
+}
+
+/** A rendering is known when a term of the entry has the same words, whatever their number, article and capitals. */
+function findStanding(concept: Concept, project: Project, forms: readonly string[]): EvidenceStanding | undefined {
+  const language = mainLanguage(project.targetLanguage);
+  const keys = new Set(forms.map(keyOfWording));
+  const known = concept.terms.filter((term) => mainLanguage(term.language) === language && keys.has(keyOfWording(term.text)));
+  const best = known.find(({ status }) => status === "approved") ?? known.find(({ status }) => status !== "rejected") ?? known[0];
+  return best && { termId: best.id, status: best.status };
+}
