@@ -1,4 +1,5 @@
 /** S4, one entry: moving between its wordings, the forms about them, undo, and where the wording is used. */
+import { showEvidence } from "./concept/evidence.ts";
 import { openEntryForm } from "./concept/entry-form.ts";
 import { closeForm, isFormOpen, whenShown } from "./concept/form.ts";
 import { concept, findTerm } from "./concept/state.ts";
@@ -48,6 +49,7 @@ registerKeys([
 const first = firstToDecide();
 if (first) activate(first);
 void showUses();
+void showEvidence();
 
 /** A proposal first: it is what a person came for. */
 function firstToDecide(): HTMLElement | undefined {

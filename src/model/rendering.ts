@@ -1,4 +1,4 @@
-import type { Span } from "./span.ts";
+import type { IsoDay, Span } from "./span.ts";
 
 /** A pair of aligned texts in which renderings are looked for: a row, a bead or a unit of a memory. */
 export type AlignedUnit = { readonly id: string; readonly source: string; readonly target: string };
@@ -27,4 +27,24 @@ export type TermRenderings = {
   /** Units that hold the term. */
   readonly units: number;
   readonly proposals: readonly RenderingProposal[];
+};
+
+/** A pair of texts in which renderings were found, as it was then, with what is needed to cite it. */
+export type MinedUnit = AlignedUnit & {
+  /** Name of its memory. */
+  readonly memory: string;
+  /** A person has confirmed it. */
+  readonly confirmed: boolean;
+  /** The source document: of this project, or as an imported memory names it. */
+  readonly document?: string;
+  readonly documentId?: string;
+  readonly body?: string;
+  readonly date?: IsoDay;
+  /** The translation it stands in, when it was aligned here. */
+  readonly targetDocument?: string;
+  readonly targetBody?: string;
+  readonly targetDate?: IsoDay;
+  readonly alignmentId?: string;
+  readonly groupId?: string;
+  readonly segmentId?: string;
 };

@@ -1,25 +1,5 @@
-import type { AlignedUnit, TermRenderings } from "../model/rendering.ts";
-import type { IsoDay, IsoInstant } from "../model/span.ts";
-
-/** A pair of texts in which renderings were found, as it was then, with what is needed to cite it. */
-export type MinedUnit = AlignedUnit & {
-  /** Name of its memory. */
-  readonly memory: string;
-  /** A person has confirmed it. */
-  readonly confirmed: boolean;
-  /** The source document: of this project, or as an imported memory names it. */
-  readonly document?: string;
-  readonly documentId?: string;
-  readonly body?: string;
-  readonly date?: IsoDay;
-  /** The translation it stands in, when it was aligned here. */
-  readonly targetDocument?: string;
-  readonly targetBody?: string;
-  readonly targetDate?: IsoDay;
-  readonly alignmentId?: string;
-  readonly groupId?: string;
-  readonly segmentId?: string;
-};
+import type { MinedUnit, TermRenderings } from "../model/rendering.ts";
+import type { IsoInstant } from "../model/span.ts";
 
 export type RenderingRun = {
   readonly id: string;

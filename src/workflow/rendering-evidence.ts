@@ -8,13 +8,12 @@
  */
 import type { Attestation, Concept, Term, TermStatus } from "../model/concept.ts";
 import type { Job } from "../model/job.ts";
-import type { RenderingProposal, TermRenderings } from "../model/rendering.ts";
+import type { MinedUnit, RenderingProposal, TermRenderings } from "../model/rendering.ts";
 import type { IsoInstant, Span } from "../model/span.ts";
 import type { ApprovedPair } from "../renderings/rendering-index.ts";
 import type { DocumentSummary } from "../storage/document-store.ts";
 import type { StoredUnit } from "../storage/memory-store.ts";
 import type { Project } from "../storage/project-store.ts";
-import type { MinedUnit } from "../storage/rendering-store.ts";
 import { keyOfWording } from "../terminology/english-key.ts";
 import { createTermAutomaton } from "../terminology/term-automaton.ts";
 import { matchKey } from "../text/match-key.ts";
@@ -61,7 +60,9 @@ export async function startMining(
     },
     finish: async (renderings: readonly TermRenderings[]) => {
       const found = renderings.filter(({ units: count }) => count > 0);
-      const seen = new Set(found.flatMap(({ proposals }) => proposals.flatMap(({ sightings }) => sightings.map(({ unit }) => unit))));
+      const seen = new Set(
+        found.flatMap(({ proposals }) => proposals.flatMap(({ sightings }) => sightings.map(({ unit }) => unit))),
+      );
       const run = await stores.renderings.saveRun({
         projectId,
         createdAt: clock(),

@@ -5,6 +5,7 @@ import { alignRoutes } from "./align.ts";
 import { candidateRoutes } from "./candidates.ts";
 import { checksRoutes } from "./checks.ts";
 import { compareRoutes } from "./compare.ts";
+import { evidenceRoutes } from "./evidence.ts";
 import { exportRoutes } from "./export.ts";
 import { glossaryRoutes } from "./glossary.ts";
 import { importRoutes } from "./import.ts";
@@ -28,6 +29,7 @@ export function pageRoutes(context: ServerContext): Router {
   router.use(exportRoutes(context));
   router.use(returnRoutes(context));
   router.use(translateRoutes(context));
+  router.use(evidenceRoutes(context));
   router.use(glossaryRoutes(context));
   router.use(openapiRoutes(context));
   return router;

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { TermRenderings } from "../../model/rendering.ts";
+import type { MinedUnit, TermRenderings } from "../../model/rendering.ts";
 import type { Database } from "../database.ts";
-import type { MinedUnit, RenderingRun, RenderingStore } from "../rendering-store.ts";
+import type { RenderingRun, RenderingStore } from "../rendering-store.ts";
 import type { Schema } from "../schema.ts";
 import { IDS_PER_QUERY, inPieces, parseJson } from "./rows.ts";
 
