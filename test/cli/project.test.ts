@@ -44,7 +44,7 @@ describe("a project from the command line", () => {
     const listed = (await runDingyi(["glossary", "list", "--project", "roads", "--data", data])).out.split("\n")[0] ?? "";
     const word = listed.split(" (")[0] ?? "";
     const why = await runDingyi(["glossary", "why", word, "--project", "roads", "--data", data]);
-    expect(why.out).toContain("Decisions:");
+    expect(why.out).toContain("Decision trail");
   }, 90_000);
 
   it("imports the rest of a batch when one file cannot be read", async () => {
