@@ -5,7 +5,7 @@
  * candidates; freedom of their neighbours, cohesion, word edges and counts outside longer candidates as evidence.
  * Guarantee: counts, documents, dates and spans are exact; no formulation crosses the end of a sentence; empty input
  * gives an empty result. Deterministic.
- * Cost: linear in the length of the text, about 100 bytes of memory per character.
+ * Cost: linear in the length of the text, about 100 bytes of memory per character, at most 40 million characters.
  */
 import type { ExtractionDocument, ExtractionResult, Frame } from "../model/formulation.ts";
 import type { ProgressReporter } from "../model/job.ts";
@@ -42,10 +42,10 @@ export type ExtractionOptions = {
 };
 
 /**
- * Most UTF-16 units of all texts together: about 180 MB of Chinese in UTF-8, for which the arrays take some 3 GB. Larger
- * collections are refused at once instead of running out of memory after minutes.
+ * Most UTF-16 units of all texts together: about 120 MB of Chinese in UTF-8, for which a process takes some 4 GB
+ * (`bench/extraction-scale.ts`). More is refused at once instead of running out of memory after minutes.
  */
-export const MOST_CHARACTERS = 60_000_000;
+export const MOST_CHARACTERS = 40_000_000;
 
 /** The texts are too large to be read together. */
 export class ExtractionTooLarge extends Error {

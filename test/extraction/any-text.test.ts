@@ -86,7 +86,7 @@ describe("extraction of any text", () => {
           JSON.stringify(result),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { extractFormulations } from "../../src/extraction/extract-formulations.ts";
-import { findFamilies } from "../../src/extraction/families.ts";
+import { findFamilies, keepApart } from "../../src/extraction/families.ts";
 import type { ExtractionDocument, Formulation } from "../../src/model/formulation.ts";
 
 function makeDocument(id: string, paragraphs: readonly string[], date?: string): ExtractionDocument {
@@ -122,6 +122,55 @@ describe("counting", () => {
     expect(strip(thrice.formulations, 3)).toEqual(strip(once.formulations, 1));
     expect(thrice.frames.map(({ pattern, count, documents }) => [pattern, count, documents])).toEqual(
       once.frames.map(({ pattern, count, documents }) => [pattern, count, documents]),
+    );
+  });
+
+  it("counts what stands outside longer formulations, and names every parent and child, as a search through the texts does", () => {
+    const nests = [
+      "河湖长制",
+      "河湖长制改革",
+      "全面河湖长制改革试点",
+      "防汛责任",
+      "压实防汛责任",
+      "防汛责任、河湖长制",
+      "“石桥经验”",
+    ];
+    const sentence = fc
+      .tuple(
+        fc.constantFrom("会议强调，要坚持", "各地推进", "省政府决定落实", "村里的"),
+        fc.constantFrom(...nests),
+        fc.constantFrom("，成效明显。", "工作。", "和学校建设。", "。"),
+      )
+      .map((parts) => parts.join(""));
+    const texts = fc.array(fc.array(sentence, { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 6 });
+    fc.assert(
+      fc.property(texts, (lists) => {
+        const documents = lists.map((list, i) => makeDocument(`d${i}`, list));
+        const { formulations } = extractFormulations(documents, { families: keepApart(documents) });
+        const placesOf = (paragraph: string, text: string): readonly number[] => {
+          const places: number[] = [];
+          for (let at = paragraph.indexOf(text); at >= 0; at = paragraph.indexOf(text, at + 1)) places.push(at);
+          return places;
+        };
+        const paragraphs = lists.flat();
+        const keys = formulations.map(({ text }) => text);
+        for (const { text, distinctCount, independentCount, parents, children } of formulations) {
+          const longer = keys.filter((key) => key !== text && key.includes(text));
+          expect([...parents].sort()).toEqual(longer.sort());
+          expect([...children].sort()).toEqual(keys.filter((key) => key !== text && text.includes(key)).sort());
+          let all = 0;
+          let covered = 0;
+          for (const paragraph of paragraphs) {
+            const spans = longer.flatMap((key) => placesOf(paragraph, key).map((at) => [at, at + key.length] as const));
+            for (const at of placesOf(paragraph, text)) {
+              all++;
+              if (spans.some(([start, end]) => start <= at && end >= at + text.length)) covered++;
+            }
+          }
+          expect([text, distinctCount, independentCount]).toEqual([text, all, all - covered]);
+        }
+      }),
+      { numRuns: 60 },
     );
   });
 });
