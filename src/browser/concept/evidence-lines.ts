@@ -48,11 +48,20 @@ export function createLine(
     element("td", {}, describeConfidence(line.confidence)),
     element("td", {}, bodies.slice(0, 3).join(" · "), bodies.length > 3 ? " …" : ""),
     element("td", {}, createSpark(line, options.span)),
-    element(
-      "td",
-      {},
-      line.standing ? standing(line.standing.status) : element("span", { class: "quiet" }, t("glossary:evidence.undecided")),
-    ),
+    element("td", {}, line.standing ? standing(line.standing.status) : createTake(line)),
+  );
+}
+
+/** Takes the line with its best pair: one that a person has confirmed, if there is one. */
+function createTake({ sightings, text }: EvidenceLine): Node {
+  const best = sightings.find(({ unit }) => unit.confirmed) ?? sightings[0];
+  if (!best) return element("span", { class: "quiet" }, t("glossary:evidence.undecided"));
+  const label = t("glossary:evidence.propose-label", { text });
+  return element(
+    "button",
+    { class: "btn btn-s", type: "button", "data-take": best.unit.id, "aria-label": label, title: t("glossary:evidence.propose") },
+    icon("plus"),
+    t("glossary:evidence.propose-short"),
   );
 }
 

@@ -88,6 +88,8 @@ function addLine(
   const row = createLine(line, { languages: languages(), isUnder, span: range });
   let pairs: HTMLTableRowElement | undefined;
   row.addEventListener("click", (event) => {
+    const button = closest<HTMLButtonElement>(event, "[data-take]");
+    if (button) return void take(line, button);
     const opener = required("[data-open]", row);
     if (getSelection()?.isCollapsed === false && !closest(event, "[data-open]")) return;
     const isOpen = opener.getAttribute("aria-expanded") === "true";
