@@ -1,19 +1,26 @@
 /** S3, the candidates: list, selected candidate and its lines; moving, deciding and undoing by key. */
+import { readAddress, writeAddress } from "./candidates/address.ts";
+import { createQuestions } from "./candidates/asking.ts";
+import { startControls } from "./candidates/controls.ts";
 import { createDecisions } from "./candidates/decisions.ts";
-import { renderEvidence, renderHead, renderLoading, stateWords } from "./candidates/detail.ts";
-import type { Detail, DetailContext } from "./candidates/detail.ts";
+import type { Wish } from "./candidates/decisions.ts";
+import { createDetailPane } from "./candidates/detail-pane.ts";
 import { createDetails } from "./candidates/details.ts";
 import type { Details } from "./candidates/details.ts";
 import { startExtractionButton } from "./candidates/extraction.ts";
-import { startFilterBar } from "./candidates/filter.ts";
+import { describeView, startFilterBar } from "./candidates/filter.ts";
 import { createLinesPane } from "./candidates/lines.ts";
-import { EVERYTHING, actionOf, chooseRows, countRows } from "./candidates/model.ts";
-import type { Action, Row, View } from "./candidates/model.ts";
+import { watchDecisions } from "./candidates/live.ts";
+import { EVERYTHING, actionOf, chooseRows, countRows, isFrame } from "./candidates/model.ts";
+import type { Legend, Pair, Row, View } from "./candidates/model.ts";
+import { createPairs } from "./candidates/pairs.ts";
+import { showNews, showProgress } from "./candidates/progress.ts";
+import { createReasonField } from "./candidates/reason.ts";
 import { renderRow, showRowState } from "./candidates/rows.ts";
-import { createSessionKeeper, findUnsavedSession } from "./candidates/session.ts";
+import type { RowContext } from "./candidates/rows.ts";
+import { createSessionKeeper, findUnsavedSession, pickView } from "./candidates/session.ts";
 import type { Session } from "./candidates/session.ts";
-import { all, closest, element, pageData, project, required } from "./shell/dom.ts";
-import { registerKeys } from "./shell/keys.ts";
+import { closest, element, pageData, project, required } from "./shell/dom.ts";
 import { showPane } from "./shell/panes.ts";
 import { get } from "./shell/request.ts";
 import { startPage } from "./shell/start.ts";
@@ -23,12 +30,24 @@ import { createVirtualList } from "./shell/virtual-list.ts";
 type PageData = {
   readonly run?: string;
   readonly job?: string;
+  readonly author: string;
   readonly classNames: Readonly<Record<string, string>>;
+  readonly termTypes: readonly string[];
   readonly language: string;
   readonly session?: Partial<Session>;
 };
 
+type ListAnswer = Omit<Legend, "paired"> & {
+  readonly run: string;
+  readonly rows: Row[];
+  readonly pairs: readonly Pair[];
+  readonly sequence: number;
+  readonly before?: { readonly run: string; readonly at: string };
+};
+
 const ROW_HEIGHT = 54;
+const ADDRESS_DELAY = 250;
+let addressTimer: ReturnType<typeof setTimeout> | undefined;
 /** All panes side by side, each with its own scrolling. */
 const isWide = window.matchMedia("(min-width: 64rem)");
 
@@ -45,22 +64,22 @@ function startWork(): void {
   let rows: Row[] = [];
   let places = new Map<string, number>();
   let chosen: number[] = [];
-  let view: View = pickView(session);
-  let selected = new URLSearchParams(location.search).get("at") ?? session?.text ?? "";
-  let details: Details = createDetails(page.run ?? "");
-  /** Reasons that were written but belong to no decision yet. */
-  const drafts = new Map<string, string>();
-  const reason = element("textarea", { class: "field cand-reason-field", id: "cand-reason", rows: 1, maxlength: 2000 });
-  const reasonItem = element(
-    "div",
-    { class: "form-item cand-reason-item" },
-    element("label", { class: "label", for: "cand-reason" }, t("candidates:decide.reason"), " ", element("kbd", {}, "r")),
-    reason,
-  );
+  let legend: Legend = { codes: [], documents: [], paired: new Set() };
+  let runs = { now: page.run ?? "", before: "" };
+  let view: View = readAddress(location.search) ?? pickView(session);
+  const wanted = new URLSearchParams(location.search).get("at");
+  let selected = wanted ?? session?.text ?? "";
+  let details: Details = createDetails(runOf);
+  const pairs = createPairs();
+  const reason = createReasonField();
   const panes = required(".candidates");
   const listPane = required('.pane[data-pane="list"]');
   const detailPlace = required("[data-detail]");
-  const rowContext = { language: page.language, classNames: page.classNames };
+  const rowContext: RowContext = {
+    language: page.language,
+    classNames: page.classNames,
+    partnersOf: (text) => pairs.partnersOf(text),
+  };
   const rowOf = (text: string) => rows[places.get(text) ?? -1];
   const list = createVirtualList({
     scroller: listPane,
@@ -79,21 +98,68 @@ function startWork(): void {
     order: session?.lines ?? "date",
     onOrder: () => keepSession(),
   });
-  const keepSession = createSessionKeeper(() => ({ ...view, text: selected, lines: lines.order() }));
+  const saveSession = createSessionKeeper(() => ({ ...view, text: selected, lines: lines.order() }));
+  const keepSession = () => {
+    saveSession();
+    showAddress();
+  };
   const bar = startFilterBar(page.classNames, { viewNow: () => view, onView: changeView });
-  const decisions = createDecisions({ onChange: showChange, findRow: rowOf, say });
+  const decisions = createDecisions({ onChange: showChange, onPairs: showPairs, findRow: rowOf, say });
+  const questions = createQuestions({
+    language: page.language,
+    termTypes: page.termTypes,
+    rows: () => rows,
+    legend: () => legend,
+    runOf,
+    detailOf: (text) => details.load(text),
+    partnersOf: (text) => pairs.partnersOf(text),
+    onWish: decide,
+    onPair: (row, partner) => decisions.pair(row, partner, reason.take()),
+  });
+  const pane = createDetailPane({
+    place: detailPlace,
+    lines,
+    details: () => details,
+    current,
+    next: () => rows[chosen[placeInList() + 1] ?? -1],
+    rankOf: ({ text }) => (places.get(text) ?? 0) + 1,
+    context: () => ({ ...rowContext, total: rows.length, rowOf, reason: reason.item }),
+  });
+  const live = watchDecisions(({ texts, pairs: given, run }) => {
+    for (const { text, decision } of texts) {
+      const isOther = decisions.receive(text, decision);
+      if (isOther && decision && decision.author !== page.author) {
+        say(t("candidates:others", { author: decision.author, state: t(`candidates:state.${decision.action}`), text }));
+      }
+    }
+    if (given) showPairs(given);
+    if (run !== undefined) required("[data-newer]").hidden = run === runs.now;
+  });
 
   startExtractionButton(page.job, { onDone: () => void load({ isNew: true }), say });
   required("[data-retry]").addEventListener("click", () => void load());
+  required("[data-load-newer]").addEventListener("click", () => void load({ isNew: true }));
   startPointer();
-  startKeys();
+  startControls({
+    move,
+    moveToEnd: (end) => moveTo(end === "first" ? 0 : chosen.length - 1),
+    decide: (action) => decideCurrent(action),
+    ask,
+    writeReason: () => reason.focus(),
+    undo: () => void undo(),
+    open: () => void openConcept(),
+  });
   void load();
+
+  function runOf(text: string): string {
+    return rowOf(text)?.isGone === true ? runs.before : runs.now;
+  }
 
   async function load({ isNew = false } = {}): Promise<void> {
     const show = (name: string, isShown: boolean) => (required(`[data-${name}]`).hidden = !isShown);
     show("failed", false);
     if (rows.length === 0) show("loading", true);
-    const answer = await get<{ readonly run: string; readonly rows: Row[] }>(`/api/p/${project()}/candidates`, { quiet: true });
+    const answer = await get<ListAnswer>(`/api/p/${project()}/candidates`, { quiet: true });
     show("loading", false);
     if (!answer.ok) {
       if (rows.length > 0) return say(answer.message);
@@ -101,14 +167,25 @@ function startWork(): void {
       required("[data-failed-words]").textContent = answer.message;
       return;
     }
+    const { run, codes, documents, before, sequence } = answer.value;
     rows = answer.value.rows;
     places = new Map(rows.map(({ text }, at) => [text, at]));
-    details = createDetails(answer.value.run);
-    if (isNew) say(t("candidates:extract.done", { count: rows.length }));
+    runs = { now: run, before: before?.run ?? "" };
+    details = createDetails(runOf);
+    pairs.set(answer.value.pairs);
+    legend = { codes, documents, paired: pairs.texts() };
+    live.startFrom(sequence);
+    show("newer", false);
+    bar.showLegend(legend, before !== undefined);
     showNumbers();
+    if (isNew) say(t("candidates:extract.done", { count: rows.filter(({ isGone }) => isGone !== true).length }));
+    showNews(countRows(rows, legend), isNew ? before?.at : undefined);
     bar.show(view);
     show("none", rows.length === 0);
-    applyView(rowOf(selected) ? selected : firstOpen());
+    const isHidden =
+      wanted === selected && rowOf(selected) && !chooseRows(rows, view, legend).includes(places.get(selected) ?? -1);
+    if (isHidden) showEverything(selected);
+    else applyView(rowOf(selected) ? selected : firstOpen());
     list.scrollTo(Math.max(0, placeInList()), "third");
   }
 
@@ -125,21 +202,28 @@ function startWork(): void {
     keepSession();
   }
 
+  /** Without any filter, in the order that is chosen. */
+  function showEverything(text: string): void {
+    view = { ...EVERYTHING, sort: view.sort, descending: view.descending, since: rowOf(text)?.isGone === true ? "gone" : "all" };
+    bar.show(view);
+    applyView(text);
+  }
+
   /** Makes the list anew; the selection stays if the list still has it. */
   function applyView(text: string): void {
-    chosen = chooseRows(rows, view);
+    chosen = chooseRows(rows, view, legend);
     const stays = chosen.some((at) => rows[at]?.text === text);
     const next = stays ? text : rows[chosen[0] ?? -1]?.text;
     // The mark must be right when rows are drawn.
     if (next !== undefined) selected = next;
     list.reset(chosen.length);
-    const nothing = required("[data-nothing]");
-    nothing.hidden = chosen.length > 0 || rows.length === 0;
-    const words = view.search.trim();
-    required("[data-nothing-words]").textContent =
-      words === "" ? t("candidates:nothing.text") : t("candidates:nothing.words", { words });
+    required("[data-nothing]").hidden = chosen.length > 0 || rows.length === 0;
+    if (chosen.length === 0) {
+      const filters = describeView(view, legend, page.classNames).join(" · ");
+      required("[data-nothing-words]").textContent = t("candidates:nothing.text", { filters });
+    }
     if (next !== undefined) select(next);
-    else showNobody();
+    else pane.show();
   }
 
   function placeInList(): number {
@@ -148,17 +232,9 @@ function startWork(): void {
   }
 
   function showNumbers(): void {
-    const counts = countRows(rows);
+    const counts = countRows(rows, legend);
     bar.showCounts(counts);
-    const decided = (counts.byAction.get("accept") ?? 0) + (counts.byAction.get("drop") ?? 0);
-    const words = t("candidates:progress", { decided, total: counts.all });
-    const progress = element("progress", {
-      class: "progress-mini",
-      max: Math.max(1, counts.all),
-      value: decided,
-      "aria-label": words,
-    });
-    required("[data-progress]").replaceChildren(progress, words);
+    showProgress(counts);
   }
 
   function markActive(row: HTMLElement, isActive: boolean): void {
@@ -170,98 +246,82 @@ function startWork(): void {
   function select(text: string): void {
     const before = list.rowOf(placeInList());
     if (before) markActive(before, false);
-    if (selected !== text) keepDraft();
     selected = text;
     const at = placeInList();
     const after = list.rowOf(at);
     if (after) markActive(after, true);
-    reason.value = drafts.get(text) ?? "";
-    showSelected();
+    reason.showFor(text);
+    pane.show();
     keepSession();
     const next = rows[chosen[at + 1] ?? -1];
     if (next && details.known(text)) details.prefetch(next.text);
   }
 
-  function keepDraft(): void {
-    if (reason.value.trim() === "") drafts.delete(selected);
-    else drafts.set(selected, reason.value);
-  }
-
-  function showNobody(): void {
-    detailPlace.replaceChildren(element("p", { class: "quiet" }, t("candidates:detail.none")));
-    lines.show(undefined);
-    showOpenButton(undefined);
-  }
-
-  function showSelected(): void {
-    const row = rowOf(selected);
-    if (!row) return showNobody();
-    const context: DetailContext = { ...rowContext, total: rows.length, rowOf, reason: reasonItem };
-    const head = renderHead(row, (places.get(row.text) ?? 0) + 1, context);
-    const known = details.known(row.text);
-    if (known) return showDetail(row, known, head, context);
-    detailPlace.replaceChildren(head, renderLoading());
-    lines.show(undefined);
-    showOpenButton(undefined);
-    void details.load(row.text).then((answer) => {
-      if (!answer || row.text !== selected || rowOf(row.text) !== row) return;
-      if (answer.ok) {
-        showDetail(row, answer.value, head, context);
-        const next = rows[chosen[placeInList() + 1] ?? -1];
-        if (next) details.prefetch(next.text);
-      } else {
-        const retry = element("button", { class: "btn btn-s", type: "button" }, t("candidates:retry"));
-        retry.addEventListener("click", showSelected);
-        const words = element("div", { class: "notice is-bad cand-tree" }, element("div", {}, answer.message), retry);
-        detailPlace.replaceChildren(head, words);
-      }
-    });
-  }
-
-  function showDetail(row: Row, detail: Detail, head: HTMLElement, context: DetailContext): void {
-    detailPlace.replaceChildren(head, ...renderEvidence(row, detail, context));
-    lines.show({ lines: detail.lines, documents: detail.documents, uses: row.count, lost: detail.lost });
-    showOpenButton(detail);
-  }
-
-  function showOpenButton(detail: Detail | undefined): void {
-    required("[data-open-concept]").setAttribute("aria-disabled", String(detail?.concept === undefined));
+  /** The list and the place in it, so that a link shows the same. */
+  function showAddress(): void {
+    clearTimeout(addressTimer);
+    // Browsers refuse an address that changes too often, and a held key changes it thirty times a second.
+    addressTimer = setTimeout(
+      () => history.replaceState(null, "", location.pathname + writeAddress(view, selected)),
+      ADDRESS_DELAY,
+    );
   }
 
   function showChange(row: Row): void {
-    const at = places.get(row.text);
-    const shown = at === undefined ? undefined : list.rowOf(chosen.indexOf(at));
-    if (shown) showRowState(shown, row);
-    details.forget(row.text);
+    showRow(row);
     showNumbers();
     if (row.text !== selected) return;
-    detailPlace.querySelector("[data-state-words]")?.replaceWith(stateWords(row));
+    pane.showState(row);
     // The entry may have come or gone; what else is shown stays until the answer is there.
-    if (row.decision?.id === "") return;
-    void details.load(row.text).then((answer) => {
-      if (answer?.ok && row.text === selected) showSelected();
-    });
+    if (row.decision?.id !== "") pane.reload(row.text);
   }
 
-  function decide(action: Exclude<Action, "undecided">): void {
-    const row = rowOf(selected);
-    if (!row || placeInList() < 0) return;
-    const words = reason.value.trim();
-    reason.value = "";
-    drafts.delete(row.text);
-    decisions.decide(row, action, words);
+  function showRow(row: Row): void {
+    const at = places.get(row.text);
+    const shown = at === undefined ? undefined : list.rowOf(chosen.indexOf(at));
+    if (shown) showRowState(shown, row, rowContext);
+    details.forget(row.text);
+  }
+
+  function showPairs(given: readonly Pair[]): void {
+    const changed = pairs.set(given);
+    legend = { ...legend, paired: pairs.texts() };
+    for (const text of changed) {
+      const row = rowOf(text);
+      if (row) showRow(row);
+      if (text === selected) pane.reload(text);
+    }
+    showNumbers();
+  }
+
+  function current(): Row | undefined {
+    return placeInList() < 0 ? undefined : rowOf(selected);
+  }
+
+  function decide(row: Row, wish: Omit<Wish, "reason">): void {
+    decisions.decide(row, { ...wish, reason: reason.take() });
     move(1);
   }
 
-  async function undo(): Promise<void> {
-    const text = await decisions.undo();
+  function decideCurrent(action: "accept" | "drop" | "later"): void {
+    const row = current();
+    if (row) decide(row, { action });
+  }
+
+  function ask(question: "merge" | "contrast" | "makeFrame"): void {
+    const row = current();
+    if (!row) return;
+    // A pattern that the list offers is a frame already: approving is all that is left.
+    if (question === "makeFrame" && isFrame(row)) decide(row, { action: "accept" });
+    else void questions[question](row).then(focusRow);
+  }
+
+  async function undo(pair?: { readonly text: string; readonly partner: string }): Promise<void> {
+    const text = await decisions.undo(pair);
     if (text === undefined || !rowOf(text)) return;
     // A filter that hides it would hide what was done.
-    if (!chosen.includes(places.get(text) ?? -1)) {
-      view = { ...EVERYTHING, sort: view.sort, descending: view.descending };
-      bar.show(view);
-      applyView(text);
-    } else select(text);
+    if (!chosen.includes(places.get(text) ?? -1)) showEverything(text);
+    else select(text);
     scrollToRow();
     focusRow();
   }
@@ -301,12 +361,25 @@ function startWork(): void {
   /** From the tree, a look-alike or an address: the list shows it, without its filter if need be. */
   function goTo(text: string): void {
     if (!rowOf(text)) return;
-    if (!chosen.includes(places.get(text) ?? -1)) {
-      view = { ...EVERYTHING, sort: view.sort, descending: view.descending };
-      bar.show(view);
-      applyView(text);
-    } else select(text);
+    if (!chosen.includes(places.get(text) ?? -1)) showEverything(text);
+    else select(text);
     list.scrollTo(Math.max(0, placeInList()), "third");
+  }
+
+  function pressInDetail(event: MouseEvent): void {
+    const data = (name: string) => closest(event, `[data-${name}]`)?.dataset[name];
+    const row = rowOf(selected);
+    const at = data("at");
+    const find = data("find");
+    const [partner, taken] = [data("pair"), data("unpair")];
+    if (at !== undefined && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      goTo(at);
+    } else if (find !== undefined) {
+      changeView({ ...EVERYTHING, sort: view.sort, descending: view.descending, search: find });
+      showPane(panes, "list");
+    } else if (partner !== undefined && row) decisions.pair(row, partner, reason.take());
+    else if (taken !== undefined && row) void undo({ text: row.text, partner: taken });
   }
 
   function startPointer(): void {
@@ -321,53 +394,6 @@ function startWork(): void {
         window.scrollTo(0, 0);
       }
     });
-    detailPlace.addEventListener("click", (event) => {
-      const text = closest(event, "[data-at]")?.dataset["at"];
-      if (text !== undefined && !event.ctrlKey && !event.metaKey) {
-        event.preventDefault();
-        goTo(text);
-      }
-      const find = closest(event, "[data-find]")?.dataset["find"];
-      if (find !== undefined) {
-        changeView({ ...EVERYTHING, sort: view.sort, descending: view.descending, search: find });
-        showPane(panes, "list");
-      }
-    });
-    reason.addEventListener("input", keepDraft);
-    for (const button of all("[data-decide]")) {
-      button.addEventListener("click", () => decide(button.dataset["decide"] as Exclude<Action, "undecided">));
-    }
-    required("[data-undo]").addEventListener("click", () => void undo());
-    required("[data-open-concept]").addEventListener("click", () => void openConcept());
+    detailPlace.addEventListener("click", pressInDetail);
   }
-
-  function startKeys(): void {
-    registerKeys([
-      { keys: "j", label: "candidates:keys.move", run: () => move(1) },
-      { keys: "k", label: "candidates:keys.move", run: () => move(-1) },
-      { keys: "ArrowDown", label: "candidates:keys.move", run: () => move(1) },
-      { keys: "ArrowUp", label: "candidates:keys.move", run: () => move(-1) },
-      { keys: "Home", label: "candidates:keys.ends", run: () => moveTo(0) },
-      { keys: "End", label: "candidates:keys.ends", run: () => moveTo(chosen.length - 1) },
-      { keys: "a", label: "candidates:decide.accept", run: () => decide("accept") },
-      { keys: "d", label: "candidates:decide.drop", run: () => decide("drop") },
-      { keys: "l", label: "candidates:decide.later", run: () => decide("later") },
-      { keys: "r", label: "candidates:keys.reason", run: () => reason.focus() },
-      { keys: "u", label: "common:undo", run: () => void undo() },
-      { keys: "Ctrl+Z", label: "common:undo", run: () => void undo() },
-      { keys: "Enter", label: "candidates:open", run: pressEnter },
-    ]);
-  }
-
-  /** A button or link with the focus has its own Enter; a row opens its entry. */
-  function pressEnter(event: KeyboardEvent): void {
-    const own = event.target instanceof Element ? event.target.closest<HTMLElement>("a, button, summary") : undefined;
-    if (own && !own.matches(".cand-phrase")) own.click();
-    else void openConcept();
-  }
-}
-
-function pickView(session: Partial<Session> | undefined): View {
-  const { search, decision, class: name, lookAlikes, wide, sort, descending } = { ...EVERYTHING, ...session };
-  return { search, decision, class: name, lookAlikes, wide, sort, descending };
 }

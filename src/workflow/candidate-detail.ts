@@ -1,9 +1,10 @@
 /** One candidate with all that speaks for and against it: reasons, what contains it and what it contains, its lines. */
 import type { Evidence, Formulation, Frame } from "../model/formulation.ts";
 import type { TermStatus } from "../model/concept.ts";
-import type { CandidateDecision } from "../storage/extraction-store.ts";
+import type { CandidateDecision, StandingDecision } from "../storage/extraction-store.ts";
 import type { Application } from "./application.ts";
-import { findStanding } from "./candidates.ts";
+import { findStanding } from "./candidate-decisions.ts";
+import { headOf, wordingOf } from "./candidate-entries.ts";
 import { readRunParameters } from "./candidate-list.ts";
 import type { CandidateList, ListedCandidate } from "./candidate-list.ts";
 import { listLines } from "./candidate-lines.ts";
@@ -24,7 +25,9 @@ export type CandidateDetail = {
   readonly evidence: readonly Evidence[];
   readonly variants: Formulation["variants"];
   readonly contrasts: readonly { readonly text: string; readonly distinctCount?: number }[];
-  readonly fillers: readonly string[];
+  readonly fillers: Frame["fillers"];
+  /** Decisions that it is not to be confused with another wording. */
+  readonly pairs: readonly CandidateDecision[];
   /** Longest first, and shorter ones. */
   readonly parents: readonly RelatedCandidate[];
   readonly children: readonly RelatedCandidate[];
@@ -34,9 +37,9 @@ export type CandidateDetail = {
   readonly lines: readonly CandidateLine[];
   readonly lost: number;
   readonly documents: ReadonlyMap<string, LineDocument>;
-  readonly decision?: CandidateDecision;
+  readonly decision?: StandingDecision;
   /** The entry of the glossary that has it. */
-  readonly concept?: { readonly id: string; readonly status: TermStatus };
+  readonly concept?: { readonly id: string; readonly status: TermStatus; readonly head: string };
 };
 
 const MOST_PARENTS = 6;
@@ -63,7 +66,7 @@ export async function loadCandidateDetail(
     parents: found.parents,
   });
   const decision = findStanding(await extraction.decisionHistory(projectId, text));
-  const concept = await findConcept(application, projectId, text);
+  const concept = await findConcept(application, { projectId, text, decision });
   return {
     candidate,
     rank: place + 1,
@@ -74,6 +77,7 @@ export async function loadCandidateDetail(
       return { text: contrast, ...(other ? { distinctCount: other.distinctCount } : {}) };
     }),
     fillers: found.fillers,
+    pairs: await extraction.listPairs(projectId, text),
     parents: relate(list, found.parents, "inside").slice(0, MOST_PARENTS),
     children: relate(list, found.children, "outside").slice(0, MOST_CHILDREN),
     parentCount: found.parents.length,
@@ -133,16 +137,18 @@ function relate(list: CandidateList, texts: readonly string[], nearest: "inside"
   return related;
 }
 
+/** The entry that the decision made or used, else any that has the wording and did not turn it down. */
 async function findConcept(
   { stores }: Application,
-  projectId: string,
-  text: string,
+  { projectId, text, decision }: { projectId: string; text: string; decision: StandingDecision | undefined },
 ): Promise<CandidateDetail["concept"] | undefined> {
+  const wording = decision ? wordingOf(decision) : text;
   const language = (await stores.projects.find(projectId))?.sourceLanguage ?? "zh";
-  const [concept] = await stores.concepts.findByTerm({ projectId, text, language });
+  const known = await stores.concepts.findByTerm({ projectId, text: wording, language });
+  const concept = known.find(({ id }) => id === decision?.conceptId) ?? known[0];
   if (!concept) return undefined;
-  const term = concept.terms.find((one) => one.text === text) ?? concept.terms[0];
-  return { id: concept.id, status: term?.status ?? "candidate" };
+  const term = concept.terms.find((one) => one.text === wording) ?? concept.terms[0];
+  return { id: concept.id, status: term?.status ?? "candidate", head: headOf(concept, language) };
 }
 
 type KeptTexts = { readonly runId: string; readonly documents: Map<string, LineDocument & { readonly revision: number }> };

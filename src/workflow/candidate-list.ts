@@ -1,13 +1,15 @@
 /**
- * The list of a run as the page works through it: formulations and frames in one order, without their occurrences.
+ * The list of a run as the page works through it: formulations and frames in one order, without their occurrences,
+ * each beside what the run before had.
  *
  * A run never changes, so its list is read once and kept; only the decisions are read each time. Frames have a rank of
  * their own: they stand among the formulations at the same share of the way down, so that a person who works from the
  * top meets both.
  */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Evidence, FormulationClass, Frame } from "../model/formulation.ts";
 import type { IsoDay } from "../model/span.ts";
-import type { CandidateDecision, ExtractionRun } from "../storage/extraction-store.ts";
+import type { Candidate, ExtractionRun, StandingDecision } from "../storage/extraction-store.ts";
 import type { Application } from "./application.ts";
 import type { CopyRecord } from "./extract-task.ts";
 
@@ -21,12 +23,20 @@ export type ListedCandidate = {
   readonly independentCount?: number;
   readonly firstDate?: IsoDay;
   readonly lastDate?: IsoDay;
-  /** The strongest reason for its rank. */
+  /** The strongest reason for its rank, and the codes of all. */
   readonly reason?: Evidence;
+  readonly evidence: readonly string[];
   readonly contrasts: readonly string[];
+  /** Numbers in the documents of the run. Undefined in runs from before they were kept. */
+  readonly places?: readonly number[];
   /** Of a frame: how many different fillers are known. */
   readonly fillers?: number;
+  /** The first of them. */
+  readonly samples?: Frame["fillers"];
 };
+
+/** As many as a row has room for. */
+const SAMPLES = 3;
 
 export type CandidateList = {
   readonly run: ExtractionRun;
@@ -37,8 +47,18 @@ export type CandidateList = {
   readonly places: ReadonlyMap<string, number>;
 };
 
-const KEPT_RUNS = 3;
-const ALL = Number.MAX_SAFE_INTEGER;
+/** What a run has that the one before did not have, and the other way round. */
+export type ListChanges = {
+  readonly before: ExtractionRun;
+  readonly added: ReadonlySet<string>;
+  /** Text -> how many distinct uses it had. */
+  readonly changed: ReadonlyMap<string, number>;
+  /** What the run before had, in its order. */
+  readonly gone: readonly ListedCandidate[];
+};
+
+/** Of two projects, the newest list and the one before. */
+const KEPT_RUNS = 4;
 
 const kept = new WeakMap<Application, Map<string, Promise<CandidateList | undefined>>>();
 
@@ -62,38 +82,78 @@ export function loadCandidateList(
   return known;
 }
 
+/** Undefined for the first run of a project. */
+export async function loadListChanges(application: Application, list: CandidateList): Promise<ListChanges | undefined> {
+  const { projectId } = list.run;
+  const runs = await application.stores.extraction.listRuns(projectId);
+  const run = runs[runs.findIndex(({ id }) => id === list.run.id) + 1];
+  const earlier = run && (await loadCandidateList(application, { projectId, runId: run.id }));
+  return earlier && compareLists(list, earlier);
+}
+
+export function compareLists(list: CandidateList, earlier: CandidateList): ListChanges {
+  const added = new Set<string>();
+  const changed = new Map<string, number>();
+  for (const { text, distinctCount } of list.candidates) {
+    const before = earlier.candidates[earlier.places.get(text) ?? -1];
+    if (!before) added.add(text);
+    else if (before.distinctCount !== distinctCount) changed.set(text, before.distinctCount);
+  }
+  return { before: earlier.run, added, changed, gone: earlier.candidates.filter(({ text }) => !list.places.has(text)) };
+}
+
+/** Rows of JSON read between two turns of the event loop. */
+const ROWS_PER_TURN = 500;
+
 async function readList(application: Application, projectId: string, runId: string): Promise<CandidateList | undefined> {
   const { extraction, documents } = application.stores;
   const run = await extraction.findRun(runId);
   if (run?.projectId !== projectId) return undefined;
-  const { items } = await extraction.listCandidates({ runId, limit: ALL });
-  const formulations = items.map(({ formulation }): ListedCandidate => {
-    const { text, count, distinctCount, documents: held, independentCount, firstDate, lastDate, contrasts } = formulation;
-    const [reason] = formulation.evidence;
-    return {
-      text,
-      class: formulation.class,
-      count,
-      distinctCount,
-      documents: held,
-      independentCount,
-      ...(firstDate === undefined ? {} : { firstDate }),
-      ...(lastDate === undefined ? {} : { lastDate }),
-      ...(reason ? { reason } : {}),
-      contrasts,
-    };
-  });
+  const places = await extraction.listPlaces(runId);
+  const formulations: ListedCandidate[] = [];
+  while (formulations.length < places.length) {
+    const { items } = await extraction.listCandidates({ runId, limit: ROWS_PER_TURN, offset: formulations.length });
+    if (items.length === 0) break;
+    for (const candidate of items) formulations.push(listFormulation(candidate, places[formulations.length]?.documents));
+    await nextTurn();
+  }
   const frames = await extraction.listFrames(runId);
   const dates = new Map<string, IsoDay>();
   for (const { id, date } of await documents.list({ projectId })) if (date !== undefined) dates.set(id, date);
+  const numbers = new Map(run.documentIds.map((id, number) => [id, number]));
   const candidates = mergeByShare(
     formulations,
-    frames.map((frame) => toListed(frame, dates)),
+    frames.map((frame) => toListed(frame, { dates, numbers })),
   );
   return { run, candidates, frames, places: new Map(candidates.map(({ text }, place) => [text, place])) };
 }
 
-function toListed(frame: Frame, dates: ReadonlyMap<string, IsoDay>): ListedCandidate {
+function listFormulation({ formulation }: Candidate, places: readonly number[] | undefined): ListedCandidate {
+  const { text, count, distinctCount, documents, independentCount, firstDate, lastDate, contrasts, evidence } = formulation;
+  const [reason] = evidence;
+  return {
+    text,
+    class: formulation.class,
+    count,
+    distinctCount,
+    documents,
+    independentCount,
+    ...(firstDate === undefined ? {} : { firstDate }),
+    ...(lastDate === undefined ? {} : { lastDate }),
+    ...(reason ? { reason } : {}),
+    evidence: evidence.map(({ code }) => code),
+    contrasts,
+    ...(places ? { places } : {}),
+  };
+}
+
+type RunDocuments = {
+  readonly dates: ReadonlyMap<string, IsoDay>;
+  readonly numbers: ReadonlyMap<string, number>;
+};
+
+function toListed(frame: Frame, { dates, numbers }: RunDocuments): ListedCandidate {
+  const held = new Set(frame.occurrences.map(({ document }) => numbers.get(document)).filter((number) => number !== undefined));
   const days = frame.occurrences
     .map(({ document }) => dates.get(document))
     .filter((day) => day !== undefined)
@@ -108,8 +168,11 @@ function toListed(frame: Frame, dates: ReadonlyMap<string, IsoDay>): ListedCandi
     documents: frame.documents,
     ...(firstDate === undefined ? {} : { firstDate }),
     ...(lastDate === undefined ? {} : { lastDate }),
+    evidence: [],
     contrasts: [],
     fillers: frame.fillers.length,
+    samples: frame.fillers.slice(0, SAMPLES),
+    places: [...held].sort((one, other) => one - other),
   };
 }
 
@@ -120,10 +183,7 @@ export function mergeByShare<Item>(many: readonly Item[], few: readonly Item[]):
 }
 
 /** What was decided about the candidates of a project, by text. */
-export async function loadDecisions(
-  application: Application,
-  projectId: string,
-): Promise<ReadonlyMap<string, CandidateDecision>> {
+export async function loadDecisions(application: Application, projectId: string): Promise<ReadonlyMap<string, StandingDecision>> {
   const decisions = await application.stores.extraction.listDecisions(projectId);
   return new Map(decisions.map((decision) => [decision.text, decision]));
 }

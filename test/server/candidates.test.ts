@@ -33,7 +33,7 @@ type Detail = {
   readonly tree: readonly { readonly text: string; readonly isHere: boolean; readonly width: number }[];
   readonly lines: readonly { readonly key: string; readonly document: string }[];
   readonly documents: Readonly<Record<string, { readonly title: string; readonly address: string }>>;
-  readonly timeline?: { readonly words: string };
+  readonly timeline?: { readonly words: string; readonly drawing: string };
   readonly concept?: { readonly address: string; readonly status: string };
 };
 
@@ -80,6 +80,7 @@ describe("the page of the candidates", () => {
       expect(detail.documents[document]?.address).toBe(`/p/${server.projectId}/translate?document=${document}`);
     }
     expect(detail.timeline?.words).toContain("2024-05-06 to 2025-06-03");
+    expect(detail.timeline?.drawing).toMatch(/^<svg .*<title[^>]*>Distinct uses by month<[/]title><desc[^>]*>3 distinct uses/);
   });
 
   it("answers 404 for a run or a candidate that is not there", async () => {
@@ -108,9 +109,38 @@ describe("decisions over HTTP", () => {
     expect((await decide("drop", accepted.decision.id)).status).toBe(200);
     const undo = async () => (await (await server.postJson(`${base}/undo`, {})).json()) as object;
     expect(await undo()).toMatchObject({ text: PHRASE, decision: { action: "accept", id: accepted.decision.id } });
-    expect(await undo()).toEqual({ text: PHRASE });
+    expect(await undo()).toEqual({ text: PHRASE, withdrawn: "gone" });
     expect(await undo()).toEqual({});
     expect((await list()).rows.find(({ text }) => text === PHRASE)?.decision).toBeUndefined();
+  });
+
+  it("merge, tell apart and make frames, refuse in words, and are told to whoever asks what happened", async () => {
+    type Changes = { sequence: number; texts: { text: string; decision?: { action: string } }[]; pairs?: object[] };
+    const changes = async (after: number) => (await (await server.send(`${base}/changes?after=${after}`)).json()) as Changes;
+    const { run, sequence } = (await (await server.send(base)).json()) as { run: string; sequence: number };
+    const post = async (path: string, body: object) => (await server.postJson(`${base}/${path}`, body)).json();
+    const accepted = (await post("decisions", { text: PHRASE, action: "accept", base: null })) as { concept: string };
+    const entries = await (await server.send(`${base}/runs/${run}/entries?text=x&find=${encodeURIComponent("早")}`)).json();
+    expect(entries).toMatchObject({ entries: [{ id: accepted.concept, head: PHRASE }] });
+    const merge = { text: "早处置", action: "merge", base: null, concept: accepted.concept, termType: "shortForm" };
+    expect(await post("decisions", merge)).toMatchObject({ decision: { partner: PHRASE } });
+    expect(await post("decisions", { text: "落实", action: "frame", base: null, pattern: "落实" })).toMatchObject({
+      error: { code: "refused", message: expect.stringContaining("needs something fixed") as string },
+    });
+    expect(await post("pairs", { text: PHRASE, partner: "早处置" })).toMatchObject({ error: { code: "refused" } });
+    expect(await post("pairs", { text: PHRASE, partner: "早发现", reason: "other acts" })).toMatchObject({
+      pairs: [{ text: PHRASE, partner: "早发现", reason: "other acts" }],
+    });
+    const told = await changes(sequence);
+    expect(told.texts.map(({ text, decision }) => [text, decision?.action])).toEqual([
+      [PHRASE, "accept"],
+      ["早处置", "merge"],
+    ]);
+    expect(told.pairs).toHaveLength(1);
+    expect(await changes(told.sequence)).toMatchObject({ texts: [], sequence: told.sequence });
+    expect((await server.send(`${base}/changes?after=x`)).status).toBe(400);
+    expect(await post("undo", { text: "早发现", partner: PHRASE })).toMatchObject({ pairs: [] });
+    for (const text of ["早处置", PHRASE]) expect(await post("undo", {})).toMatchObject({ text });
   });
 
   it("need a known action and a text", async () => {
@@ -123,8 +153,14 @@ describe("decisions over HTTP", () => {
     const session = {
       text: PHRASE,
       search: "早",
-      decision: "undecided",
+      state: "open",
+      since: "all",
       class: "all",
+      evidence: "",
+      document: "",
+      dated: "last",
+      from: "2024-05-01",
+      to: "",
       lookAlikes: false,
       wide: true,
       sort: "count",

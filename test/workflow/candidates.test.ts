@@ -8,8 +8,16 @@ import { openApplication } from "../../src/workflow/application.ts";
 import type { Application } from "../../src/workflow/application.ts";
 import { loadCandidateDetail } from "../../src/workflow/candidate-detail.ts";
 import { listLines } from "../../src/workflow/candidate-lines.ts";
-import { compareWithLibrary, loadCandidateList, loadDecisions, mergeByShare } from "../../src/workflow/candidate-list.ts";
-import { decideCandidate, findStanding, startExtraction, undoCandidate } from "../../src/workflow/candidates.ts";
+import {
+  compareWithLibrary,
+  loadCandidateList,
+  loadDecisions,
+  loadListChanges,
+  mergeByShare,
+} from "../../src/workflow/candidate-list.ts";
+import { listEntryChoices } from "../../src/workflow/candidate-partners.ts";
+import { decideCandidate, findStanding, pairCandidates, undoCandidate } from "../../src/workflow/candidate-decisions.ts";
+import { startExtraction } from "../../src/workflow/candidates.ts";
 import { createProject } from "../../src/workflow/projects.ts";
 
 const PHRASE = "早预警、早转移、早处置";
@@ -111,13 +119,21 @@ describe("a decision", () => {
     expect(await conceptsOf("把{X}作为{Y}来抓")).toEqual([{ kind: "frame", status: "proposed" }]);
   });
 
-  it("that no longer accepts rejects the term again, and accepting once more proposes the same term", async () => {
+  it("that no longer accepts takes the entry out of the lists, and accepting once more proposes the same term", async () => {
     const accept = { projectId, author, text: PHRASE, action: "accept" } as const;
-    await decideCandidate(application, accept);
-    await decideCandidate(application, { ...accept, action: "drop", withdrawal: "dropped" });
-    expect(await conceptsOf(PHRASE)).toEqual([{ kind: "phrase", status: "rejected" }]);
-    await decideCandidate(application, accept);
+    const first = await decideCandidate(application, accept);
+    const dropped = await decideCandidate(application, { ...accept, action: "drop", withdrawal: "dropped" });
+    expect(dropped).toMatchObject({ kind: "decided", withdrawn: "gone" });
+    expect(await conceptsOf(PHRASE)).toEqual([]);
+    expect((await application.stores.concepts.list({ projectId })).total).toBe(0);
+    expect(await decideCandidate(application, accept)).toMatchObject({ conceptId: first.kind === "decided" && first.conceptId });
     expect(await conceptsOf(PHRASE)).toEqual([{ kind: "phrase", status: "proposed" }]);
+    const history = await application.stores.concepts.history((first.kind === "decided" && first.conceptId) || "");
+    expect(history.map(({ action, reason }) => [action, reason])).toEqual([
+      ["create", undefined],
+      ["reject", "dropped"],
+      ["propose", "accept"],
+    ]);
   });
 
   it("is undone step by step, the entry with it", async () => {
@@ -127,8 +143,8 @@ describe("a decision", () => {
     await decide("drop");
     expect(await undo()).toMatchObject({ kind: "undone", text: PHRASE, standing: { action: "accept" } });
     expect(await conceptsOf(PHRASE)).toEqual([{ kind: "phrase", status: "proposed" }]);
-    expect(await undo()).toMatchObject({ kind: "undone", standing: undefined });
-    expect(await conceptsOf(PHRASE)).toEqual([{ kind: "phrase", status: "rejected" }]);
+    expect(await undo()).toMatchObject({ kind: "undone", standing: undefined, withdrawn: "gone" });
+    expect(await conceptsOf(PHRASE)).toEqual([]);
     expect(await undo()).toEqual({ kind: "refused", code: "nothing-to-undo" });
     expect((await loadDecisions(application, projectId)).size).toBe(0);
   });
@@ -152,7 +168,7 @@ describe("a decision", () => {
     const conceptId = outcome.kind === "decided" ? (outcome.conceptId ?? "") : "";
     const rendering = { ...term, language: "en", text: "flood control responsibility system" };
     await concepts.addTerm({ conceptId, term: rendering, author, at: application.clock() });
-    await undoCandidate(application, { projectId, author, reason: "taken back" });
+    expect(await undoCandidate(application, { projectId, author, reason: "taken back" })).toMatchObject({ withdrawn: "kept" });
     expect(await conceptsOf("防汛责任制")).toEqual([{ kind: "phrase", status: "proposed" }]);
   });
 
@@ -196,6 +212,109 @@ describe("a decision", () => {
       }),
       { numRuns: 30 },
     );
+  });
+});
+
+describe("merging", () => {
+  const undo = () => undoCandidate(application, { projectId, author, reason: "taken back" });
+  const termsOf = async (conceptId: string) =>
+    ((await application.stores.concepts.find(conceptId))?.terms ?? []).map(({ text, status, termType }) => [
+      text,
+      status,
+      termType,
+    ]);
+  const accept = async (text: string) => {
+    const outcome = await decideCandidate(application, { projectId, author, text, action: "accept" });
+    return (outcome.kind === "decided" && outcome.conceptId) || "";
+  };
+
+  it("adds the wording to the entry, names its head, and takes it back with the decision", async () => {
+    const conceptId = await accept(PHRASE);
+    const merge = { projectId, author, text: LONGER, action: "merge", conceptId, termType: "shortForm" } as const;
+    expect(await decideCandidate(application, merge)).toMatchObject({ decision: { partner: PHRASE, conceptId } });
+    expect(await termsOf(conceptId)).toEqual([
+      [PHRASE, "proposed", "phrase"],
+      [LONGER, "proposed", "shortForm"],
+    ]);
+    expect(await undo()).toMatchObject({ text: LONGER, standing: undefined, withdrawn: "gone" });
+    expect((await termsOf(conceptId))[1]).toEqual([LONGER, "rejected", "shortForm"]);
+    // Its own entry now, not the one that turned it down.
+    const own = await accept(LONGER);
+    expect(own).not.toBe(conceptId);
+    expect(await termsOf(own)).toEqual([[LONGER, "proposed", "phrase"]]);
+    // And from an entry of its own into the other one again: the own one goes.
+    expect(await decideCandidate(application, merge)).toMatchObject({ kind: "decided", withdrawn: "gone" });
+    expect((await application.stores.concepts.list({ projectId })).total).toBe(1);
+    expect(await undo()).toMatchObject({ standing: { action: "accept", conceptId: own } });
+    expect(await conceptsOf(LONGER)).toEqual([
+      { kind: "phrase", status: "proposed" },
+      { kind: "phrase", status: "proposed" },
+    ]);
+    expect((await termsOf(conceptId))[1]).toEqual([LONGER, "rejected", "shortForm"]);
+  });
+
+  it("is refused into nothing, into another project's entry and into what must not be confused", async () => {
+    const into = (conceptId: string) =>
+      decideCandidate(application, { projectId, author, text: "群防群控", action: "merge", conceptId });
+    expect(await into("none")).toEqual({ kind: "impossible", code: "no-entry" });
+    const conceptId = await accept("群防群治");
+    await pairCandidates(application, { projectId, author, text: "群防群控", partner: "群防群治" });
+    expect(await into(conceptId)).toEqual({ kind: "impossible", code: "contrast" });
+    await undo();
+    expect((await into(conceptId)).kind).toBe("decided");
+    const again = await pairCandidates(application, { projectId, author, text: "群防群治", partner: "群防群控" });
+    expect(again).toEqual({ kind: "impossible", code: "same-entry" });
+  });
+
+  it("offers the entries of related wordings, and those that are searched for, never its own", async () => {
+    const runId = await extract();
+    const conceptId = await accept(PHRASE);
+    const choices = async (text: string, find: string) =>
+      (await listEntryChoices(application, { projectId, runId, text, find })).map(({ head }) => head);
+    expect(await choices(PHRASE, "早预警")).toEqual([]);
+    expect(await choices("别的", "早预警")).toEqual([PHRASE]);
+    await decideCandidate(application, { projectId, author, text: LONGER, action: "merge", conceptId });
+    const [choice] = await listEntryChoices(application, { projectId, runId, text: "别的", find: "坚持早" });
+    expect(choice).toMatchObject({ head: PHRASE, wordings: [LONGER] });
+  });
+});
+
+describe("a frame", () => {
+  it("is made of a wording, with the pattern as the term of its entry, and goes again", async () => {
+    const make = (pattern: string) =>
+      decideCandidate(application, { projectId, author, text: "落实防汛责任制", action: "frame", pattern });
+    for (const pattern of ["落实责任制", "{X}", "落实{}责任制", "落实{X责任制"]) {
+      expect(await make(pattern)).toEqual({ kind: "impossible", code: "no-slot" });
+    }
+    expect(await make(" 落实{X}责任制 ")).toMatchObject({ decision: { action: "frame", partner: "落实{X}责任制" } });
+    expect(await conceptsOf("落实{X}责任制")).toEqual([{ kind: "frame", status: "proposed" }]);
+    await undoCandidate(application, { projectId, author, reason: "taken back" });
+    expect(await conceptsOf("落实{X}责任制")).toEqual([]);
+  });
+});
+
+describe("what a new run has", () => {
+  it("is told against the run before: new, with another count, gone", async () => {
+    const first = await loadCandidateList(application, { projectId, runId: await extract() });
+    expect(first && (await loadListChanges(application, first))).toBeUndefined();
+    await application.stores.documents.remove(documentIds[0] ?? "", { author, at: application.clock() });
+    const text = [`各部门要强化“四早四快”机制，做到${PHRASE}。`];
+    const added = [await addDocument("新文件1", text, "2024-08-01"), await addDocument("新文件2", text, "2024-08-02")];
+    const list = await loadCandidateList(application, { projectId, runId: await extract() });
+    const changes = list && (await loadListChanges(application, list));
+    if (!first || !list || !changes) throw new Error("no list");
+    const texts = new Set(list.candidates.map(({ text }) => text));
+    const before = new Set(first.candidates.map(({ text }) => text));
+    expect([...changes.added].sort()).toEqual([...texts].filter((text) => !before.has(text)).sort());
+    expect(changes.gone.map(({ text }) => text).sort()).toEqual([...before].filter((text) => !texts.has(text)).sort());
+    expect(changes.added.size).toBeGreaterThan(0);
+    for (const [text, count] of changes.changed) {
+      expect(first.candidates[first.places.get(text) ?? -1]?.distinctCount).toBe(count);
+      expect(list.candidates[list.places.get(text) ?? -1]?.distinctCount).not.toBe(count);
+    }
+    const places = list.candidates.find(({ text }) => text === PHRASE)?.places ?? [];
+    // Copies are among them: whoever asks for a document wants to see what is in it.
+    expect(places.map((number) => list.run.documentIds[number]).sort()).toEqual([...documentIds.slice(1), ...added].sort());
   });
 });
 

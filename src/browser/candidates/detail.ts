@@ -1,25 +1,19 @@
 /** The selected candidate: state, reasons, nesting, time, variants and look-alikes. */
 import type { Evidence } from "../../model/formulation.ts";
 import { element, icon, setAttributes } from "../shell/dom.ts";
-import { formatInstant, formatNumber, hasWords, t } from "../shell/strings.ts";
+import { formatInstant, hasWords, t } from "../shell/strings.ts";
 import { actionOf, isFrame } from "./model.ts";
-import type { Decision, Row, TextPart } from "./model.ts";
-import { LOOK, showParts, showText } from "./rows.ts";
+import type { Decision, Pair, Row, TextPart } from "./model.ts";
+import { stateOf } from "./decisions.ts";
+import { familySection, sectionTitle } from "./family.ts";
+import { LOOK, showText } from "./rows.ts";
 import type { RowContext } from "./rows.ts";
 import type { Line, LineDocuments } from "./lines.ts";
 
-type Bar = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-
 export type Timeline = {
-  readonly width: number;
-  readonly height: number;
+  /** The picture as SVG, drawn by the server. */
+  readonly drawing: string;
   readonly unit: "month" | "quarter" | "year";
-  readonly empty: readonly Bar[];
-  readonly all: readonly Bar[];
-  readonly alone: readonly Bar[];
-  readonly rules: readonly { readonly y: number; readonly count: number }[];
-  readonly years: readonly { readonly x: number; readonly year: string }[];
-  readonly baseline: number;
   readonly undated: number;
   readonly words: string;
 };
@@ -39,13 +33,19 @@ export type Detail = {
   readonly text: string;
   readonly rank: number;
   readonly evidence: readonly Evidence[];
-  readonly variants: readonly { readonly text: string; readonly count: number }[];
+  readonly variants: readonly {
+    readonly text: string;
+    readonly count: number;
+    readonly firstDate?: string;
+    readonly lastDate?: string;
+  }[];
   readonly contrasts: readonly {
     readonly text: string;
     readonly distinctCount?: number;
     readonly parts: readonly TextPart[];
   }[];
-  readonly fillers: readonly string[];
+  readonly fillers: readonly { readonly text: string; readonly count?: number }[];
+  readonly pairs: readonly Pair[];
   readonly tree: readonly TreeRow[];
   readonly moreParents: number;
   readonly moreChildren: number;
@@ -54,7 +54,7 @@ export type Detail = {
   readonly lost: number;
   readonly documents: LineDocuments;
   readonly decision?: Decision;
-  readonly concept?: { readonly id: string; readonly status: string; readonly address: string };
+  readonly concept?: { readonly id: string; readonly status: string; readonly head: string; readonly address: string };
 };
 
 export type DetailContext = RowContext & {
@@ -68,6 +68,7 @@ export type DetailContext = RowContext & {
 export function renderHead(row: Row, rank: number, context: DetailContext): HTMLElement {
   const { language, classNames, total } = context;
   const counts = t("candidates:detail.counts", { uses: row.count, texts: row.distinctCount, documents: row.documents });
+  const gone = t("candidates:detail.gone");
   const last = row.lastDate ?? row.firstDate;
   const span =
     row.firstDate !== undefined && last !== undefined ? t("candidates:detail.span", { first: row.firstDate, last }) : undefined;
@@ -82,7 +83,7 @@ export function renderHead(row: Row, rank: number, context: DetailContext): HTML
         { class: "line" },
         element("span", { class: "badge badge-line" }, classNames[row.class] ?? row.class),
         stateWords(row),
-        element("span", { class: "quiet" }, t("candidates:detail.rank", { rank, total })),
+        element("span", { class: "quiet" }, row.isGone === true ? gone : t("candidates:detail.rank", { rank, total })),
       ),
       element("h2", { class: "headword", lang: language }, ...showText(row.text)),
       element("p", { class: "muted" }, counts, span === undefined ? undefined : " · ", span),
@@ -96,7 +97,7 @@ export function stateWords(row: Row): HTMLElement {
   const action = actionOf(row);
   const look = LOOK[action];
   const { decision } = row;
-  const state = t(`candidates:state.${action}`);
+  const state = stateOf(decision);
   const words = decision
     ? t("candidates:decide.by", { state, author: decision.author, at: formatInstant(new Date(decision.at)) })
     : state;
@@ -128,15 +129,6 @@ export function renderLoading(): HTMLElement {
   );
 }
 
-function title(words: string, note?: string): HTMLElement {
-  return element(
-    "h3",
-    { class: "section-title" },
-    words,
-    note === undefined ? undefined : element("span", { class: "quiet" }, ` · ${note}`),
-  );
-}
-
 function reasonSection(row: Row, detail: Detail): HTMLElement | undefined {
   const sentences = detail.evidence.map(({ code, values }) => {
     const key = `evidence:${code}`;
@@ -148,7 +140,7 @@ function reasonSection(row: Row, detail: Detail): HTMLElement | undefined {
   return element(
     "section",
     { class: "cand-tree stack-s" },
-    title(t("candidates:detail.why")),
+    sectionTitle(t("candidates:detail.why")),
     element("p", { class: "cand-reason" }, sentences.join(document.documentElement.lang.startsWith("zh") ? "" : " ")),
     concept &&
       element(
@@ -180,7 +172,7 @@ function treeSection(row: Row, detail: Detail, context: DetailContext): HTMLElem
   const section = element(
     "section",
     { class: "cand-tree stack-s" },
-    title(t("candidates:detail.nesting"), t("candidates:detail.nesting-note")),
+    sectionTitle(t("candidates:detail.nesting"), t("candidates:detail.nesting-note")),
   );
   if (detail.tree.length <= 1) {
     section.append(element("p", { class: "quiet" }, t("candidates:detail.no-nesting")));
@@ -238,57 +230,19 @@ function timeSection({ timeline, lines }: Detail): HTMLElement | undefined {
   if (lines.length === 0) return undefined;
   if (!timeline) {
     const words = element("p", { class: "quiet" }, t("candidates:detail.no-dates"));
-    return element("section", { class: "stack-s" }, title(t("candidates:detail.time-title")), words);
+    return element("section", { class: "stack-s" }, sectionTitle(t("candidates:detail.time-title")), words);
   }
-  const bars = (className: string, list: readonly Bar[]) => list.map((bar) => svg("rect", { class: className, ...bar }));
-  const chart = svg(
-    "svg",
-    { class: "chart", viewBox: `0 0 ${timeline.width} ${timeline.height}`, role: "img", "aria-label": timeline.words },
-    ...timeline.rules.flatMap(({ y, count }) => [
-      svg("path", { class: "c-rule", d: `M20 ${y}H${timeline.width}` }),
-      svg("text", { x: 14, y: y + 4, "text-anchor": "end" }, formatNumber(count)),
-    ]),
-    ...bars("c-rest", timeline.empty),
-    ...bars("c-soft", timeline.all),
-    ...bars("c-accent", timeline.alone),
-    svg("path", { class: "c-axis", d: `M20 ${timeline.baseline + 0.5}H${timeline.width}` }),
-    ...timeline.years.map(({ x, year }) => svg("text", { x, y: timeline.baseline + 15 }, year)),
-  );
   const undated = timeline.undated > 0 ? t("candidates:detail.undated", { count: timeline.undated }) : undefined;
   return element(
     "section",
     { class: "stack-s cand-time" },
-    title(t(`candidates:detail.time.${timeline.unit}`), t("candidates:detail.time-note")),
-    chart,
+    sectionTitle(t(`candidates:detail.time.${timeline.unit}`), t("candidates:detail.time-note")),
+    readDrawing(timeline.drawing),
     element("p", { class: "quiet tiny" }, timeline.words, undated === undefined ? undefined : " ", undated),
   );
 }
 
-function familySection(row: Row, detail: Detail, { language, rowOf }: DetailContext): HTMLElement {
-  const list = element("dl", { class: "dl" });
-  const add = (name: string, ...items: readonly (Node | string)[][]) => {
-    if (items.length === 0) return;
-    const joined = items.flatMap((item, at) => (at === 0 ? item : [" · ", ...item]));
-    list.append(element("dt", {}, name), element("dd", {}, ...joined));
-  };
-  const chinese = (...words: readonly (Node | string)[]) => element("span", { lang: language }, ...words);
-  add(
-    t("candidates:detail.variants"),
-    ...detail.variants.map(({ text, count }) => [chinese(text), " ", element("span", { class: "quiet" }, formatNumber(count))]),
-  );
-  add(
-    t("candidates:detail.look-alikes"),
-    ...detail.contrasts.map(({ text, parts, distinctCount }) => {
-      const words = showParts(parts);
-      const shown = rowOf(text)
-        ? element("a", { class: "cand-twin", href: `?at=${encodeURIComponent(text)}`, "data-at": text, lang: language }, ...words)
-        : chinese(...words);
-      const count = distinctCount === undefined ? "" : formatNumber(distinctCount);
-      return [shown, " ", element("span", { class: "quiet" }, count)];
-    }),
-  );
-  add(t("candidates:detail.fillers"), ...detail.fillers.map((filler) => [chinese(filler)]));
-  if (list.childElementCount === 0 && isFrame(row)) return element("section", {});
-  const body = list.childElementCount > 0 ? list : element("p", { class: "quiet" }, t("candidates:detail.no-family"));
-  return element("section", { class: "stack-s" }, title(t("candidates:detail.family")), body);
+/** Read as XML and never as HTML: what is no drawing gives nothing that could run. */
+function readDrawing(drawing: string): Element {
+  return document.importNode(new DOMParser().parseFromString(drawing, "image/svg+xml").documentElement, true);
 }

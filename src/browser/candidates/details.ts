@@ -18,14 +18,15 @@ export type Details = {
   readonly forget: (text: string) => void;
 };
 
-export function createDetails(run: string): Details {
+/** `runOf`: the run whose list has the text. */
+export function createDetails(runOf: (text: string) => string): Details {
   const kept = new Map<string, Detail>();
   let current: AbortController | undefined;
   let ahead:
     { readonly text: string; readonly answer: Promise<Answer<Detail>>; readonly controller: AbortController } | undefined;
 
   const request = async (text: string, signal: AbortSignal): Promise<Answer<Detail>> => {
-    const url = `/api/p/${project()}/candidates/runs/${encodeURIComponent(run)}/detail?text=${encodeURIComponent(text)}`;
+    const url = `/api/p/${project()}/candidates/runs/${encodeURIComponent(runOf(text))}/detail?text=${encodeURIComponent(text)}`;
     const answer = await get<Detail>(url, { quiet: true, signal });
     if (answer.ok && !signal.aborted) {
       kept.delete(text);

@@ -1,6 +1,7 @@
 /** The concordance: lines aligned on the candidate, sorted by date or by what stands beside it, copies folded. */
 import { all, element, required } from "../shell/dom.ts";
 import { formatNumber, t } from "../shell/strings.ts";
+import { fillSlots } from "./model.ts";
 import { createVirtualList } from "../shell/virtual-list.ts";
 import type { VirtualList } from "../shell/virtual-list.ts";
 
@@ -27,6 +28,8 @@ export type ShownLines = {
   readonly documents: LineDocuments;
   readonly uses: number;
   readonly lost: number;
+  /** Of a frame: what stands in its slots is marked. */
+  readonly pattern?: string;
 };
 
 export type LinesPane = {
@@ -74,7 +77,7 @@ export function createLinesPane(
       container: required("[data-lines]", pane),
       count: 0,
       rowHeight: ROW_HEIGHT,
-      renderRow: (index) => renderLine(shown[index], given?.documents ?? {}, language),
+      renderRow: (index) => renderLine(shown[index], { documents: given?.documents ?? {}, language, pattern: given?.pattern }),
     });
     list.reset(shown.length);
   };
@@ -115,7 +118,13 @@ export function sortLines(
   return [...lines].sort((one, other) => collator.compare(sides.get(one) ?? "", sides.get(other) ?? ""));
 }
 
-function renderLine(line: Line | undefined, documents: LineDocuments, language: string): HTMLElement {
+type LineContext = {
+  readonly documents: LineDocuments;
+  readonly language: string;
+  readonly pattern: string | undefined;
+};
+
+function renderLine(line: Line | undefined, { documents, language, pattern }: LineContext): HTMLElement {
   if (!line) return element("div", { class: "kwic-row" });
   const { left, right, before, after } = line;
   const document = documents[line.document];
@@ -132,7 +141,11 @@ function renderLine(line: Line | undefined, documents: LineDocuments, language: 
         { class: "kwic-left" },
         element("span", {}, left.slice(0, left.length - before), parent(left.slice(left.length - before))),
       ),
-      element("span", { class: "kwic-key", title: line.key.length > LONG_KEY ? line.key : undefined }, line.key),
+      element(
+        "span",
+        { class: "kwic-key", title: line.key.length > LONG_KEY ? line.key : undefined },
+        ...showKey(line.key, pattern),
+      ),
       element("span", { class: "kwic-right" }, parent(right.slice(0, after)), right.slice(after)),
     ),
     element(
@@ -142,6 +155,20 @@ function renderLine(line: Line | undefined, documents: LineDocuments, language: 
       line.copies > 0 ? copiesBadge(line.copies) : undefined,
     ),
   );
+}
+
+/** What fills the slots of a frame is marked; a use that reads otherwise than the pattern is left as it is. */
+function showKey(key: string, pattern: string | undefined): readonly (Node | string)[] {
+  const fillings = pattern === undefined ? undefined : fillSlots(pattern, key);
+  if (!fillings) return [key];
+  const parts: (Node | string)[] = [];
+  let at = 0;
+  for (const filling of fillings) {
+    const start = key.indexOf(filling, at);
+    parts.push(key.slice(at, start), element("span", { class: "kwic-slot" }, filling));
+    at = start + filling.length;
+  }
+  return [...parts, key.slice(at)];
 }
 
 function copiesBadge(copies: number): HTMLElement {

@@ -1,6 +1,7 @@
 /** Where a person stopped: kept on the server a moment after each step, so that any browser goes on there. */
 import { project } from "../shell/dom.ts";
 import { put } from "../shell/request.ts";
+import { EVERYTHING } from "./model.ts";
 import type { View } from "./model.ts";
 import type { LineOrder } from "./lines.ts";
 
@@ -37,4 +38,10 @@ export function findUnsavedSession(): Partial<Session> | undefined {
 
 function keptUnder(): string {
   return `candidates-place:${project()}`;
+}
+
+/** What the session says about the list; one of an earlier version may say less. */
+export function pickView(session: Partial<Session> | undefined): View {
+  const known = Object.keys(EVERYTHING).filter((key) => session?.[key as keyof View] !== undefined);
+  return { ...EVERYTHING, ...Object.fromEntries(known.map((key) => [key, session?.[key as keyof View]])) };
 }

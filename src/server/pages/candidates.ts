@@ -3,12 +3,14 @@ import { Router } from "express";
 import type { Request, Response } from "express";
 import { z } from "zod";
 import { loadCandidateDetail } from "../../workflow/candidate-detail.ts";
-import { compareWithLibrary, loadCandidateList, loadDecisions } from "../../workflow/candidate-list.ts";
-import { decideCandidate, startExtraction, undoCandidate } from "../../workflow/candidates.ts";
+import { decideCandidate, pairCandidates, undoCandidate } from "../../workflow/candidate-decisions.ts";
+import { compareWithLibrary, loadCandidateList, loadDecisions, loadListChanges } from "../../workflow/candidate-list.ts";
+import { listEntryChoices } from "../../workflow/candidate-partners.ts";
+import { startExtraction } from "../../workflow/candidates.ts";
 import { parameter, projectOf, query } from "../context.ts";
 import type { ServerContext } from "../context.ts";
 import { RequestError } from "../errors.ts";
-import { showDecision, showDetail, showList } from "../view-models/candidates.ts";
+import { showDecision, showDetail, showList, showPairs } from "../view-models/candidates.ts";
 
 /** In the order in which a person chooses them. */
 const CLASSES = [
@@ -23,23 +25,47 @@ const CLASSES = [
   "reporting-verb",
   "frame",
 ] as const;
-const ACTIONS = ["accept", "drop", "later"] as const;
+const ACTIONS = ["accept", "merge", "frame", "drop", "later"] as const;
+/** What a wording may be in the entry that it is merged into. */
+const TERM_TYPES = ["variant", "shortForm", "abbreviation", "acronym", "fullForm", "phrase"] as const;
 
+const text = z.string().min(1).max(2000);
+const reason = z
+  .string()
+  .trim()
+  .max(2000)
+  .transform((words) => (words === "" ? undefined : words))
+  .optional();
 const decision = z.object({
-  text: z.string().min(1).max(2000),
+  text,
   action: z.enum(ACTIONS),
-  reason: z.string().trim().max(2000).optional(),
+  reason,
   /** Id of the decision that the page showed, or null for none. */
   base: z.string().max(100).nullable(),
+  /** Of a merge. */
+  concept: z.string().max(100).optional(),
+  termType: z.enum(TERM_TYPES).optional(),
+  /** Of a frame. */
+  pattern: z.string().max(2000).optional(),
 });
+const pair = z.object({ text, partner: text, reason });
+const undoing = z.object({ text: text.optional(), partner: text.optional() });
+const choice = z.string().max(100);
+const day = z.union([z.literal(""), z.iso.date()]);
 const session = z.object({
   text: z.string().max(2000),
   search: z.string().max(500),
-  decision: z.enum(["all", "undecided", ...ACTIONS]),
-  class: z.enum(["all", ...CLASSES]),
+  state: z.enum(["all", "open", ...ACTIONS]),
+  since: z.enum(["all", "new", "changed", "gone"]),
+  class: z.enum(["all", "formulation", ...CLASSES]),
+  evidence: choice,
+  document: choice,
+  dated: z.enum(["first", "last"]),
+  from: day,
+  to: day,
   lookAlikes: z.boolean(),
   wide: z.boolean(),
-  sort: z.enum(["rank", "text", "count", "distinctCount", "documents", "independentCount", "firstDate"]),
+  sort: z.enum(["rank", "text", "count", "distinctCount", "documents", "independentCount", "firstDate", "lastDate"]),
   descending: z.boolean(),
   lines: z.enum(["date", "left", "right"]),
 });
@@ -75,13 +101,14 @@ export function candidateRoutes(context: ServerContext): Router {
         broken: newest?.state === "failed" || newest?.state === "interrupted" ? newest : undefined,
         age: run ? await compareWithLibrary(application, run) : undefined,
         classNames,
-        actions: ACTIONS,
       },
       clientData: {
         run: run?.id,
         job: running?.id,
         classNames,
         language: project.sourceLanguage === "zh" || project.sourceLanguage === "zh-CN" ? "zh-Hans" : project.sourceLanguage,
+        author: context.authorOf(request),
+        termTypes: TERM_TYPES,
         session: await stores.settings.find(sessionKey(request), project.id),
       },
     });
@@ -97,44 +124,106 @@ export function candidateRoutes(context: ServerContext): Router {
 
   router.get("/api/p/:project/candidates", async (request, response) => {
     const { id } = projectOf(response);
+    // The number first: what is decided while the list is read is told again, not lost.
+    const { sequence } = await stores.extraction.listChanges(id, undefined);
     const list = await getList(response, query(request, "run"));
-    response.json(showList(list, await loadDecisions(application, id)));
+    const documents = new Map((await stores.documents.list({ projectId: id })).map((one) => [one.id, one]));
+    const shown = new Map(
+      [...documents].map(([key, { title, date }]) => [key, { id: key, title, ...(date === undefined ? {} : { date }) }]),
+    );
+    response.json(
+      showList(list, {
+        decisions: await loadDecisions(application, id),
+        pairs: await stores.extraction.listPairs(id),
+        changes: await loadListChanges(application, list),
+        documents: shown,
+        sequence,
+      }),
+    );
+  });
+
+  /** What somebody decided since the page asked last, and the newest run. */
+  router.get("/api/p/:project/candidates/changes", async (request, response) => {
+    const { id } = projectOf(response);
+    const after = z.coerce.number().int().min(0).parse(query(request, "after"));
+    const { sequence, texts, pairsChanged } = await stores.extraction.listChanges(id, after);
+    response.json({
+      sequence,
+      texts: texts.map(({ text: one, standing }) => ({ text: one, decision: standing && showDecision(standing) })),
+      ...(pairsChanged ? { pairs: showPairs(await stores.extraction.listPairs(id)) } : {}),
+      run: (await stores.extraction.findLatestRun(id))?.id,
+    });
   });
 
   router.get("/api/p/:project/candidates/runs/:run/detail", async (request, response) => {
     const list = await getList(response, parameter(request, "run"));
     const detail = await loadCandidateDetail(application, list, query(request, "text") ?? "");
     if (!detail) throw new RequestError("not-found");
-    response.json(showDetail(detail, { project: projectOf(response), t: (key, values) => request.t(key, { ...values }) }));
+    const t = (key: string, values?: object) => request.t(key, { ...values });
+    response.json(showDetail(detail, { project: projectOf(response), t, language: request.language }));
+  });
+
+  /** Entries of the glossary that a candidate may be merged into. */
+  router.get("/api/p/:project/candidates/runs/:run/entries", async (request, response) => {
+    const { id: projectId } = projectOf(response);
+    const [wording = "", find = ""] = [query(request, "text"), query(request, "find")];
+    const entries = await listEntryChoices(application, { projectId, runId: parameter(request, "run"), text: wording, find });
+    response.json({ entries });
   });
 
   router.post("/api/p/:project/candidates/decisions", async (request, response) => {
-    const { text, action, reason, base } = decision.parse(request.body);
+    const { base, concept, termType, pattern, reason: why, ...given } = decision.parse(request.body);
     const outcome = await decideCandidate(application, {
+      ...given,
       projectId: projectOf(response).id,
       author: context.authorOf(request),
-      text,
-      action,
       base: base === null ? {} : { decisionId: base },
-      withdrawal: request.t(`candidates:withdrawn.${action}`),
-      ...(reason === undefined || reason === "" ? {} : { reason }),
+      withdrawal: request.t(`candidates:withdrawn.${given.action}`),
+      ...(why === undefined ? {} : { reason: why }),
+      ...(concept === undefined ? {} : { conceptId: concept }),
+      ...(termType === undefined ? {} : { termType }),
+      ...(pattern === undefined ? {} : { pattern }),
     });
     if (outcome.kind === "stale") {
       const { theirs, base: before } = outcome;
       const shown = { theirs: theirs && showDecision(theirs), base: before && showDecision(before) };
-      throw new RequestError("stale", {}, { mine: { action, reason }, ...shown });
+      throw new RequestError("stale", {}, { mine: { action: given.action, reason: why }, ...shown });
     }
-    response.json({ decision: showDecision(outcome.decision), concept: outcome.conceptId });
+    if (outcome.kind === "impossible") throw refuse(request, outcome.code);
+    const { conceptId, withdrawn } = outcome;
+    response.json({ decision: showDecision(outcome.decision), concept: conceptId, withdrawn });
+  });
+
+  router.post("/api/p/:project/candidates/pairs", async (request, response) => {
+    const { reason: why, ...given } = pair.parse(request.body);
+    const { id: projectId } = projectOf(response);
+    const outcome = await pairCandidates(application, {
+      ...given,
+      projectId,
+      author: context.authorOf(request),
+      ...(why === undefined ? {} : { reason: why }),
+    });
+    if (outcome.kind === "impossible") throw refuse(request, outcome.code);
+    response.json({ pairs: showPairs(await stores.extraction.listPairs(projectId)) });
   });
 
   router.post("/api/p/:project/candidates/undo", async (request, response) => {
+    const { text: wording, partner } = undoing.parse(request.body);
+    const { id: projectId } = projectOf(response);
     const undone = await undoCandidate(application, {
-      projectId: projectOf(response).id,
+      projectId,
       author: context.authorOf(request),
       reason: request.t("candidates:withdrawn.undo"),
+      ...(wording === undefined ? {} : { text: wording }),
+      ...(partner === undefined ? {} : { partner }),
     });
     if (undone.kind === "refused") return void response.json({});
-    response.json({ text: undone.text, decision: undone.standing && showDecision(undone.standing) });
+    if (undone.kind === "unpaired") {
+      const pairs = showPairs(await stores.extraction.listPairs(projectId));
+      return void response.json({ text: undone.text, partner: undone.partner, pairs });
+    }
+    const { standing, withdrawn } = undone;
+    response.json({ text: undone.text, decision: standing && showDecision(standing), withdrawn });
   });
 
   router.put("/api/p/:project/candidates/session", async (request, response) => {
@@ -142,6 +231,9 @@ export function candidateRoutes(context: ServerContext): Router {
     await stores.settings.save({ key: sessionKey(request), projectId: projectOf(response).id, value });
     response.status(204).end();
   });
+
+  const refuse = (request: Request, code: string) =>
+    new RequestError("refused", { reason: request.t(`candidates:impossible.${code}`) }, { code });
 
   /** The list of a run of the project, of the latest without a name. */
   async function getList(response: Response, runId: string | undefined) {

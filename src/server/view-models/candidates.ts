@@ -1,11 +1,12 @@
 /** What the candidates page is sent: the list with its decisions, and one candidate with its evidence laid out. */
 import { diffTexts } from "../../text/difference.ts";
 import type { CandidateDetail, RelatedCandidate } from "../../workflow/candidate-detail.ts";
-import type { CandidateList } from "../../workflow/candidate-list.ts";
-import type { CandidateOutcome } from "../../workflow/candidates.ts";
+import type { CandidateOutcome } from "../../workflow/candidate-decisions.ts";
+import type { CandidateList, ListChanges, ListedCandidate } from "../../workflow/candidate-list.ts";
 import type { Project } from "../context.ts";
 import type { Translate } from "../i18n.ts";
 import { layOutTimeline } from "./timeline.ts";
+import { drawTimeline } from "./timeline-drawing.ts";
 
 type Decision = Extract<CandidateOutcome, { readonly kind: "decided" }>["decision"];
 
@@ -16,31 +17,82 @@ export type ShownDecision = {
   readonly author: string;
   readonly at: string;
   readonly reason?: string;
+  /** The head of the entry it was merged into, or the pattern of the frame made of it. */
+  readonly partner?: string;
 };
 
-export function showDecision({ id, action, author, at, reason }: Decision): ShownDecision {
-  return { id, action, author, at, ...(reason === undefined ? {} : { reason }) };
+export function showDecision({ id, action, author, at, reason, partner }: Decision): ShownDecision {
+  return {
+    id,
+    action,
+    author,
+    at,
+    ...(reason === undefined ? {} : { reason }),
+    ...(partner === undefined ? {} : { partner }),
+  };
 }
 
-/** The rows, best first; the reasons as codes with values. */
-export function showList(list: CandidateList, decisions: ReadonlyMap<string, Decision>): object {
+type Pairs = CandidateDetail["pairs"];
+
+export function showPairs(pairs: Pairs): readonly object[] {
+  return pairs.map(({ text, partner, author, at, reason }) => ({ text, partner, author, at, reason }));
+}
+
+export type ListParts = {
+  readonly decisions: ReadonlyMap<string, Decision>;
+  readonly pairs: Pairs;
+  readonly changes: ListChanges | undefined;
+  /** Of the library, for the filter by document. */
+  readonly documents: ReadonlyMap<string, { readonly title: string; readonly date?: string }>;
+  readonly sequence: number;
+};
+
+/** The rows, best first, with the reasons as codes with values; then what the run before had and this one has not. */
+export function showList(list: CandidateList, parts: ListParts): object {
+  const { changes, documents } = parts;
+  const codes = new Map<string, number>();
+  const codeOf = (code: string): number => {
+    const known = codes.get(code) ?? codes.size;
+    codes.set(code, known);
+    return known;
+  };
+  const showRow = ({ contrasts, evidence, samples, places, ...row }: ListedCandidate, isGone = false): object => {
+    const decision = parts.decisions.get(row.text);
+    const [contrast] = contrasts;
+    const before = changes?.changed.get(row.text);
+    return {
+      ...row,
+      evidence: evidence.map(codeOf),
+      ...(samples ? { samples: showFillers(samples).map((filler) => filler.text) } : {}),
+      ...(contrast === undefined ? {} : { contrast: markDifference(row.text, contrast) }),
+      ...(decision ? { decision: showDecision(decision) } : {}),
+      ...(changes?.added.has(row.text) === true ? { isNew: true } : {}),
+      ...(before === undefined ? {} : { before }),
+      // Those of what is gone are numbers in another run.
+      ...(isGone ? { isGone } : places ? { places } : {}),
+    };
+  };
   return {
     run: list.run.id,
-    rows: list.candidates.map(({ contrasts, ...row }) => {
-      const decision = decisions.get(row.text);
-      const [contrast] = contrasts;
-      return {
-        ...row,
-        ...(contrast === undefined ? {} : { contrast: markDifference(row.text, contrast) }),
-        ...(decision ? { decision: showDecision(decision) } : {}),
-      };
-    }),
+    rows: [
+      ...list.candidates.map((candidate) => showRow(candidate)),
+      ...(changes?.gone ?? []).map((candidate) => showRow(candidate, true)),
+    ],
+    codes: [...codes.keys()],
+    pairs: showPairs(parts.pairs),
+    documents: list.run.documentIds.map((id) => documents.get(id) ?? {}),
+    sequence: parts.sequence,
+    ...(changes ? { before: { run: changes.before.id, at: changes.before.createdAt } } : {}),
   };
+}
+
+function showFillers(fillers: CandidateDetail["fillers"]): readonly { readonly text: string }[] {
+  return fillers.map((filler) => (typeof filler === "string" ? { text: filler } : filler));
 }
 
 export function showDetail(
   detail: CandidateDetail,
-  { project, t }: { readonly project: Project; readonly t: Translate },
+  { project, t, language }: { readonly project: Project; readonly t: Translate; readonly language: string },
 ): object {
   const { candidate, lines, documents } = detail;
   const base = `/p/${encodeURIComponent(project.id)}`;
@@ -51,11 +103,12 @@ export function showDetail(
     evidence: detail.evidence,
     variants: detail.variants,
     contrasts: detail.contrasts.map((contrast) => ({ ...contrast, parts: markDifference(candidate.text, contrast.text) })),
-    fillers: detail.fillers,
+    fillers: showFillers(detail.fillers),
+    pairs: showPairs(detail.pairs),
     tree: layOutTree(detail),
     moreParents: detail.parentCount - detail.parents.length,
     moreChildren: detail.childCount - detail.children.length,
-    timeline: showTimeline(detail, t),
+    timeline: showTimeline(detail, { t, language }),
     lines,
     lost: detail.lost,
     documents: Object.fromEntries(
@@ -138,17 +191,27 @@ function findNearest(members: readonly string[], member: string): string {
   return members.reduce((best, one) => (shared(one) > shared(best) ? one : best), members[0] ?? "");
 }
 
-function showTimeline({ lines, documents }: CandidateDetail, t: Translate): object | undefined {
+function showTimeline(
+  { lines, documents }: CandidateDetail,
+  { t, language }: { readonly t: Translate; readonly language: string },
+): object | undefined {
   const uses = lines.flatMap(({ document, alone }) => {
     const date = documents.get(document)?.date;
     return date === undefined ? [] : [{ date, alone }];
   });
   const timeline = layOutTimeline(uses);
   if (!timeline) return undefined;
-  const { total, first, last, most } = timeline;
+  const { total, first, last, most, unit } = timeline;
+  const numbers = new Intl.NumberFormat(language);
+  const words = t(`candidates:timeline.${unit}`, { count: total, first, last, period: most.period, most: most.count });
   return {
-    ...timeline,
+    drawing: drawTimeline(timeline, {
+      title: t(`candidates:detail.time.${unit}`),
+      description: words,
+      formatNumber: (value) => numbers.format(value),
+    }),
+    unit,
     undated: lines.length - uses.length,
-    words: t(`candidates:timeline.${timeline.unit}`, { count: total, first, last, period: most.period, most: most.count }),
+    words,
   };
 }
