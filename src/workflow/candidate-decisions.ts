@@ -10,6 +10,7 @@ import type { FormulationClass } from "../model/formulation.ts";
 import type { CandidateAction, CandidateDecision, StandingDecision } from "../storage/extraction-store.ts";
 import type { Refused, Signed } from "../storage/outcomes.ts";
 import type { Application } from "./application.ts";
+import { linkContrasts, unlinkContrast } from "./candidate-contrasts.ts";
 import { addWording, hasEntry, headOf, openEntry, sourceLanguageOf, withdrawEntry } from "./candidate-entries.ts";
 import type { Withdrawal } from "./candidate-entries.ts";
 import type { CandidateRequest } from "./candidates.ts";
@@ -80,6 +81,7 @@ export function decideCandidate(application: Application, request: DecideCandida
       standing && hasEntry(standing) && !isSameEntry(standing, { ...decision, action })
         ? await withdrawEntry(application, { ...signed, decision: standing, history, reason: withdrawal })
         : "nothing";
+    await linkContrasts(application, { ...signed, projectId, text });
     return {
       kind: "decided",
       decision: { ...decision, action },
@@ -173,6 +175,7 @@ export function pairCandidates(
       action: "contrast",
       ...(reason === undefined ? {} : { reason }),
     });
+    await linkContrasts(application, { ...signed, projectId, text });
     return { kind: "paired", decision };
   });
 }
@@ -211,6 +214,7 @@ export function undoCandidate(
     const takenBack = history.find((decision) => decision.id === undone.undoes);
     if (takenBack?.action === "contrast") {
       const partner = takenBack.partner ?? "";
+      await unlinkContrast(application, { ...signed, projectId, text, partner });
       return { kind: "unpaired", text, partner };
     }
     const standing = findStanding(history);
@@ -219,6 +223,7 @@ export function undoCandidate(
     const withdrawn =
       decision && !isKept ? await withdrawEntry(application, { ...signed, decision, history, reason }) : "nothing";
     if (standing && hasEntry(standing) && !isKept) await restoreEntry(application, { ...signed, standing, reason });
+    await linkContrasts(application, { ...signed, projectId, text });
     return { kind: "undone", text, standing, withdrawn };
   });
 }

@@ -1,5 +1,5 @@
 /** One candidate with all that speaks for and against it: reasons, what contains it and what it contains, its lines. */
-import type { Evidence, Formulation, Frame } from "../model/formulation.ts";
+import type { Evidence, Formulation, Frame, FrameSlot } from "../model/formulation.ts";
 import type { TermStatus } from "../model/concept.ts";
 import type { CandidateDecision, StandingDecision } from "../storage/extraction-store.ts";
 import type { Application } from "./application.ts";
@@ -25,7 +25,10 @@ export type CandidateDetail = {
   readonly evidence: readonly Evidence[];
   readonly variants: Formulation["variants"];
   readonly contrasts: readonly { readonly text: string; readonly distinctCount?: number }[];
-  readonly fillers: Frame["fillers"];
+  /** Of a frame: what stood in its slots, the wider frame it belongs to and its special cases. */
+  readonly slots: readonly FrameSlot[];
+  readonly general?: string;
+  readonly versions: NonNullable<Frame["versions"]>;
   /** Decisions that it is not to be confused with another wording. */
   readonly pairs: readonly CandidateDecision[];
   /** Longest first, and shorter ones. */
@@ -76,7 +79,9 @@ export async function loadCandidateDetail(
       const other = list.candidates[list.places.get(contrast) ?? -1];
       return { text: contrast, ...(other ? { distinctCount: other.distinctCount } : {}) };
     }),
-    fillers: found.fillers,
+    slots: found.slots,
+    ...(found.general === undefined ? {} : { general: found.general }),
+    versions: found.versions,
     pairs: await extraction.listPairs(projectId, text),
     parents: relate(list, found.parents, "inside").slice(0, MOST_PARENTS),
     children: relate(list, found.children, "outside").slice(0, MOST_CHILDREN),
@@ -90,8 +95,9 @@ export async function loadCandidateDetail(
   };
 }
 
-type Found = Pick<Formulation, "occurrences" | "parents" | "children" | "contrasts" | "variants" | "evidence"> &
-  Pick<Frame, "fillers">;
+type Found = Pick<Formulation, "parents" | "children" | "contrasts" | "variants" | "evidence"> &
+  Pick<Frame, "occurrences" | "general"> &
+  Required<Pick<Frame, "slots" | "versions">>;
 
 const NOTHING: Found = {
   occurrences: [],
@@ -100,7 +106,8 @@ const NOTHING: Found = {
   contrasts: [],
   variants: [],
   evidence: [],
-  fillers: [],
+  slots: [],
+  versions: [],
 };
 
 async function findOccurrences(
@@ -110,7 +117,12 @@ async function findOccurrences(
 ): Promise<Found> {
   if (candidate.class === "frame") {
     const frame = list.frames.find(({ pattern }) => pattern === text);
-    return { ...NOTHING, occurrences: frame?.occurrences ?? [], fillers: frame?.fillers ?? [] };
+    if (!frame) return NOTHING;
+    const { occurrences, fillers, general, versions = [] } = frame;
+    // A list from before the slots were told apart has the fillers of the first.
+    const first = { name: "X", fillers: fillers.map((filler) => ({ text: filler, count: 0 })), others: 0 };
+    const { slots = fillers.length > 0 ? [first] : [] } = frame;
+    return { ...NOTHING, occurrences, slots, versions, ...(general === undefined ? {} : { general }) };
   }
   const found = await application.stores.extraction.findCandidate(list.run.id, text);
   return { ...NOTHING, ...found?.formulation };

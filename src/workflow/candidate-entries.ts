@@ -13,6 +13,7 @@ import type { NewTerm, StoredConcept, StoredTerm } from "../storage/concept-stor
 import type { CandidateDecision, StandingDecision } from "../storage/extraction-store.ts";
 import type { Signed } from "../storage/outcomes.ts";
 import type { Application } from "./application.ts";
+import { unlinkContrasts } from "./candidate-contrasts.ts";
 
 const KIND_BY_CLASS: Readonly<Record<FormulationClass, ConceptKind>> = {
   "set-phrase": "phrase",
@@ -149,9 +150,10 @@ export async function withdrawEntry(
   // A step of the glossary is ours when it bears the name and the instant of a decision about this candidate.
   const ours = new Set(history.map((one) => `${one.at} ${one.author}`));
   const isOurs = (step: Signed): boolean => ours.has(`${step.at} ${step.author}`);
-  const steps = (await concepts.history(concept.id)).filter((step) => !step.action.includes("relate"));
+  const steps = (await concepts.history(concept.id)).filter(({ action }) => action !== "relate" && action !== "unrelate");
   const change = { author, at, reason, termId: term.id, baseRevision: term.revision };
   if (concept.terms.length === 1 && steps.every(isOurs)) {
+    await unlinkContrasts(application, { author, at, projectId: decision.projectId, text });
     return (await concepts.withdraw(change)).kind === "saved" ? "gone" : "kept";
   }
   const ownSteps = steps.filter(({ termId }) => termId === term.id);

@@ -6,8 +6,8 @@
  * no longer stands where it was found (its document was changed or removed) gives no line and is counted as lost.
  * Cost: O(uses × strings around it).
  */
-import type { Occurrence } from "../model/formulation.ts";
-import type { IsoDay } from "../model/span.ts";
+import type { FrameOccurrence } from "../model/formulation.ts";
+import type { IsoDay, Span } from "../model/span.ts";
 import { matchKey, matchKeyWithOffsets } from "../text/match-key.ts";
 import type { CopyRecord } from "./extract-task.ts";
 
@@ -31,12 +31,14 @@ export type CandidateLine = {
   readonly alone: boolean;
   /** Further uses in copies and repeated paragraphs. */
   readonly copies: number;
+  /** Of a frame: what fills its slots, as places in `key`. */
+  readonly slots?: readonly Span[];
 };
 
 export type CandidateLines = { readonly lines: readonly CandidateLine[]; readonly lost: number };
 
 export type LineRequest = {
-  readonly occurrences: readonly Occurrence[];
+  readonly occurrences: readonly FrameOccurrence[];
   readonly documents: ReadonlyMap<string, LineDocument>;
   readonly copies: CopyRecord | undefined;
   readonly text: string;
@@ -69,14 +71,16 @@ export function listLines({ occurrences, documents, copies, text, parents }: Lin
     else byFamily.set(family, [at]);
   };
 
-  for (const { document, paragraph, start, end } of occurrences) {
+  for (const { document, paragraph, start, end, slots } of occurrences) {
     const whole = documents.get(document)?.paragraphs[paragraph] ?? "";
     const key = whole.slice(start, end);
     if (key === "" || (!isFrame && key !== text && bare(key) !== wanted)) {
       lost++;
       continue;
     }
-    const use = { document, paragraph, left: contextBefore(whole, start), key, right: contextAfter(whole, end) };
+    const inside = slots?.map((slot) => ({ start: slot.start - start, end: slot.end - start }));
+    const context = { left: contextBefore(whole, start), key, right: contextAfter(whole, end) };
+    const use = { document, paragraph, ...context, ...(inside ? { slots: inside } : {}) };
     const family = copies?.copyOf[document];
     if (family !== undefined) folded.push({ use, family });
     else if (copies?.repeated[document]?.includes(paragraph)) folded.push({ use, family: document });
@@ -100,7 +104,7 @@ export function listLines({ occurrences, documents, copies, text, parents }: Lin
   return { lines, lost };
 }
 
-type Use = Pick<CandidateLine, "document" | "paragraph" | "left" | "key" | "right">;
+type Use = Pick<CandidateLine, "document" | "paragraph" | "left" | "key" | "right" | "slots">;
 
 function contextOf({ left, right }: Use): string {
   return `${bare(left).slice(-SAME_CONTEXT)}|${bare(right).slice(0, SAME_CONTEXT)}`;

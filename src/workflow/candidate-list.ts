@@ -106,7 +106,7 @@ export function compareLists(list: CandidateList, earlier: CandidateList): ListC
 const ROWS_PER_TURN = 500;
 
 async function readList(application: Application, projectId: string, runId: string): Promise<CandidateList | undefined> {
-  const { extraction, documents } = application.stores;
+  const { extraction } = application.stores;
   const run = await extraction.findRun(runId);
   if (run?.projectId !== projectId) return undefined;
   const places = await extraction.listPlaces(runId);
@@ -118,12 +118,10 @@ async function readList(application: Application, projectId: string, runId: stri
     await nextTurn();
   }
   const frames = await extraction.listFrames(runId);
-  const dates = new Map<string, IsoDay>();
-  for (const { id, date } of await documents.list({ projectId })) if (date !== undefined) dates.set(id, date);
   const numbers = new Map(run.documentIds.map((id, number) => [id, number]));
   const candidates = mergeByShare(
     formulations,
-    frames.map((frame) => toListed(frame, { dates, numbers })),
+    frames.map((frame) => listFrame(frame, numbers)),
   );
   return { run, candidates, frames, places: new Map(candidates.map(({ text }, place) => [text, place])) };
 }
@@ -147,31 +145,21 @@ function listFormulation({ formulation }: Candidate, places: readonly number[] |
   };
 }
 
-type RunDocuments = {
-  readonly dates: ReadonlyMap<string, IsoDay>;
-  readonly numbers: ReadonlyMap<string, number>;
-};
-
-function toListed(frame: Frame, { dates, numbers }: RunDocuments): ListedCandidate {
+function listFrame(frame: Frame, numbers: ReadonlyMap<string, number>): ListedCandidate {
   const held = new Set(frame.occurrences.map(({ document }) => numbers.get(document)).filter((number) => number !== undefined));
-  const days = frame.occurrences
-    .map(({ document }) => dates.get(document))
-    .filter((day) => day !== undefined)
-    .sort();
-  const [firstDate] = days;
-  const lastDate = days.at(-1);
+  const { pattern, count, documents, firstDate, lastDate, fillers } = frame;
   return {
-    text: frame.pattern,
+    text: pattern,
     class: "frame",
-    count: frame.count,
-    distinctCount: frame.count,
-    documents: frame.documents,
+    count,
+    distinctCount: count,
+    documents,
     ...(firstDate === undefined ? {} : { firstDate }),
     ...(lastDate === undefined ? {} : { lastDate }),
     evidence: [],
     contrasts: [],
-    fillers: frame.fillers.length,
-    samples: frame.fillers.slice(0, SAMPLES),
+    fillers: fillers.length,
+    samples: fillers.slice(0, SAMPLES),
     places: [...held].sort((one, other) => one - other),
   };
 }

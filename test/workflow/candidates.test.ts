@@ -132,7 +132,7 @@ describe("a decision", () => {
     expect(history.map(({ action, reason }) => [action, reason])).toEqual([
       ["create", undefined],
       ["reject", "dropped"],
-      ["propose", "accept"],
+      ["reopen", "accept"],
     ]);
   });
 
@@ -276,6 +276,30 @@ describe("merging", () => {
     await decideCandidate(application, { projectId, author, text: LONGER, action: "merge", conceptId });
     const [choice] = await listEntryChoices(application, { projectId, runId, text: "别的", find: "坚持早" });
     expect(choice).toMatchObject({ head: PHRASE, wordings: [LONGER] });
+  });
+});
+
+describe("a contrast pair", () => {
+  it("relates the entries as soon as both wordings have one, and no longer when it is taken back", async () => {
+    const request = { projectId, author };
+    const decide = (text: string, action: "accept" | "drop") => decideCandidate(application, { ...request, text, action });
+    const related = async (text: string) => {
+      const found = await application.stores.concepts.findByTerm({ projectId, text });
+      return found.flatMap(({ relations = [] }) => relations.map(({ type, note }) => [type, note]));
+    };
+    await decide("群防群治", "accept");
+    await pairCandidates(application, { ...request, text: "群防群治", partner: "群防群控", reason: "other acts" });
+    expect(await related("群防群治")).toEqual([]);
+    await decide("群防群控", "accept");
+    expect(await related("群防群治")).toEqual([["contrast", "other acts"]]);
+    expect(await related("群防群控")).toEqual([["contrast", "other acts"]]);
+    expect(await decide("群防群控", "drop")).toMatchObject({ withdrawn: "gone" });
+    expect(await related("群防群治")).toEqual([]);
+    await undoCandidate(application, { ...request, reason: "taken back" });
+    expect(await related("群防群治")).toEqual([["contrast", "other acts"]]);
+    const pair = { text: "群防群控", partner: "群防群治" };
+    expect(await undoCandidate(application, { ...request, ...pair, reason: "taken back" })).toMatchObject({ kind: "unpaired" });
+    expect(await related("群防群控")).toEqual([]);
   });
 });
 

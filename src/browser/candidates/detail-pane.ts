@@ -5,7 +5,6 @@ import { renderEvidence, renderHead, renderLoading, stateWords } from "./detail.
 import type { Detail, DetailContext } from "./detail.ts";
 import type { Details } from "./details.ts";
 import type { LinesPane } from "./lines.ts";
-import { isFrame } from "./model.ts";
 import type { Row } from "./model.ts";
 
 export type DetailPaneContext = {
@@ -38,8 +37,7 @@ export function createDetailPane(pane: DetailPaneContext): DetailPane {
   const showEvidence = (row: Row, detail: Detail, head: HTMLElement) => {
     place.replaceChildren(head, ...renderEvidence(row, detail, pane.context()));
     const { documents, lost } = detail;
-    const pattern = isFrame(row) ? { pattern: row.text } : {};
-    lines.show({ lines: detail.lines, documents, uses: row.count, lost, ...pattern });
+    lines.show({ lines: detail.lines, documents, uses: row.count, lost });
     showOpenButtons(detail);
   };
 

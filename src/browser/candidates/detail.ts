@@ -1,5 +1,5 @@
 /** The selected candidate: state, reasons, nesting, time, variants and look-alikes. */
-import type { Evidence } from "../../model/formulation.ts";
+import type { Evidence, FrameSlot } from "../../model/formulation.ts";
 import { element, icon, setAttributes } from "../shell/dom.ts";
 import { formatInstant, hasWords, t } from "../shell/strings.ts";
 import { actionOf, isFrame } from "./model.ts";
@@ -38,13 +38,17 @@ export type Detail = {
     readonly count: number;
     readonly firstDate?: string;
     readonly lastDate?: string;
+    /** How it differs. */
+    readonly kind?: string;
   }[];
   readonly contrasts: readonly {
     readonly text: string;
     readonly distinctCount?: number;
     readonly parts: readonly TextPart[];
   }[];
-  readonly fillers: readonly { readonly text: string; readonly count?: number }[];
+  readonly slots: readonly FrameSlot[];
+  readonly general?: string;
+  readonly versions: readonly { readonly pattern: string; readonly count: number }[];
   readonly pairs: readonly Pair[];
   readonly tree: readonly TreeRow[];
   readonly moreParents: number;
@@ -134,7 +138,7 @@ function reasonSection(row: Row, detail: Detail): HTMLElement | undefined {
     const key = `evidence:${code}`;
     return hasWords(key) || hasWords(`${key}_other`) ? t(key, values) : code;
   });
-  if (isFrame(row)) sentences.push(t("candidates:fillings", { count: detail.fillers.length }));
+  if (isFrame(row)) sentences.push(t("candidates:fillings", { count: row.fillers ?? 0 }));
   if (sentences.length === 0 && !detail.concept) return undefined;
   const { concept } = detail;
   return element(

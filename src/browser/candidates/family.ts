@@ -1,10 +1,11 @@
 /** What belongs to a candidate: variants with their dates, look-alikes and contrast pairs, fillings of a frame. */
+import type { FrameSlot } from "../../model/formulation.ts";
 import { element, icon } from "../shell/dom.ts";
-import { formatInstant, formatNumber, t } from "../shell/strings.ts";
+import { formatInstant, formatNumber, hasWords, t } from "../shell/strings.ts";
 import type { Detail, DetailContext } from "./detail.ts";
 import { isFrame } from "./model.ts";
 import type { Pair, Row } from "./model.ts";
-import { showParts } from "./rows.ts";
+import { showParts, showText } from "./rows.ts";
 
 type Item = readonly (Node | string)[];
 
@@ -29,7 +30,7 @@ export function familySection(row: Row, detail: Detail, context: DetailContext):
     t("candidates:detail.variants"),
     detail.variants.map((variant) => [
       element("span", { lang: language }, variant.text),
-      quiet([t("candidates:detail.uses", { uses: variant.count }), ...datesOf(variant)].join(" · ")),
+      quiet([...kindOf(variant), t("candidates:detail.uses", { uses: variant.count }), ...datesOf(variant)].join(" · ")),
     ]),
   );
   add(
@@ -52,17 +53,33 @@ export function familySection(row: Row, detail: Detail, context: DetailContext):
         ),
       ]),
   );
-  if (detail.fillers.length > 0) {
-    const fillers = detail.fillers.flatMap(({ text, count }, at) => [
-      ...(at === 0 ? [] : [" · "]),
-      element("span", { lang: language }, text),
-      ...(count === undefined ? [] : [" ", quiet(formatNumber(count))]),
-    ]);
-    list.append(element("dt", {}, t("candidates:detail.fillers")), element("dd", {}, ...fillers));
+  if (detail.general !== undefined) {
+    add(t("candidates:detail.general"), [[linkTo(detail.general, showText(detail.general), context)]]);
+  }
+  add(
+    t("candidates:detail.versions"),
+    detail.versions.map(({ pattern, count }) => [linkTo(pattern, showText(pattern), context), quiet(formatNumber(count))]),
+  );
+  for (const slot of detail.slots) {
+    const name = t("candidates:detail.fillers", { slot: slot.name });
+    list.append(element("dt", {}, name), element("dd", {}, ...slotItems(slot, language)));
   }
   if (list.childElementCount === 0 && isFrame(row)) return element("section", {});
   const body = list.childElementCount > 0 ? list : element("p", { class: "quiet" }, t("candidates:detail.no-family"));
   return element("section", { class: "stack-s" }, sectionTitle(t("candidates:detail.family")), body);
+}
+
+function slotItems({ fillers, others }: FrameSlot, language: string): readonly (Node | string)[] {
+  const items = fillers.flatMap(({ text, count }, at) => [
+    ...(at === 0 ? [] : [" · "]),
+    element("span", { lang: language }, text),
+    ...(count > 1 ? [" ", quiet(formatNumber(count))] : []),
+  ]);
+  return others > 0 ? [...items, " · ", quiet(t("candidates:detail.other-fillers", { count: others }))] : items;
+}
+
+function kindOf({ kind }: Detail["variants"][number]): readonly string[] {
+  return kind !== undefined && hasWords(`candidates:variant.${kind}`) ? [t(`candidates:variant.${kind}`)] : [];
 }
 
 function quiet(words: string): HTMLElement {

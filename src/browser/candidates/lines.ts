@@ -1,7 +1,6 @@
 /** The concordance: lines aligned on the candidate, sorted by date or by what stands beside it, copies folded. */
 import { all, element, required } from "../shell/dom.ts";
 import { formatNumber, t } from "../shell/strings.ts";
-import { fillSlots } from "./model.ts";
 import { createVirtualList } from "../shell/virtual-list.ts";
 import type { VirtualList } from "../shell/virtual-list.ts";
 
@@ -15,6 +14,8 @@ export type Line = {
   readonly after: number;
   readonly alone: boolean;
   readonly copies: number;
+  /** Of a frame: what fills its slots, as places in `key`. */
+  readonly slots?: readonly { readonly start: number; readonly end: number }[];
 };
 
 export type LineDocuments = Readonly<
@@ -28,8 +29,6 @@ export type ShownLines = {
   readonly documents: LineDocuments;
   readonly uses: number;
   readonly lost: number;
-  /** Of a frame: what stands in its slots is marked. */
-  readonly pattern?: string;
 };
 
 export type LinesPane = {
@@ -77,7 +76,7 @@ export function createLinesPane(
       container: required("[data-lines]", pane),
       count: 0,
       rowHeight: ROW_HEIGHT,
-      renderRow: (index) => renderLine(shown[index], { documents: given?.documents ?? {}, language, pattern: given?.pattern }),
+      renderRow: (index) => renderLine(shown[index], { documents: given?.documents ?? {}, language }),
     });
     list.reset(shown.length);
   };
@@ -118,13 +117,9 @@ export function sortLines(
   return [...lines].sort((one, other) => collator.compare(sides.get(one) ?? "", sides.get(other) ?? ""));
 }
 
-type LineContext = {
-  readonly documents: LineDocuments;
-  readonly language: string;
-  readonly pattern: string | undefined;
-};
+type LineContext = { readonly documents: LineDocuments; readonly language: string };
 
-function renderLine(line: Line | undefined, { documents, language, pattern }: LineContext): HTMLElement {
+function renderLine(line: Line | undefined, { documents, language }: LineContext): HTMLElement {
   if (!line) return element("div", { class: "kwic-row" });
   const { left, right, before, after } = line;
   const document = documents[line.document];
@@ -141,11 +136,7 @@ function renderLine(line: Line | undefined, { documents, language, pattern }: Li
         { class: "kwic-left" },
         element("span", {}, left.slice(0, left.length - before), parent(left.slice(left.length - before))),
       ),
-      element(
-        "span",
-        { class: "kwic-key", title: line.key.length > LONG_KEY ? line.key : undefined },
-        ...showKey(line.key, pattern),
-      ),
+      element("span", { class: "kwic-key", title: line.key.length > LONG_KEY ? line.key : undefined }, ...showKey(line)),
       element("span", { class: "kwic-right" }, parent(right.slice(0, after)), right.slice(after)),
     ),
     element(
@@ -157,16 +148,12 @@ function renderLine(line: Line | undefined, { documents, language, pattern }: Li
   );
 }
 
-/** What fills the slots of a frame is marked; a use that reads otherwise than the pattern is left as it is. */
-function showKey(key: string, pattern: string | undefined): readonly (Node | string)[] {
-  const fillings = pattern === undefined ? undefined : fillSlots(pattern, key);
-  if (!fillings) return [key];
+function showKey({ key, slots = [] }: Line): readonly (Node | string)[] {
   const parts: (Node | string)[] = [];
   let at = 0;
-  for (const filling of fillings) {
-    const start = key.indexOf(filling, at);
-    parts.push(key.slice(at, start), element("span", { class: "kwic-slot" }, filling));
-    at = start + filling.length;
+  for (const { start, end } of slots) {
+    parts.push(key.slice(at, start), element("span", { class: "kwic-slot" }, key.slice(start, end)));
+    at = end;
   }
   return [...parts, key.slice(at)];
 }

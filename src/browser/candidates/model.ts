@@ -222,14 +222,10 @@ export function splitSlots(pattern: string): readonly { readonly text: string; r
     .map((piece) => (/^\{.*\}$/u.test(piece) ? { text: piece.slice(1, -1), isSlot: true } : { text: piece, isSlot: false }));
 }
 
-/** What stands in the slots of a pattern, if the whole text fits it. `A|B` in a fixed part: either. */
-export function fillSlots(pattern: string, text: string): readonly string[] | undefined {
-  return createSlotFinder(pattern)(text);
-}
-
+/** Finds what stands in the slots of a pattern that a whole text fits. */
 export function createSlotFinder(pattern: string): (text: string) => readonly string[] | undefined {
   const source = splitSlots(pattern)
-    .map(({ text, isSlot }) => (isSlot ? "(.{1,40}?)" : `(?:${text.split("|").map(escapePattern).join("|")})`))
+    .map(({ text, isSlot }) => (isSlot ? "(.{1,40}?)" : escapePattern(text)))
     .join("");
   const expression = new RegExp(`^${source}$`, "u");
   return (text) => expression.exec(text)?.slice(1);

@@ -63,7 +63,7 @@ export function showList(list: CandidateList, parts: ListParts): object {
     return {
       ...row,
       evidence: evidence.map(codeOf),
-      ...(samples ? { samples: showFillers(samples).map((filler) => filler.text) } : {}),
+      ...(samples ? { samples: samples } : {}),
       ...(contrast === undefined ? {} : { contrast: markDifference(row.text, contrast) }),
       ...(decision ? { decision: showDecision(decision) } : {}),
       ...(changes?.added.has(row.text) === true ? { isNew: true } : {}),
@@ -86,10 +86,6 @@ export function showList(list: CandidateList, parts: ListParts): object {
   };
 }
 
-function showFillers(fillers: CandidateDetail["fillers"]): readonly { readonly text: string }[] {
-  return fillers.map((filler) => (typeof filler === "string" ? { text: filler } : filler));
-}
-
 export function showDetail(
   detail: CandidateDetail,
   { project, t, language }: { readonly project: Project; readonly t: Translate; readonly language: string },
@@ -103,7 +99,9 @@ export function showDetail(
     evidence: detail.evidence,
     variants: detail.variants,
     contrasts: detail.contrasts.map((contrast) => ({ ...contrast, parts: markDifference(candidate.text, contrast.text) })),
-    fillers: showFillers(detail.fillers),
+    slots: detail.slots,
+    general: detail.general,
+    versions: detail.versions,
     pairs: showPairs(detail.pairs),
     tree: layOutTree(detail),
     moreParents: detail.parentCount - detail.parents.length,
