@@ -13,37 +13,19 @@ import { createLinesPane } from "./candidates/lines.ts";
 import { watchDecisions } from "./candidates/live.ts";
 import { EVERYTHING, actionOf, chooseRows, countRows, isFrame } from "./candidates/model.ts";
 import type { Legend, Pair, Row, View } from "./candidates/model.ts";
+import type { ListAnswer, PageData } from "./candidates/page-data.ts";
 import { createPairs } from "./candidates/pairs.ts";
 import { showNews, showProgress } from "./candidates/progress.ts";
 import { createReasonField } from "./candidates/reason.ts";
 import { renderRow, showRowState } from "./candidates/rows.ts";
 import type { RowContext } from "./candidates/rows.ts";
-import { createSessionKeeper, findUnsavedSession, pickView } from "./candidates/session.ts";
-import type { Session } from "./candidates/session.ts";
+import { createSessionKeeper, findUnsavedSession, isLoadedAgain, pickView } from "./candidates/session.ts";
 import { closest, element, pageData, project, required } from "./shell/dom.ts";
 import { showPane } from "./shell/panes.ts";
 import { get } from "./shell/request.ts";
 import { startPage } from "./shell/start.ts";
 import { t } from "./shell/strings.ts";
 import { createVirtualList } from "./shell/virtual-list.ts";
-
-type PageData = {
-  readonly run?: string;
-  readonly job?: string;
-  readonly author: string;
-  readonly classNames: Readonly<Record<string, string>>;
-  readonly termTypes: readonly string[];
-  readonly language: string;
-  readonly session?: Partial<Session>;
-};
-
-type ListAnswer = Omit<Legend, "paired"> & {
-  readonly run: string;
-  readonly rows: Row[];
-  readonly pairs: readonly Pair[];
-  readonly sequence: number;
-  readonly before?: { readonly run: string; readonly at: string };
-};
 
 const ROW_HEIGHT = 54;
 const ADDRESS_DELAY = 250;
@@ -60,14 +42,18 @@ if (page.run === undefined) startExtractionButton(page.job, { onDone: () => loca
 else startWork();
 
 function startWork(): void {
-  const session = findUnsavedSession() ?? page.session;
+  const unsaved = findUnsavedSession();
+  const session = unsaved ?? page.session;
+  const address = unsaved && isLoadedAgain() ? "" : location.search;
   let rows: Row[] = [];
   let places = new Map<string, number>();
+  /** Those that the run before had and this one has not stand behind the others and do not count. */
+  let total = 0;
   let chosen: number[] = [];
   let legend: Legend = { codes: [], documents: [], paired: new Set() };
   let runs = { now: page.run ?? "", before: "" };
-  let view: View = readAddress(location.search) ?? pickView(session);
-  const wanted = new URLSearchParams(location.search).get("at");
+  let view: View = readAddress(address) ?? pickView(session);
+  const wanted = new URLSearchParams(address).get("at");
   let selected = wanted ?? session?.text ?? "";
   let details: Details = createDetails(runOf);
   const pairs = createPairs();
@@ -123,7 +109,7 @@ function startWork(): void {
     current,
     next: () => rows[chosen[placeInList() + 1] ?? -1],
     rankOf: ({ text }) => (places.get(text) ?? 0) + 1,
-    context: () => ({ ...rowContext, total: rows.length, rowOf, reason: reason.item }),
+    context: () => ({ ...rowContext, total, rowOf, reason: reason.item }),
   });
   const live = watchDecisions(({ texts, pairs: given, run }) => {
     for (const { text, decision } of texts) {
@@ -169,6 +155,7 @@ function startWork(): void {
     }
     const { run, codes, documents, before, sequence } = answer.value;
     rows = answer.value.rows;
+    total = rows.filter(({ isGone }) => isGone !== true).length;
     places = new Map(rows.map(({ text }, at) => [text, at]));
     runs = { now: run, before: before?.run ?? "" };
     details = createDetails(runOf);
@@ -178,7 +165,7 @@ function startWork(): void {
     show("newer", false);
     bar.showLegend(legend, before !== undefined);
     showNumbers();
-    if (isNew) say(t("candidates:extract.done", { count: rows.filter(({ isGone }) => isGone !== true).length }));
+    if (isNew) say(t("candidates:extract.done", { count: total }));
     showNews(countRows(rows, legend), isNew ? before?.at : undefined);
     bar.show(view);
     show("none", rows.length === 0);

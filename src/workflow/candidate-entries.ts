@@ -49,7 +49,7 @@ export async function openEntry(
   );
   const existing = known.find((concept) => concept.terms.some((term) => term.text === text && term.status !== "rejected"));
   if (existing) return existing.id;
-  const [earlier] = known.filter(({ terms }) => terms.length === 1);
+  const earlier = known.find(({ terms }) => terms[0]?.text === text);
   const [term] = earlier?.terms ?? [];
   if (earlier && term) {
     await proposeAgain(application, request, term);
@@ -147,12 +147,18 @@ export async function withdrawEntry(
   const concept = await findEntry(application, decision, text);
   const term = concept?.terms.find((one) => one.text === text);
   if (!concept || !term || term.status !== "proposed") return concept && term?.status !== "rejected" ? "kept" : "nothing";
-  // A step of the glossary is ours when it bears the name and the instant of a decision about this candidate.
-  const ours = new Set(history.map((one) => `${one.at} ${one.author}`));
+  const others = concept.terms.filter(({ id }) => id !== term.id);
+  const decided = [...history];
+  for (const other of others) {
+    decided.push(...(await application.stores.extraction.decisionHistory(decision.projectId, other.text)));
+  }
+  // A step of the glossary is ours when it bears the name and the instant of a decision about a candidate of the entry.
+  const ours = new Set(decided.map((one) => `${one.at} ${one.author}`));
   const isOurs = (step: Signed): boolean => ours.has(`${step.at} ${step.author}`);
   const steps = (await concepts.history(concept.id)).filter(({ action }) => action !== "relate" && action !== "unrelate");
   const change = { author, at, reason, termId: term.id, baseRevision: term.revision };
-  if (concept.terms.length === 1 && steps.every(isOurs)) {
+  // Wordings that were merged into it and taken back again are no reason to keep it.
+  if (others.every(({ status }) => status === "rejected") && steps.every(isOurs)) {
     await unlinkContrasts(application, { author, at, projectId: decision.projectId, text });
     return (await concepts.withdraw(change)).kind === "saved" ? "gone" : "kept";
   }

@@ -251,6 +251,11 @@ describe("merging", () => {
       { kind: "phrase", status: "proposed" },
     ]);
     expect((await termsOf(conceptId))[1]).toEqual([LONGER, "rejected", "shortForm"]);
+    // All taken back: nothing is left in the lists of what was only tried.
+    expect(await undo()).toMatchObject({ text: LONGER, standing: undefined, withdrawn: "gone" });
+    expect(await undo()).toMatchObject({ text: PHRASE, standing: undefined, withdrawn: "gone" });
+    expect((await application.stores.concepts.list({ projectId })).total).toBe(0);
+    expect(await accept(PHRASE)).toBe(conceptId);
   });
 
   it("is refused into nothing, into another project's entry and into what must not be confused", async () => {

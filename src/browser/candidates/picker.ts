@@ -20,6 +20,8 @@ export type PickerOptions = {
   /** Words for when nothing is found; `find` is what was searched for. */
   readonly nothing: (find: string) => string;
   readonly onPick: (choice: Choice) => void;
+  /** There is something to choose, or nothing. */
+  readonly onOffer: (canChoose: boolean) => void;
 };
 
 const DELAY = 120;
@@ -70,6 +72,7 @@ export function createPicker(options: PickerOptions): { readonly node: HTMLEleme
     list.hidden = choices.length === 0;
     nothing.textContent = choices.length === 0 ? options.nothing(find) : "";
     mark(0);
+    options.onOffer(choices.length > 0);
   };
   const searchSoon = () => {
     clearTimeout(timer);

@@ -44,6 +44,9 @@ export async function askForEntry({ row, run, language, termTypes, recent }: Mer
     search,
     nothing: (find) => (find === "" ? t("candidates:merge.no-suggestion") : t("candidates:picker.nothing", { find })),
     onPick: () => action.click(),
+    onOffer: (canChoose) => {
+      action.disabled = !canChoose;
+    },
   });
   const type = element(
     "select",
@@ -127,6 +130,9 @@ export async function askForLookAlike({ row, run, language, offered, findRows }:
     search,
     nothing: (find) => (find === "" ? t("candidates:contrast.none-offered") : t("candidates:picker.nothing", { find })),
     onPick: () => action.click(),
+    onOffer: (canChoose) => {
+      action.disabled = !canChoose;
+    },
   });
   const pressed = await showDialog({
     title: t("candidates:contrast.title"),

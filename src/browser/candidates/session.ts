@@ -30,6 +30,13 @@ export function createSessionKeeper(current: () => Session): () => void {
   };
 }
 
+/** The page was loaded again: the address may be a step behind what this tab did last. */
+export function isLoadedAgain(): boolean {
+  return performance
+    .getEntriesByType("navigation")
+    .some((entry) => entry instanceof PerformanceNavigationTiming && entry.type === "reload");
+}
+
 /** What this tab did last and the server may not know yet. */
 export function findUnsavedSession(): Partial<Session> | undefined {
   const kept = sessionStorage.getItem(keptUnder());

@@ -23,10 +23,12 @@ export type KeyBinding = {
 };
 
 const SEQUENCE_TIME = 1200;
+/** A key that does something itself and may also begin a sequence waits so long for the second key. */
+const CHOICE_TIME = 400;
 const FIELDS = "input:not([type=checkbox],[type=radio],[type=button],[type=submit]), textarea, select, [contenteditable]";
 
 const bindings: KeyBinding[] = [];
-let pending: { readonly key: string; readonly until: number } | undefined;
+let pending: { readonly key: string; readonly until: number; readonly runAlone?: () => void } | undefined;
 
 /** Adds shortcuts and returns what takes them away again. A later binding of the same keys comes first. */
 export function registerKeys(added: readonly KeyBinding[]): () => void {
@@ -53,13 +55,21 @@ export function startKeys(): void {
     const typing = isTyping(event.target);
     const name = keyName(event);
     const now = Date.now();
-    const sequence = pending && pending.until > now ? `${pending.key} ${name}` : undefined;
+    const before = pending;
+    const sequence = before && before.until > now ? `${before.key} ${name}` : undefined;
     pending = undefined;
     const usable = (binding: KeyBinding) => !blocked && (!typing || binding.inFields === true);
-    const found =
-      bindings.find((binding) => binding.keys === sequence && usable(binding)) ??
-      bindings.find((binding) => binding.keys === name && usable(binding));
-    if (found) {
+    const second = bindings.find((binding) => binding.keys === sequence && usable(binding));
+    if (!second && before?.runAlone) {
+      // It stood alone after all. What it opens may want this key, so the key goes where the focus is then.
+      before.runAlone();
+      return;
+    }
+    const found = second ?? bindings.find((binding) => binding.keys === name && usable(binding));
+    if (found && !second && bindings.some((binding) => binding.keys.startsWith(`${name} `) && usable(binding))) {
+      event.preventDefault();
+      waitForSecond(name, () => found.run(event));
+    } else if (found) {
       event.preventDefault();
       found.run(event);
     } else if (bindings.some((binding) => binding.keys.startsWith(`${name} `) && usable(binding))) {
@@ -69,6 +79,22 @@ export function startKeys(): void {
     }
   });
   registerKeys([{ keys: "?", label: "common:keys.help", run: showKeys }]);
+}
+
+function waitForSecond(key: string, run: () => void): void {
+  const waiting = {
+    key,
+    until: Date.now() + CHOICE_TIME,
+    runAlone: () => {
+      if (pending === waiting) pending = undefined;
+      clearTimeout(timer);
+      run();
+    },
+  };
+  const timer = setTimeout(() => {
+    if (pending === waiting) waiting.runAlone();
+  }, CHOICE_TIME);
+  pending = waiting;
 }
 
 /** Fills the dialog with the keys of this page and opens it. */
