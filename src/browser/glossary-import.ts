@@ -2,6 +2,8 @@
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { createImportRow } from "./glossary-import/rows.ts";
 import type { ImportRow } from "./glossary-import/rows.ts";
+import { createReading } from "./glossary-import/reading.ts";
+import type { Facts, Reading, ReadingChoices } from "./glossary-import/reading.ts";
 import { showSummary } from "./glossary-import/summary.ts";
 import type { Summary } from "./glossary-import/summary.ts";
 import { all, element, icon, pageData, project, required } from "./shell/dom.ts";
@@ -18,13 +20,24 @@ type View = {
   readonly rows: readonly ImportRow[];
   readonly diagnostics: readonly Diagnostic[];
   readonly hasErrors: boolean;
+  readonly facts?: Facts;
 };
 
 /** More remarks than these are shown on request. */
 const REMARKS = 50;
 
 await startPage();
-const page = pageData() as { readonly id: string; readonly accepted?: Summary };
+const page = pageData() as {
+  readonly id: string;
+  readonly accepted?: Summary;
+  readonly reading?: Reading;
+  readonly languages: readonly string[];
+  readonly choices: ReadingChoices;
+};
+let reading = page.reading ?? {};
+let pending: View | undefined;
+/** A person who is choosing goes on choosing. */
+let keepsOpen = false;
 const content = required("[data-content]");
 const address = `/api/p/${project()}/glossary-imports/${encodeURIComponent(page.id)}`;
 
@@ -45,6 +58,14 @@ async function showPreview(): Promise<void> {
   }
   const view = answer.value;
   const notes = element("div", { class: "glossary-notes" });
+  const { languages, choices } = page;
+  const isUnusable = view.rows.length === 0;
+  notes.append(
+    createReading(
+      { facts: view.facts, reading, choices, languages, change: (wanted) => void change(wanted) },
+      isUnusable || keepsOpen,
+    ),
+  );
   if (view.diagnostics.length > 0) notes.append(createRemarks(view.diagnostics));
   if (view.rows.length === 0) {
     notes.append(element("div", { class: "empty" }, element("h2", { class: "strong" }, t("glossary:import.unusable"))));
@@ -54,6 +75,24 @@ async function showPreview(): Promise<void> {
   content.replaceChildren(notes);
   if (view.rows.length > 0) showRows(view);
   startDecisions(view);
+}
+
+/** Reads the file as the person says; the choice stays with the file. */
+async function change(wanted: Reading): Promise<void> {
+  const dock = required("[data-dock]");
+  dock.textContent = t("glossary-files:reading.reading");
+  required<HTMLButtonElement>("[data-accept]").disabled = true;
+  const focused = document.activeElement instanceof HTMLSelectElement ? document.activeElement : undefined;
+  const place =
+    focused && (focused.dataset["column"] ? `[data-column="${focused.dataset["column"]}"]` : `[name="${focused.name}"]`);
+  const answer = await post(`${address}/reading`, wanted);
+  if (answer.ok) {
+    reading = wanted;
+    keepsOpen = true;
+    await showPreview();
+    if (place) document.querySelector<HTMLSelectElement>(place)?.focus();
+  }
+  dock.textContent = t("glossary:import.promise");
 }
 
 function createRemarks(diagnostics: readonly Diagnostic[]): HTMLElement {
@@ -150,10 +189,10 @@ function showRows({ rows, counts }: View): void {
   }
 }
 
-let pending: View | undefined;
-
 function startDecisions(view: View): void {
+  const isFirst = pending === undefined;
   pending = view;
+  if (!isFirst) return allow();
   required("[data-accept]").addEventListener("click", () => void accept());
   required("[data-discard]").addEventListener("click", () => void discard());
   registerKeys([{ keys: "Ctrl+Enter", label: "glossary:import.title", inFields: true, run: () => void accept() }]);

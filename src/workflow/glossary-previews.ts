@@ -2,7 +2,7 @@
  * Glossary files that wait for a decision: kept in the data folder until a person accepts or discards them, so that the
  * preview survives a reload. What an accepted one did stays beside it, as the page's summary.
  *
- *   <data folder>/glossary-previews/<project>/<preview>/file.csv      the received bytes; gone once accepted
+ *   <data folder>/glossary-previews/<project>/<preview>/file.csv      the received bytes, of any format; gone once accepted
  *                                                       record.json   who, when, the file's name; after accepting, what was done
  */
 import { randomUUID } from "node:crypto";
@@ -11,9 +11,9 @@ import { join } from "node:path";
 import type { IsoInstant } from "../model/span.ts";
 import type { Application } from "./application.ts";
 import { importGlossary, previewGlossaryImport } from "./glossary-import.ts";
-import type { GlossaryPreview } from "./glossary-import.ts";
+import type { GlossaryPreview, GlossaryReading } from "./glossary-import.ts";
 
-export type { GlossaryImportRow, GlossaryPreview, TermChange } from "./glossary-import.ts";
+export type { ConceptChange, GlossaryImportRow, GlossaryPreview, GlossaryReading, TermChange } from "./glossary-import.ts";
 
 export type GlossaryImportSummary = {
   readonly at: IsoInstant;
@@ -30,6 +30,8 @@ export type PendingGlossary = {
   readonly author: string;
   readonly createdAt: IsoInstant;
   readonly name: string;
+  /** How a person has said that the file is to be read. */
+  readonly reading?: GlossaryReading;
   readonly accepted?: GlossaryImportSummary;
 };
 
@@ -65,7 +67,23 @@ export async function openGlossaryPreview(application: Application, place: Place
   const pending = await findPendingGlossary(application, place);
   if (!pending || pending.accepted) return undefined;
   const bytes = await readFile(filePath(application, place));
-  return previewGlossaryImport(application, { projectId: place.projectId, file: { name: pending.name, bytes } });
+  const { name, reading } = pending;
+  return previewGlossaryImport(application, {
+    projectId: place.projectId,
+    file: { name, bytes },
+    ...(reading ? { reading } : {}),
+  });
+}
+
+/** Keeps how the file is to be read from now on; false when it was accepted or is not there. */
+export async function changeReading(
+  application: Application,
+  request: Place & { readonly reading: GlossaryReading },
+): Promise<boolean> {
+  const pending = await findPendingGlossary(application, request);
+  if (!pending || pending.accepted || busy.has(pending.id)) return false;
+  await saveRecord(application, { ...pending, reading: request.reading });
+  return true;
 }
 
 export type AcceptOutcome =
@@ -89,7 +107,8 @@ export async function acceptGlossary(
     const { projectId, author, acceptErrors, statuses } = request;
     const bytes = await readFile(filePath(application, pending));
     const file = { name: pending.name, bytes };
-    const outcome = await importGlossary(application, { projectId, author, file, acceptErrors, statuses });
+    const reading = pending.reading ? { reading: pending.reading } : {};
+    const outcome = await importGlossary(application, { projectId, author, file, acceptErrors, statuses, ...reading });
     if (outcome.kind === "refused") return { kind: "refused" };
     const summary: GlossaryImportSummary = {
       at: application.clock(),

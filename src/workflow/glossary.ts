@@ -21,7 +21,14 @@ import { STATUSES } from "../formats/glossary-columns.ts";
 import { compareSlots } from "../terminology/frame-template.ts";
 import type { Application } from "./application.ts";
 
-export { KINDS, MATCHING, STATUSES, TERM_TYPES, USAGES } from "../formats/glossary-columns.ts";
+export {
+  GLOSSARY_COLUMNS as GLOSSARY_FIELDS,
+  KINDS,
+  MATCHING,
+  STATUSES,
+  TERM_TYPES,
+  USAGES,
+} from "../formats/glossary-columns.ts";
 export type { ConceptContent, StoredConcept, StoredTerm, TermContent } from "../storage/concept-store.ts";
 export type { Project } from "../storage/project-store.ts";
 

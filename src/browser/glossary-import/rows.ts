@@ -18,6 +18,7 @@ export type ImportRow = {
     readonly after?: TermStatus;
     readonly citations: number;
   }[];
+  readonly ownChanges: number;
 };
 
 const COLOURS = { new: "is-good", changed: "is-now", conflicting: "is-warn", unchanged: "" } as const;
@@ -36,6 +37,9 @@ export function createImportRow(row: ImportRow): HTMLTableRowElement {
     );
   }
   const renderings = element("ul", { class: "gloss-renderings" });
+  if (row.ownChanges > 0) {
+    renderings.append(element("li", { class: "quiet" }, t("glossary-files:own-changes", { count: row.ownChanges })));
+  }
   if (row.changes.length > 0) renderings.append(...row.changes.map(createChange));
   else {
     for (const { text, language, status } of row.renderings) {

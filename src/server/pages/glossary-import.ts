@@ -4,16 +4,30 @@ import type { Request, Response } from "express";
 import { z } from "zod";
 import {
   acceptGlossary,
+  changeReading,
   discardGlossary,
   findPendingGlossary,
   openGlossaryPreview,
   receiveGlossary,
 } from "../../workflow/glossary-previews.ts";
+import { DELIMITERS, ENCODINGS, GLOSSARY_FILE_FORMATS } from "../../workflow/glossary-file.ts";
+import { GLOSSARY_FIELDS } from "../../workflow/glossary.ts";
+import type { GlossaryFileFormat } from "../../workflow/glossary-file.ts";
 import { parameter, projectOf } from "../context.ts";
 import type { ServerContext } from "../context.ts";
 import { RequestError } from "../errors.ts";
 import { receiveFiles, uploadsOf } from "../uploads.ts";
 import { buildImportView } from "../view-models/glossary-import.ts";
+
+const reading = z.object({
+  format: z.enum(GLOSSARY_FILE_FORMATS as [GlossaryFileFormat, ...GlossaryFileFormat[]]).optional(),
+  encoding: z.enum(ENCODINGS as [string, ...string[]]).optional(),
+  delimiter: z.enum(DELIMITERS as [string, ...string[]]).optional(),
+  sheet: z.string().max(200).optional(),
+  hasHeader: z.boolean().optional(),
+  /** By the number of the column. */
+  columns: z.record(z.string().regex(/^\d{1,3}$/), z.string().max(40)).optional(),
+});
 
 const acceptance = z.object({ acceptErrors: z.boolean(), statuses: z.enum(["keep", "take"]) });
 
@@ -38,9 +52,15 @@ export function glossaryImportRoutes(context: ServerContext): Router {
       title: request.t("glossary:import.title"),
       area: "glossary",
       workbench: true,
-      strings: ["glossary", "diagnostics", "refusals"],
+      strings: ["glossary", "glossary-files", "diagnostics", "refusals"],
       data: { pending },
-      clientData: { id: pending.id, accepted: pending.accepted },
+      clientData: {
+        id: pending.id,
+        accepted: pending.accepted,
+        reading: pending.reading,
+        languages: [projectOf(response).sourceLanguage, projectOf(response).targetLanguage],
+        choices: { formats: GLOSSARY_FILE_FORMATS, encodings: ENCODINGS, delimiters: DELIMITERS, fields: GLOSSARY_FIELDS },
+      },
     });
   });
 
@@ -48,6 +68,13 @@ export function glossaryImportRoutes(context: ServerContext): Router {
     const preview = await openGlossaryPreview(application, placeOf(request, response));
     if (!preview) throw new RequestError("preview-not-found");
     response.json(buildImportView(preview, projectOf(response)));
+  });
+
+  router.post(`${imports}/:import/reading`, async (request, response) => {
+    const wanted = Object.fromEntries(Object.entries(reading.parse(request.body)).filter(([, value]) => value !== undefined));
+    if (!(await changeReading(application, { ...placeOf(request, response), reading: wanted })))
+      throw new RequestError("conflict");
+    response.status(204).end();
   });
 
   router.post(`${imports}/:import/accept`, async (request, response) => {

@@ -13,6 +13,7 @@ import { buildRow } from "../view-models/glossary.ts";
 import { conceptRoutes } from "./concept.ts";
 import { glossaryApiRoutes } from "./glossary-api.ts";
 import { filters, newEntryInput, refuse, toAttestation } from "./glossary-input.ts";
+import { glossaryExportRoutes } from "./glossary-export.ts";
 import { glossaryImportRoutes } from "./glossary-import.ts";
 import { whyRoutes } from "./why.ts";
 
@@ -22,6 +23,7 @@ export function glossaryRoutes(context: ServerContext): Router {
   const router = Router();
   const { application } = context;
   router.use(glossaryImportRoutes(context));
+  router.use(glossaryExportRoutes(context));
   router.use(glossaryApiRoutes(context));
 
   router.get("/p/:project/glossary", async (request, response) => {

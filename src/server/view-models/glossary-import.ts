@@ -22,6 +22,8 @@ export type ImportRow = {
     readonly after?: TermStatus;
     readonly citations: number;
   }[];
+  /** How many fields and relations of the entry itself would change. */
+  readonly ownChanges: number;
 };
 
 export type ImportView = {
@@ -29,14 +31,15 @@ export type ImportView = {
   readonly rows: readonly ImportRow[];
   readonly diagnostics: readonly Diagnostic[];
   readonly hasErrors: boolean;
+  readonly facts: GlossaryPreview["facts"];
 };
 
 export function buildImportView(preview: GlossaryPreview, project: Project): ImportView {
-  const { counts, diagnostics, hasErrors } = preview;
-  return { counts, diagnostics, hasErrors, rows: preview.rows.map((row) => buildRow(row, project)) };
+  const { counts, diagnostics, hasErrors, facts } = preview;
+  return { counts, diagnostics, hasErrors, facts, rows: preview.rows.map((row) => buildRow(row, project)) };
 }
 
-function buildRow({ kind, concept, candidates, changes }: GlossaryImportRow, project: Project): ImportRow {
+function buildRow({ kind, concept, candidates, changes, conceptChanges }: GlossaryImportRow, project: Project): ImportRow {
   const source = mainLanguage(project.sourceLanguage);
   const head = concept.terms.find(({ language }) => mainLanguage(language) === source) ?? concept.terms[0];
   return {
@@ -47,6 +50,7 @@ function buildRow({ kind, concept, candidates, changes }: GlossaryImportRow, pro
       .filter((term) => term !== head && mainLanguage(term.language) !== source)
       .map(({ text, language, status }) => ({ text, language, status })),
     stored: candidates.map(({ id }) => id),
+    ownChanges: conceptChanges.length,
     changes: changes.map((change) => ({
       kind: change.kind,
       text: change.term.text,
