@@ -85,11 +85,16 @@ async function change(wanted: Reading): Promise<void> {
   const focused = document.activeElement instanceof HTMLSelectElement ? document.activeElement : undefined;
   const place =
     focused && (focused.dataset["column"] ? `[data-column="${focused.dataset["column"]}"]` : `[name="${focused.name}"]`);
+  // The next choice is made on what this one shows.
+  for (const field of all<HTMLSelectElement | HTMLInputElement>("[data-reading] select, [data-reading] input"))
+    field.disabled = true;
   const answer = await post(`${address}/reading`, wanted);
   if (answer.ok) {
     reading = wanted;
     keepsOpen = true;
-    await showPreview();
+  }
+  await showPreview();
+  if (answer.ok) {
     if (place) document.querySelector<HTMLSelectElement>(place)?.focus();
   }
   dock.textContent = t("glossary:import.promise");
