@@ -2,7 +2,7 @@
  * From the ranked list to formulations with everything a person looks at: exact occurrences, counts, dates, the
  * nesting tree with counts outside longer formulations, variants, contrasts, class and reasons.
  */
-import type { Formulation, Occurrence } from "../model/formulation.ts";
+import type { Formulation, Occurrence, Variant, VariantKind } from "../model/formulation.ts";
 import type { IsoDay } from "../model/span.ts";
 import type { Candidate, Material } from "./candidates.ts";
 import { classify } from "./classes.ts";
@@ -10,8 +10,11 @@ import { textAt } from "./corpus.ts";
 import { explain } from "./evidence.ts";
 import { countIndependent, coverCorpus, findParents } from "./nesting.ts";
 import { locate } from "../text/maximal-repeats.ts";
+import { findAttestedForms } from "./attested-forms.ts";
 import type { Folded } from "./variants.ts";
-import { findContrasts, foldVariants } from "./variants.ts";
+import { findContrasts } from "./contrasts.ts";
+import { findOtherNames } from "./short-forms.ts";
+import { foldVariants } from "./variants.ts";
 import type { Scored } from "./score.ts";
 
 export function describeFormulations(material: Material, ranked: readonly Scored[], limit: number): readonly Formulation[] {
@@ -21,21 +24,30 @@ export function describeFormulations(material: Material, ranked: readonly Scored
   const texts = new Map(folded.map(({ head }) => [head.candidate.key, textOf(material, head.candidate)]));
   const parents = findParents(keys, keys);
   const children = invert(parents);
-  const contrasts = findContrasts(keys);
+  const heads = folded.map(({ head }) => head);
+  const otherNames = findOtherNames(material, heads);
+  const contrasts = findContrasts(material.words, heads);
+  const byKey = new Map(heads.map((head) => [head.candidate.key, head]));
+  const known = new Set(
+    folded.flatMap(({ head, variants }) => [head.candidate.key, ...variants.map(({ scored }) => scored.candidate.key)]),
+  );
   const isCovered = coverCorpus(
     material,
-    folded.map(({ head }) => head.candidate),
+    heads.map((head) => head.candidate),
   );
   const named = (list: readonly string[] | undefined): readonly string[] => (list ?? []).map((key) => texts.get(key) ?? key);
   return folded.map((item) => {
     const key = item.head.candidate.key;
     const independent = countIndependent(material, item.head.candidate, isCovered);
+    const names = otherNames.get(key) ?? [];
     return describe(material, item, {
       independent,
+      forms: findAttestedForms(material, key, known),
+      names: names.flatMap((name) => byKey.get(name) ?? []),
       text: texts.get(key) ?? key,
       parents: named(parents.get(key)),
       children: named(children.get(key)),
-      contrasts: named(contrasts.get(key)),
+      contrasts: named((contrasts.get(key) ?? []).filter((other) => !names.includes(other))),
     });
   });
 }
@@ -46,6 +58,10 @@ type Relations = {
   readonly parents: readonly string[];
   readonly children: readonly string[];
   readonly contrasts: readonly string[];
+  /** Full and short names of the same thing; they are entries of their own as well. */
+  readonly names: readonly Scored[];
+  /** Forms that are no candidates. */
+  readonly forms: readonly Candidate[];
 };
 
 function describe(material: Material, { head, variants }: Folded, relations: Relations): Formulation {
@@ -65,10 +81,27 @@ function describe(material: Material, { head, variants }: Folded, relations: Rel
     independentCount: relations.independent,
     parents: relations.parents,
     children: relations.children,
-    variants: variants.map(({ candidate: variant }) => ({ text: textOf(material, variant), count: variant.distinct })),
+    variants: [
+      ...variants.map(({ scored, kind }) => describeVariant(material, scored.candidate, kind)),
+      ...relations.forms.map((form) => describeVariant(material, form, "marks")),
+      ...relations.names.map((name) => describeVariant(material, name.candidate, "short-form")),
+    ],
     contrasts: relations.contrasts,
     evidence: explain(head, { all: occurrences.length, independent: relations.independent, parents: relations.parents.length }),
     occurrences,
+  };
+}
+
+function describeVariant(material: Material, candidate: Candidate, kind: VariantKind): Variant {
+  const dates = listDates(material, candidate);
+  const [firstDate] = dates;
+  const lastDate = dates.at(-1);
+  return {
+    text: textOf(material, candidate),
+    count: candidate.distinct,
+    kind,
+    ...(firstDate === undefined ? {} : { firstDate }),
+    ...(lastDate === undefined ? {} : { lastDate }),
   };
 }
 
