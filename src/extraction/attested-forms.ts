@@ -30,5 +30,5 @@ function findCandidate({ corpus, copies }: Material, key: string): Candidate | u
   if (!symbols) return undefined;
   const { first, end } = locate(corpus, symbols);
   const distinct = copies.countRange(first, end);
-  return { key, start: corpus.suffixes[first] ?? 0, length: symbols.length, first, end, distinct, marks: NO_MARKS };
+  return { key, start: corpus.suffixes[first] ?? 0, length: symbols.length, first, end, distinct, marks: NO_MARKS, siblings: 1 };
 }

@@ -72,7 +72,7 @@ function describe(material: Material, { head, variants }: Folded, relations: Rel
   const last = dates.at(-1);
   return {
     text: relations.text,
-    class: classify(material.words, head),
+    class: classify(material, head),
     count: occurrences.length,
     distinctCount: candidate.distinct,
     documents: head.documents,
