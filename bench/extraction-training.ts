@@ -135,7 +135,7 @@ export function measureOfficial(list: Ranked, ranked: readonly Scored[]): Offici
   return measureList(
     folded.map(({ head, variants }) => ({
       text: head.candidate.key,
-      variants: variants.map((variant) => ({ text: variant.candidate.key })),
+      variants: variants.map((variant) => ({ text: variant.scored.candidate.key })),
     })),
   );
 }
