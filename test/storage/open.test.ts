@@ -122,6 +122,8 @@ describe("a store", () => {
       expect(before, table).toBeGreaterThan(0);
       await expect(sql`update ${sql.table(table)} set at = 'x'`.execute(db), table).rejects.toThrow("append-only");
       await expect(sql`delete from ${sql.table(table)}`.execute(db), table).rejects.toThrow("append-only");
+      const replaced = sql`replace into ${sql.table(table)} select * from ${sql.table(table)}`;
+      await expect(replaced.execute(db), table).rejects.toThrow("append-only");
       expect(await count()).toBe(before);
     }
     await close();

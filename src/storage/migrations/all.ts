@@ -7,6 +7,7 @@ import * as candidates from "./0004-candidates.ts";
 import * as vetting from "./0005-vetting.ts";
 import * as readings from "./0006-readings.ts";
 import * as renderings from "./0007-renderings.ts";
+import * as noReplacing from "./0008-no-replacing.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-texts": texts,
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0005-vetting": vetting,
   "0006-readings": readings,
   "0007-renderings": renderings,
+  "0008-no-replacing": noReplacing,
 };
