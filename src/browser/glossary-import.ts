@@ -68,10 +68,11 @@ async function showPreview(): Promise<void> {
   );
   if (view.diagnostics.length > 0) notes.append(createRemarks(view.diagnostics));
   if (view.rows.length === 0) {
-    notes.append(element("div", { class: "empty" }, element("h2", { class: "strong" }, t("glossary:import.unusable"))));
+    const words = t(view.facts?.table ? "glossary-files:reading.say" : "glossary:import.unusable");
+    notes.append(element("div", { class: "empty" }, element("h2", { class: "strong" }, words)));
   }
   const options = createOptions(view);
-  if (options.childElementCount > 0) notes.append(options);
+  if (options.childElementCount > 0 && view.rows.length > 0) notes.append(options);
   content.replaceChildren(notes);
   if (view.rows.length > 0) showRows(view);
   startDecisions(view);
@@ -209,7 +210,7 @@ function allow(): void {
   if (!pending) return;
   const { counts, hasErrors } = pending;
   const count = counts.new + counts.changed + counts.conflicting;
-  const agreed = !hasErrors || required<HTMLInputElement>("[data-leave]").checked;
+  const agreed = !hasErrors || document.querySelector<HTMLInputElement>("[data-leave]")?.checked === true;
   required<HTMLButtonElement>("[data-accept]").disabled = count === 0 || !agreed;
   required("[data-accept-words]").textContent =
     count === 0 ? t("glossary:import.accept-nothing") : t("glossary:import.accept", { count });

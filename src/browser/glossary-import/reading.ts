@@ -1,5 +1,5 @@
 /** How a glossary file was read, and how it is to be read instead: format, encoding, delimiter, sheet, columns. */
-import { element } from "../shell/dom.ts";
+import { element, icon } from "../shell/dom.ts";
 import { hasWords, t } from "../shell/strings.ts";
 
 export type Reading = {
@@ -54,6 +54,7 @@ export function createReading(given: Given, isOpen: boolean): HTMLElement {
     { class: "reading-summary" },
     element("span", { class: "strong" }, t("glossary-files:reading.title")),
     element("span", { class: "quiet" }, [kind, facts?.encoding, facts?.sheet].filter(Boolean).join(" · ")),
+    icon("down"),
   );
   const body = element("div", { class: "card-body stack-m" }, createSettings(given));
   if (facts?.table) body.append(createColumns(given, facts.table));
