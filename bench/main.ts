@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   "extraction-scale": async () => (await import("./extraction-scale.ts")).benchExtractionScale,
   alignment: async () => (await import("./alignment.ts")).benchAlignment,
   memory: async () => (await import("./memory.ts")).benchMemory,
+  renderings: async () => (await import("./renderings.ts")).benchRenderings,
   terminology: async () => (await import("./terminology.ts")).benchTerminology,
 };
 

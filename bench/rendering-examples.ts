@@ -11,15 +11,17 @@ import type { RenderingSet } from "./rendering-sets.ts";
 export type Example = {
   readonly set: string;
   readonly term: string;
+  /** Units that count for the model, and all that hold the term. */
   readonly termUnits: number;
+  readonly heldBy: number;
   /** Candidate after candidate, FEATURES.length each. */
   readonly rows: Float32Array;
   readonly right: Uint8Array;
   readonly texts: readonly string[];
 };
 
-export function readExamples(set: RenderingSet, lexicon: Lexicon): readonly Example[] {
-  const index = buildRenderingIndex(set.units, { lexicon, cutUnit: cutIntoSentences(lexicon) });
+export function readExamples(set: RenderingSet, lexicon: Lexicon, cut = true): readonly Example[] {
+  const index = buildRenderingIndex(set.units, { lexicon, ...(cut ? { cutUnit: cutIntoSentences(lexicon) } : {}) });
   const examples: Example[] = [];
   for (const [term, accepted] of set.gold) {
     const found = findTerm(index, term);
@@ -29,7 +31,8 @@ export function readExamples(set: RenderingSet, lexicon: Lexicon): readonly Exam
     examples.push({
       set: set.name,
       term,
-      termUnits: found.units.length,
+      termUnits: found.clean.length,
+      heldBy: found.units.length,
       rows: readFeatures(index, candidates),
       right: Uint8Array.from(texts, (text) => Number(isAccepted(text, accepted))),
       texts,

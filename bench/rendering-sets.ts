@@ -65,7 +65,8 @@ export function normalizeRendering(text: string): string {
     .trim()
     .split(" ");
   if (words.length > 1 && /^(?:the|an?)$/u.test(words[0] ?? "")) words.shift();
-  return words.map(stripEnding).join(" ");
+  // Hyphens are out: "off-site", "off site" and "offsite" are one.
+  return words.map(stripEnding).join("");
 }
 
 function stripEnding(word: string): string {

@@ -6,49 +6,12 @@
  * Cost: O(instances × length) for a candidate.
  */
 import { GAP, WORD } from "./english-side.ts";
-import { logit, measureLength } from "./find-candidates.ts";
+import { measureLength } from "./find-candidates.ts";
 import type { Candidate, CandidateSet, Instance } from "./find-candidates.ts";
+import { holds } from "./collapse.ts";
+import { addInstance, INSTANCE_FEATURES } from "./instance-features.ts";
+import type { InstanceSums } from "./instance-features.ts";
 import type { RenderingIndex } from "./rendering-index.ts";
-
-const AVERAGED = [
-  "inside",
-  "outside",
-  "mean pin",
-  "least pin",
-  "pin covered",
-  "inside covered",
-  "first pin",
-  "last pin",
-  "first inside",
-  "last inside",
-  "first outside",
-  "last outside",
-  "first own",
-  "last own",
-  "least own",
-  "before pin",
-  "after pin",
-  "before inside",
-  "after inside",
-  "before outside",
-  "after outside",
-  "unlinked inside",
-  "break before",
-  "break after",
-  "function before",
-  "function after",
-  "article before",
-  "of before",
-  "of after",
-  "capital before",
-  "capital after",
-  "bracket before",
-  "bracket after",
-  "hyphen before",
-  "hyphen after",
-  "rough gap",
-  "is best",
-] as const;
 
 const ONCE = [
   "best inside",
@@ -59,6 +22,8 @@ const ONCE = [
   "share of wording",
   "same before",
   "same after",
+  "same beyond before",
+  "same beyond after",
   "top share",
   "hand score",
   "length ratio",
@@ -104,7 +69,7 @@ const ONCE = [
   "shorter as good",
 ] as const;
 
-export const FEATURES: readonly string[] = [...AVERAGED, ...ONCE];
+export const FEATURES: readonly string[] = [...INSTANCE_FEATURES, ...ONCE];
 const AT = new Map(FEATURES.map((name, at) => [name, at]));
 
 /** Rows of features, candidate by candidate, FEATURES.length each. */
@@ -124,110 +89,17 @@ export function readFeatures(index: RenderingIndex, set: CandidateSet): Float32A
   const approved = index.approvedPairs.get(found.key);
   candidates.forEach((candidate, rank) => {
     const row = rows.subarray(rank * size, (rank + 1) * size);
-    const sums = readInstances(index, candidate, { row, bestOf });
-    readOnce(index, { candidate, set, row, sums });
+    const { length } = candidate.run;
+    const count = candidate.instances.length;
+    const seen = candidate.instances.map((instance) =>
+      addInstance(index, instance, { row, length, best: bestOf(instance), count }),
+    );
+    readOnce(index, { candidate, set, row, seen });
     row[AT.get("approved") ?? 0] = approved && isApproved(index, candidate, approved) ? 1 : 0;
     row[AT.get("rank by hand") ?? 0] = Math.log(1 + rank);
   });
   compare(set, rows);
   return rows;
-}
-
-/** Sums over the instances of what may differ between them; leaves their means in the row. */
-function readInstances(
-  index: RenderingIndex,
-  { run, instances }: Candidate,
-  { row, bestOf }: { readonly row: Float32Array; readonly bestOf: (instance: Instance) => number },
-): { readonly bestInside: number; readonly bestCovered: number } {
-  const { flags, gaps } = index.english;
-  let bestInside = 0;
-  let bestCovered = 0;
-  for (const instance of instances) {
-    const { links, at } = instance;
-    const { first, size, pin, inside, outside, own } = links;
-    const end = at + run.length;
-    let pins = 0;
-    let least = 4;
-    let leastOwn = 1;
-    let content = 0;
-    let unlinked = 0;
-    let insideSum = 0;
-    let outsideSum = 0;
-    let pinSum = 0;
-    for (let word = at; word < end; word++) {
-      insideSum += inside[word] as number;
-      outsideSum += outside[word] as number;
-      pinSum += pin[word] as number;
-      if (((flags[first + word] as number) & WORD.function) !== 0) continue;
-      const score = logit(pin[word] as number);
-      content++;
-      pins += score;
-      if (score < least) least = score;
-      if ((own[word] as number) < leastOwn) leastOwn = own[word] as number;
-      if ((pin[word] as number) < 0.08) unlinked++;
-    }
-    let pinAll = 0;
-    let insideAll = 0;
-    for (let word = 0; word < size; word++) {
-      pinAll += pin[word] as number;
-      insideAll += inside[word] as number;
-    }
-    const covered = pinSum / Math.max(0.05, pinAll);
-    if (insideSum > bestInside) bestInside = insideSum;
-    if (covered > bestCovered) bestCovered = covered;
-    const last = end - 1;
-    const before = at - 1;
-    const stopsBefore = at === 0 || ((gaps[first + at] as number) & (GAP.stop | GAP.comma)) !== 0;
-    const stopsAfter = end >= size || ((gaps[first + end] as number) & (GAP.stop | GAP.comma)) !== 0;
-    const gapBefore = at === 0 ? GAP.stop : (gaps[first + at] as number);
-    const gapAfter = end >= size ? GAP.stop : (gaps[first + end] as number);
-    const flagsBefore = at === 0 ? 0 : (flags[first + before] as number);
-    const flagsAfter = end >= size ? 0 : (flags[first + end] as number);
-    const seenBefore = !stopsBefore;
-    const seenAfter = !stopsAfter;
-    const values = [
-      insideSum,
-      outsideSum,
-      pins / Math.max(1, content),
-      least,
-      covered,
-      insideSum / Math.max(0.02, insideAll),
-      logit(pin[at] as number),
-      logit(pin[last] as number),
-      inside[at] as number,
-      inside[last] as number,
-      outside[at] as number,
-      outside[last] as number,
-      Math.log(1e-4 + (own[at] as number)),
-      Math.log(1e-4 + (own[last] as number)),
-      Math.log(1e-4 + leastOwn),
-      seenBefore ? logit(pin[before] as number) : -4,
-      seenAfter ? logit(pin[end] as number) : -4,
-      seenBefore ? (inside[before] as number) : 0,
-      seenAfter ? (inside[end] as number) : 0,
-      seenBefore ? (outside[before] as number) : 0,
-      seenAfter ? (outside[end] as number) : 0,
-      unlinked,
-      Number(stopsBefore),
-      Number(stopsAfter),
-      Number(seenBefore && (flagsBefore & WORD.function) !== 0),
-      Number(seenAfter && (flagsAfter & WORD.function) !== 0),
-      Number((flagsBefore & WORD.article) !== 0),
-      Number((flagsBefore & WORD.of) !== 0),
-      Number((flagsAfter & WORD.of) !== 0),
-      Number(seenBefore && (flagsBefore & WORD.capital) !== 0 && (flagsBefore & WORD.opening) === 0),
-      Number(seenAfter && (flagsAfter & WORD.capital) !== 0),
-      Number((gapBefore & (GAP.open | GAP.close)) !== 0),
-      Number((gapAfter & (GAP.open | GAP.close)) !== 0),
-      Number((gapBefore & GAP.hyphen) !== 0),
-      Number((gapAfter & GAP.hyphen) !== 0),
-      bestOf(instance) - instance.rough,
-      Number(instance.rough >= bestOf(instance)),
-    ];
-    for (let name = 0; name < values.length; name++)
-      row[name] = (row[name] as number) + (values[name] as number) / instances.length;
-  }
-  return { bestInside, bestCovered };
 }
 
 function readOnce(
@@ -236,13 +108,13 @@ function readOnce(
     readonly candidate: Candidate;
     readonly set: CandidateSet;
     readonly row: Float32Array;
-    readonly sums: { readonly bestInside: number; readonly bestCovered: number };
+    readonly seen: readonly InstanceSums[];
   },
 ): void {
-  const { candidate, set, row, sums } = input;
+  const { candidate, set, row, seen } = input;
   const { run, counts, joint, instances } = candidate;
   const { flags, gaps } = index.english;
-  const termUnits = set.found.units.length;
+  const termUnits = set.found.clean.length;
   const [shown] = instances;
   if (!shown) return;
   const first = shown.links.first + shown.at;
@@ -270,14 +142,16 @@ function readOnce(
   const numbers = compareNumbers(index, candidate, set.found.key);
   const has = (look: number, flag: number): number => Number((look & flag) !== 0);
   const values: Readonly<Record<(typeof ONCE)[number], number>> = {
-    "best inside": sums.bestInside,
-    "best pin covered": sums.bestCovered,
+    "best inside": Math.max(...seen.map(({ inside }) => inside)),
+    "best pin covered": Math.max(...seen.map(({ covered }) => covered)),
     dice: candidate.dice,
     "log likelihood": Math.log(1 + candidate.logLikelihood),
     "share of units": joint / Math.max(1, termUnits),
     "share of wording": joint / Math.max(1, counts.units),
     "same before": counts.occurrences > 1 ? counts.sameBefore : 0,
     "same after": counts.occurrences > 1 ? counts.sameAfter : 0,
+    "same beyond before": counts.occurrences > 1 ? counts.sameBeyondBefore : 0,
+    "same beyond after": counts.occurrences > 1 ? counts.sameBeyondAfter : 0,
     "top share": candidate.topShare,
     "hand score": candidate.handScore,
     "length ratio": ratio,
@@ -323,7 +197,7 @@ function readOnce(
     "shorter as good": 0,
   };
   ONCE.forEach((name, at) => {
-    row[AVERAGED.length + at] = values[name];
+    row[INSTANCE_FEATURES.length + at] = values[name];
   });
 }
 
@@ -386,13 +260,4 @@ function compare(set: CandidateSet, rows: Float32Array): void {
       rows[two * size + at("shorter as good")] = 1;
     });
   });
-}
-
-/** Does the longer one cover the shorter one in the first unit where both stand? */
-export function holds(longer: Candidate, shorter: Candidate): boolean {
-  for (const outer of longer.instances) {
-    const inner = shorter.instances.find((instance) => instance.links === outer.links);
-    if (inner) return inner.at >= outer.at && inner.at + shorter.run.length <= outer.at + longer.run.length;
-  }
-  return false;
 }

@@ -26,6 +26,8 @@ export const WORD = {
   adjective: 1024,
   noun: 2048,
   and: 4096,
+  /** What a verb follows: "to", an auxiliary, a pronoun. */
+  verbal: 8192,
 } as const;
 
 /** Marks between a word and the one before it. */
@@ -56,9 +58,21 @@ const FUNCTION_WORDS = new Set(
   although though whether well very more most much many other others own same only even just still yet too further again once
   s t d ll re ve including respectively one's`.split(/\s+/u),
 );
+const VERBAL = new Set(
+  "to will would can could may might should must shall not also has have had having is are was were be been being it they we he she who which that".split(
+    " ",
+  ),
+);
 const ADJECTIVE = /(?:al|ive|ic|ous|able|ible|ful|less|ary|ent|ant)$/u;
 const NOUN = /(?:tion|sion|ment|ity|ness|ance|ence|ship|ism|ure|or|er|cy)s?$/u;
+/** A stop after these, or after a single capital, ends no sentence. */
+const ABBREVIATION = /^(?:\p{Lu}|No|Nos|Mr|Mrs|Ms|Dr|St|Prof|Gen|Vol|Art|Sec|Inc|Ltd|Co|Corp|Jr|Sr|vs|cf|pp|para|eg|ie)$/u;
 const HYPHEN = /^[-‐‑–]$/u;
+
+/** Is the word, by itself, one that says nothing (the, of, would)? */
+export function isFunctionWord(word: string): boolean {
+  return FUNCTION_WORDS.has(word.toLowerCase());
+}
 
 function look(word: string, small: string, glued: boolean): number {
   let flags = 0;
@@ -70,6 +84,7 @@ function look(word: string, small: string, glued: boolean): number {
   if (!glued && capitals < 2 && FUNCTION_WORDS.has(small)) flags |= WORD.function;
   if (small === "the" || small === "a" || small === "an") flags |= WORD.article;
   if (small === "of") flags |= WORD.of;
+  if (VERBAL.has(small)) flags |= WORD.verbal;
   if (small === "and") flags |= WORD.and;
   if (small.length > 4 && small.endsWith("ly")) flags |= WORD.adverb;
   else if (small.length > 4 && small.endsWith("ing")) flags |= WORD.gerund;
@@ -79,10 +94,11 @@ function look(word: string, small: string, glued: boolean): number {
   return flags;
 }
 
-function readGap(gap: string): number {
+function readGap(gap: string, before: string): number {
   if (HYPHEN.test(gap)) return GAP.hyphen;
   let marks = 0;
-  if (/[;:?!。；：\n]|\.(?=\s|$)|^\s*[•●▪]/u.test(gap)) marks |= GAP.stop;
+  const closed = ABBREVIATION.test(before) ? gap.replace(/^\./u, "") : gap;
+  if (/[;:?!。；：\n]|\.(?=\s|$)|^\s*[•●▪]/u.test(closed)) marks |= GAP.stop;
   if (/[,，、—–]|\s-\s/u.test(gap)) marks |= GAP.comma;
   if (/[([{（]/u.test(gap)) marks |= GAP.open;
   if (/[)\]}）]/u.test(gap)) marks |= GAP.close;
@@ -131,7 +147,7 @@ export function readEnglish(texts: readonly string[]): EnglishSide {
     let end = 0;
     words.forEach((word, at) => {
       const gap = text.slice(end, word.start);
-      const marks = readGap(gap) | (at === 0 ? GAP.stop : 0);
+      const marks = readGap(gap, words[at - 1]?.text ?? "") | (at === 0 ? GAP.stop : 0);
       end = word.end;
       const glued = HYPHEN.test(gap) || HYPHEN.test(text.slice(word.end, words[at + 1]?.start ?? word.end));
       let flags = look(word.text, word.text.toLowerCase(), glued);

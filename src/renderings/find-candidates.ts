@@ -2,8 +2,8 @@
  * The English wordings that may render a term: runs of words in the units that hold it.
  *
  * Method (RENDERINGS, step 4): runs of at most 12 words inside a clause, no function word at either end, with a word that
- * the term is linked to or that repeats with it; the best of each unit by a rough score of links and counts; the same
- * words in several units are one candidate. Runs are told apart by their range in the suffix array of wordings.
+ * the term is linked to; the best of each unit by a rough score of links and counts; the same words in several units are
+ * one candidate. Runs are told apart by their range in the suffix array of wordings.
  * Cost: O(scanned units × words × longest run) for the rough score; a bounded number of runs is looked up.
  */
 import { GAP, WORD } from "./english-side.ts";
@@ -61,15 +61,15 @@ export class CandidateFinder {
     const { english } = this.#index;
     const sizeOf = (unit: number): number => (english.starts[unit + 1] as number) - (english.starts[unit] as number);
     const length = found.key.length;
-    const chosen = [...found.units]
+    const chosen = [...found.clean]
       .sort((one, other) => sizeOf(one.unit) - sizeOf(other.unit) || one.unit - other.unit)
       .slice(0, MOST_SCANNED);
     const scanned = chosen.map((unit) => linkTerm(this.#index, this.#rows, { ...unit, length }));
     this.#rows.clear();
     const stamp = ++this.#stamp;
-    for (const { unit } of found.units) this.#inTerm[unit] = stamp;
-    const scored = this.#score(scanned, found.units.length);
-    return { found, scanned, candidates: this.#gather({ scored, scanned, termUnits: found.units.length, length }) };
+    for (const { unit } of found.clean) this.#inTerm[unit] = stamp;
+    const scored = this.#score(scanned, found.clean.length);
+    return { found, scanned, candidates: this.#gather({ scored, scanned, termUnits: found.clean.length, length }) };
   }
 
   /** Links of a unit outside of the scanned ones. */

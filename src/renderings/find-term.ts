@@ -4,6 +4,7 @@
  * A term that begins or ends with a Latin letter or a digit is found only where that word begins or ends.
  * Cost: O(length × log text + places).
  */
+import type { Span } from "../model/span.ts";
 import { locate } from "../text/maximal-repeats.ts";
 import { foldChinese } from "./chinese-side.ts";
 import type { ChineseKey } from "./chinese-side.ts";
@@ -12,13 +13,19 @@ import type { RenderingIndex } from "./rendering-index.ts";
 /** A unit with the term: its places in the unit's key. */
 export type TermUnit = { readonly unit: number; readonly places: readonly number[] };
 
-export type FoundTerm = { readonly key: string; readonly units: readonly TermUnit[] };
+export type FoundTerm = {
+  readonly key: string;
+  readonly units: readonly TermUnit[];
+  /** Those where no word of the dictionary runs over an end of the term (行业 in 银行业), or all if there is none. */
+  readonly clean: readonly TermUnit[];
+};
 
+const HAN = /\p{Script=Han}/u;
 const SPACED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}]/u;
 
 export function findTerm(index: RenderingIndex, term: string): FoundTerm {
   const { key } = foldChinese(term);
-  if (key === "") return { key, units: [] };
+  if (key === "") return { key, units: [], clean: [] };
   const { symbols, suffixes, unitStarts } = index.source;
   const text = Int32Array.from({ length: key.length }, (_, at) => key.charCodeAt(at) + 1);
   const { first, end } = locate({ symbols, suffixes }, text);
@@ -33,7 +40,22 @@ export function findTerm(index: RenderingIndex, term: string): FoundTerm {
     if (last?.unit === unit) last.places.push(at);
     else units.push({ unit, places: [at] });
   }
-  return { key, units };
+  const clean = units.flatMap(({ unit: at, places: found }): readonly TermUnit[] => {
+    const kept = found.filter((place) => !isCut(index, at, { start: place, end: place + key.length }));
+    return kept.length > 0 ? [{ unit: at, places: kept }] : [];
+  });
+  return { key, units, clean: clean.length > 0 ? clean : units };
+}
+
+function isCut({ chinese }: RenderingIndex, unit: number, { start, end }: Span): boolean {
+  for (let token = chinese.starts[unit] as number; token < (chinese.starts[unit + 1] as number); token++) {
+    const from = chinese.froms[token] as number;
+    const to = chinese.tos[token] as number;
+    const crossesStart = from < start && to > start;
+    const crossesEnd = from < end && to > end;
+    if ((crossesStart || crossesEnd) && HAN.test(chinese.kindNames[chinese.kinds[token] as number] ?? "")) return true;
+  }
+  return false;
 }
 
 function findUnit(starts: Uint32Array, place: number, from: number): number {

@@ -7,7 +7,8 @@
  * Cost: about a millisecond for a term in few units, see bench/renderings.ts.
  */
 import type { RenderingProposal, RenderingSighting, TermRenderings } from "../model/rendering.ts";
-import { holds, readFeatures } from "./candidate-features.ts";
+import { readFeatures } from "./candidate-features.ts";
+import { belongTogether } from "./collapse.ts";
 import { GAP } from "./english-side.ts";
 import { CandidateFinder } from "./find-candidates.ts";
 import type { Candidate } from "./find-candidates.ts";
@@ -16,7 +17,6 @@ import type { FoundTerm } from "./find-term.ts";
 import { rankRows, shippedModel } from "./ranking-model.ts";
 import type { RankingModel } from "./ranking-model.ts";
 import type { RenderingIndex } from "./rendering-index.ts";
-import { Wordings } from "./wordings.ts";
 
 export type ProposeOptions = {
   /** Proposals of one term; the rest is seldom right. */
@@ -40,7 +40,7 @@ export function finderOf(index: RenderingIndex): CandidateFinder {
 export function proposeRenderings(index: RenderingIndex, term: string, options: ProposeOptions = {}): TermRenderings {
   const found = findTerm(index, term);
   const set = finderOf(index).find(found);
-  const shares = rankRows(readFeatures(index, set), found.units.length, options.model ?? shippedModel);
+  const shares = rankRows(readFeatures(index, set), found.clean.length, options.model ?? shippedModel);
   const ranked = set.candidates
     .map((candidate, at) => ({ candidate, confidence: shares[at] as number }))
     .sort((one, other) => other.confidence - one.confidence)
@@ -50,9 +50,7 @@ export function proposeRenderings(index: RenderingIndex, term: string, options: 
     const sightings = listSightings(index, { candidate, found, limit: options.sightingLimit ?? SIGHTING_LIMIT });
     const [text = "", ...forms] = listForms(index, sightings);
     texts.push(text);
-    const under = ranked.findIndex(
-      ({ candidate: better }, rank) => rank < at && (holds(better, candidate) || holds(candidate, better)),
-    );
+    const under = ranked.slice(0, at).findIndex((better) => belongTogether(index, better.candidate, candidate));
     return {
       text,
       forms,
@@ -78,7 +76,7 @@ function listSightings(index: RenderingIndex, { candidate, found, limit }: Sight
   const { english, wordings, units, keys } = index;
   const scanned = new Map(candidate.instances.map((instance) => [instance.links.unit, instance]));
   const sightings: RenderingSighting[] = [];
-  for (const termUnit of found.units) {
+  for (const termUnit of found.clean) {
     if (sightings.length >= limit) break;
     const { unit } = termUnit;
     const first = english.starts[unit] as number;
@@ -87,8 +85,7 @@ function listSightings(index: RenderingIndex, { candidate, found, limit }: Sight
     if (at < 0) {
       const places: number[] = [];
       for (let word = 0; word + run.length <= size; word++) {
-        const rank = wordings.ranks[Wordings.placeOf(first + word, unit)] as number;
-        if (rank >= run.first && rank < run.end) places.push(word);
+        if (wordings.stands(run, { word: first + word, unit })) places.push(word);
       }
       if (places.length === 0) continue;
       at = places.length === 1 ? (places[0] as number) : chooseLinked(index, { termUnit, places, run, length: found.key.length });

@@ -18,6 +18,8 @@ import { placeTokens } from "./pieces.ts";
 import type { Places, UnitPiece } from "./pieces.ts";
 import { learnWords } from "./word-model.ts";
 import type { WordModel } from "./word-model.ts";
+import { readHabits } from "./word-habits.ts";
+import type { WordHabits } from "./word-habits.ts";
 import { Wordings } from "./wordings.ts";
 
 /** An approved term with its rendering: what it says about words holds for all terms. */
@@ -41,6 +43,7 @@ export type RenderingIndex = {
   readonly englishPlaces: Places;
   readonly words: WordModel;
   readonly wordings: Wordings;
+  readonly habits: WordHabits;
   /** All keys, a border after each, and the order of their suffixes. */
   readonly source: { readonly symbols: Int32Array; readonly suffixes: Int32Array; readonly unitStarts: Uint32Array };
   readonly approvedPairs: ReadonlyMap<string, ReadonlySet<string>>;
@@ -90,6 +93,7 @@ export function buildRenderingIndex(given: Iterable<AlignedUnit>, options: Rende
     englishPlaces,
     words,
     wordings,
+    habits: readHabits(english),
     source,
     approvedPairs,
     lexicon: options.lexicon,

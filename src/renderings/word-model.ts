@@ -239,7 +239,7 @@ function eachLink(
       const link = english.links[word] as number;
       if (link < 0) continue;
       const t = dense[link] as number;
-      if (t <= WEAKEST) continue;
+      if (t === 0) continue;
       const nearness =
         englishPlaces.pieces[word] === piece
           ? (NEARNESS[Math.abs(step - (englishPlaces.steps[word] as number))] as number)

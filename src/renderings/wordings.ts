@@ -15,6 +15,9 @@ export type RunCounts = {
   /** Share of the occurrences that have the commonest content word before, or after, them. */
   readonly sameBefore: number;
   readonly sameAfter: number;
+  /** The same for a function word and a content word beyond it ("Bills" → "and Notes"). */
+  readonly sameBeyondBefore: number;
+  readonly sameBeyondAfter: number;
 };
 
 const KEPT_RUNS = 200_000;
@@ -72,6 +75,12 @@ export class Wordings {
     };
   }
 
+  /** Do the words of a run stand from `word` of a unit on? */
+  stands(run: Run, { word, unit }: { readonly word: number; readonly unit: number }): boolean {
+    const rank = this.ranks[Wordings.placeOf(word, unit)] ?? -1;
+    return rank >= run.first && rank < run.end;
+  }
+
   /** Gallops away from a place that matches, then halves. */
   #border(search: { readonly place: number; readonly length: number; readonly rank: number; readonly step: 1 | -1 }): number {
     const { place, length, rank, step } = search;
@@ -122,21 +131,30 @@ export class Wordings {
     const counts: RunCounts = {
       units,
       occurrences: run.end - run.first,
-      sameBefore: this.#countNeighbours(run, -1),
-      sameAfter: this.#countNeighbours(run, run.length),
+      sameBefore: this.#countNeighbours(run, -1, 0),
+      sameAfter: this.#countNeighbours(run, run.length, 0),
+      sameBeyondBefore: this.#countNeighbours(run, -1, -1),
+      sameBeyondAfter: this.#countNeighbours(run, run.length, 1),
     };
     if (this.#counts.size >= KEPT_RUNS) this.#counts.clear();
     this.#counts.set(key, counts);
     return counts;
   }
 
-  #countNeighbours(run: Run, offset: number): number {
+  /** Share of the commonest neighbour; with a step, of a function word and the content word one step further. */
+  #countNeighbours(run: Run, offset: number, step: number): number {
     const counts = new Map<number, number>();
     const end = Math.min(run.end, run.first + MOST_NEIGHBOURS);
     let most = 0;
     for (let rank = run.first; rank < end; rank++) {
-      const symbol = this.#symbols[(this.#suffixes[rank] as number) + offset] ?? 0;
-      if (this.#empty[symbol] === 1) continue;
+      const place = (this.#suffixes[rank] as number) + offset;
+      let symbol = this.#symbols[place] ?? 0;
+      if (symbol === 0 || (this.#empty[symbol] === 1) !== (step !== 0)) continue;
+      if (step !== 0) {
+        const beyond = this.#symbols[place + step] ?? 0;
+        if (this.#empty[beyond] === 1) continue;
+        symbol = symbol * this.#empty.length + beyond;
+      }
       const count = (counts.get(symbol) ?? 0) + 1;
       counts.set(symbol, count);
       if (count > most) most = count;

@@ -19,6 +19,8 @@ const UNITS: readonly AlignedUnit[] = [
   ["加强基层治理，完善社会保障体系。", "We will strengthen primary-level governance and improve the social security system."],
   ["社会保障体系覆盖 城乡。", "The social security system covers urban and rural areas."],
   ["国家防汛抗旱总指挥部（防总）发布通知。", "The State Flood Control and Drought Relief Headquarters (SFDH) issued a notice."],
+  ["国家防汛抗旱总指挥部启动应急响应。", "The SFDH launched an emergency response."],
+  ["国家防汛抗旱总指挥部派出工作组。", "The SFDH sent out working groups."],
 ].map(([source = "", target = ""], at) => ({ id: `unit ${at}`, source, target }));
 
 const lexicon = buildLexicon([
@@ -37,7 +39,7 @@ const index = buildRenderingIndex(UNITS, { lexicon });
 
 describe("proposals of renderings", () => {
   it.each([
-    ["防汛", "flood control", 4],
+    ["防汛", "flood control", 6],
     ["社会保障体系", "social security system", 2],
     ["以人民为中心的发展思想", "people-centered philosophy of development", 2],
     ["以人民為中心的發展思想", "people-centered philosophy of development", 2],
@@ -130,7 +132,28 @@ describe("sightings", () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
+  });
+});
+
+describe("an acronym in brackets", () => {
+  it("is shown under the long form it follows, or the long form under it", () => {
+    const { proposals } = proposeRenderings(index, "国家防汛抗旱总指挥部", { limit: 80 });
+    const texts = new Set(["State Flood Control and Drought Relief Headquarters", "SFDH"]);
+    const both = proposals.filter(({ text }) => texts.has(text));
+    expect(both.map(({ text }) => text)).toEqual(expect.arrayContaining([...texts]));
+    expect(both[1]?.under).toBeDefined();
+  });
+});
+
+describe("approved pairs", () => {
+  it("raise the confidence in what was approved for the term", () => {
+    const approvedPairs = [{ source: "防汛", target: "flood control" }];
+    const first = (taught: boolean) => {
+      const read = buildRenderingIndex(UNITS, { lexicon, ...(taught ? { approvedPairs } : {}) });
+      return proposeRenderings(read, "防汛").proposals.find(({ text }) => text === "flood control")?.confidence ?? 0;
+    };
+    expect(first(true)).toBeGreaterThan(first(false));
   });
 });
