@@ -8,7 +8,8 @@ import { gunzipSync } from "node:zlib";
 import { extractFormulations } from "../src/extraction/extract-formulations.ts";
 import type { ExtractionDocument } from "../src/model/formulation.ts";
 import { extractFiles } from "../src/workflow/extract-files.ts";
-import { NO_GOLD, hasGold, measureGold, readGold, readOfficialFiles } from "../test/extraction/gold.ts";
+import { NO_GOLD, hasGold, readOfficialFiles } from "../test/extraction/gold.ts";
+import { benchExtractionQuality } from "./extraction-quality.ts";
 import { createRandom } from "./random.ts";
 
 const SENTENCES = join("..", "shared", "corpus", "jiyu-tm", "zh-944k.txt.gz");
@@ -133,21 +134,12 @@ export async function benchExtraction(print: (line: string) => void): Promise<vo
   }
   const files = readOfficialFiles();
   const times: number[] = [];
-  let measured = measureGold(readGold(), []);
   for (let run = 0; run < RUNS; run++) {
     const start = process.cpuUsage();
-    const { extraction } = await extractFiles(files);
+    await extractFiles(files);
     const { user, system } = process.cpuUsage(start);
     times.push((user + system) / 1000);
-    measured = measureGold(readGold(), extraction.formulations);
   }
-  const show = (share: number): string => share.toFixed(3);
   print(`five sample files, raw: ${Math.round(median(times))} ms with reading and splitting`);
-  print(
-    `  listed in the top 100 / 200: ${measured.listed(100)} / ${measured.listed(200)} (a third of all is graded; 30 / 60 is good)`,
-  );
-  print(`  negatives in the top 200: ${measured.negatives(200).length}`);
-  print(`  grade A in 500 / 1000: ${show(measured.recall(500, false))} / ${show(measured.recall(1000, false))}`);
-  print(`  reachable in 500 / 1000: ${show(measured.recall(500, true))} / ${show(measured.recall(1000, true))}`);
-  print(`  counts, documents and dates equal: ${measured.equal.right} of ${measured.equal.found}`);
+  await benchExtractionQuality(print, { ablation: process.argv.includes("--ablation") });
 }

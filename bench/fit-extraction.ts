@@ -27,6 +27,8 @@ import { fitWeights } from "./logistic.ts";
 import type { Row } from "./logistic.ts";
 
 const TURNS = 3;
+/** No set has a glossary: its weight is set by hand. */
+const BY_HAND: Readonly<Record<string, number>> = { glossary: 2.6 };
 const NEAR_THE_TOP = 300;
 
 const print = (line: string): void => {
@@ -85,6 +87,6 @@ OTHER_SETS.forEach((name, at) => {
 });
 const round = (value: number): number => Number(value.toFixed(3));
 const about =
-  "Fitted by bench/fit-extraction.ts on the development third of the graded formulations of five official files, its negatives, and our judgement of printed lists of four registers (bench/extraction/*.tsv).";
-const fitted = Object.fromEntries(names.map((name) => [name, round(weights.weights[name] ?? 0)]));
+  "Fitted by bench/fit-extraction.ts on the development third of the graded formulations of five official files, its negatives, and our judgement of printed lists of four registers (bench/extraction/*.tsv). The weight of the glossary is set by hand.";
+const fitted = Object.fromEntries(names.map((name) => [name, BY_HAND[name] ?? round(weights.weights[name] ?? 0)]));
 process.stdout.write(`${JSON.stringify({ about, bias: round(weights.bias), weights: fitted }, undefined, 2)}\n`);

@@ -24,6 +24,9 @@ export function measureEnclosure(
     const here = new Int32Array(corpus.codes.length + 1);
     for (let i = 0; i < places.length; i += 2) here[places[i] ?? 0] = Math.max(here[places[i] ?? 0] ?? 0, places[i + 1] ?? 0);
     const earlier = new Int32Array(corpus.codes.length + 1);
+    // A name has lost its beginning where a piece ends with it; what it begins with may be a name of its own.
+    const startOf = new Int32Array(kind === "institution" ? corpus.codes.length + 1 : 0).fill(-1);
+    if (kind === "institution") for (let i = 0; i < places.length; i += 2) startOf[places[i + 1] ?? 0] = places[i] ?? 0;
     for (let i = 1; i < earlier.length; i++) earlier[i] = Math.max(earlier[i - 1] ?? 0, here[i - 1] ?? 0);
     candidates.forEach(({ first, end, length }, number) => {
       let looked = 0;
@@ -33,7 +36,12 @@ export function measureEnclosure(
         const start = corpus.suffixes[i] ?? 0;
         if (copies.counted[start] !== 1) continue;
         looked++;
-        if ((earlier[start] ?? 0) >= start + length || (here[start] ?? 0) > start + length) inside++;
+        const stop = start + length;
+        const isInside =
+          kind === "institution"
+            ? (startOf[stop] ?? -1) >= 0 && (startOf[stop] ?? start) < start
+            : (earlier[start] ?? 0) >= stop || (here[start] ?? 0) > stop;
+        if (isInside) inside++;
       }
       const share = shares[number];
       if (share && looked > 0) share[at] = inside / looked;

@@ -10,7 +10,7 @@ import { INSTITUTION_ENDINGS, LAW_ENDINGS, PROGRAMME_ENDINGS, SLOGAN_NUMERALS, T
 import { KIND, nextBegin } from "./words.ts";
 
 export function readFeatures({ words }: Material, scored: Omit<Scored, "score">): Readonly<Record<string, number>> {
-  const { candidate, around, everywhere, documents, independent, cohesion, enclosure } = scored;
+  const { candidate, around, everywhere, independent, cohesion, enclosure } = scored;
   const { key, marks, distinct, length, start } = candidate;
   const flag = (is: boolean): number => (is ? 1 : 0);
   const kindAt = (at: number): number => words.kinds[words.typeAt[at] ?? 0] ?? 0;
@@ -18,8 +18,6 @@ export function readFeatures({ words }: Material, scored: Omit<Scored, "score">)
   const isWhole = nextBegin(words.begins, start) >= start + length;
   return {
     value: Math.log2(Math.max(scored.value, 0.02)),
-    documents: Math.log2(Math.max(1, documents)),
-    stretches: Math.log2(Math.max(1, scored.stretches)),
     independent: Math.log2(1 + independent),
     length: Math.log2(length),
     words: Math.log2(scored.wordCount),

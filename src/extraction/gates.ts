@@ -30,6 +30,7 @@ const ALWAYS = 0.9;
 const INSIDE_WORD = 0.5;
 const NEGATED = 0.5;
 const MANNER = 0.85;
+const LEANING = 0.3;
 const MANNER_LEAST = 4;
 /** Somebody 说 or 道 before what is said, in so many occurrences: a report of talk. */
 const SPEECH = 0.5;
@@ -108,6 +109,10 @@ function hasGrammarEdge({ words }: Material, { key, start, length }: Candidate, 
     // A phrase that opens with a preposition is whole only when it also ends where clauses end.
     if (!isOpened || length < 5) return true;
   }
+  // 金管局继续: an adverb that leans on what follows.
+  const isLeaning =
+    (lastKind & KIND.adverb) !== 0 && (lastKind & KIND.verb) === 0 && words.typeAt[start] !== words.typeAt[end - 1];
+  if (isLeaning && around.after.edges < LEANING) return true;
   // 有为, 作为 cut in two: 为 or 有 is no grammar word where the clause always ends.
   if ((lastKind & KIND.grammar) !== 0) return !("为有行".includes(last) && around.after.edges >= ALWAYS && length >= 5);
   // 党中央坚强领导下: a direction may end a phrase that always ends its clause.

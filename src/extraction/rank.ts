@@ -4,7 +4,7 @@
  * After EXTRACTION.md, section 2.
  */
 import type { Candidate, Material } from "./candidates.ts";
-import { layOutStretches } from "./dispersion.ts";
+import { layOutTexts } from "./dispersion.ts";
 import type { Dispersion } from "./dispersion.ts";
 import { measureEnclosure } from "./enclosure.ts";
 import { refuse } from "./gates.ts";
@@ -50,11 +50,11 @@ export function rankCandidates(material: Material, candidates: readonly Candidat
     passed.map(({ candidate }) => candidate),
     options.spans,
   );
-  const survivors = passed.map(({ candidate, around, documents, stretches, halfShare }, i) => ({
+  const survivors = passed.map(({ candidate, around, documents, texts, halfShare }, i) => ({
     candidate,
     around,
     cores: findCores(material, candidate),
-    fixed: { ...weights, ...compose(material, candidate), documents, stretches, halfShare, enclosure: enclosures[i] ?? [] },
+    fixed: { ...weights, ...compose(material, candidate), documents, texts, halfShare, enclosure: enclosures[i] ?? [] },
   }));
   options.report(0.3);
   let scored = survivors.map(({ candidate, around, fixed }) => {
@@ -106,7 +106,7 @@ function sortByScore(scored: Scored[]): void {
 
 function passGates(material: Material, candidates: readonly Candidate[], halfFrames: HalfFrames): readonly Survivor[] {
   const survivors: Survivor[] = [];
-  const disperse = layOutStretches(material);
+  const disperse = layOutTexts(material);
   for (const candidate of candidates) {
     const around = lookAround(material, candidate);
     if (refuse(material, candidate, around)) continue;

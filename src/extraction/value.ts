@@ -25,14 +25,14 @@ export type Seen = {
   readonly halfShare: number;
   /** Shares of the occurrences that are pieces of something marked. */
   readonly enclosure: Enclosure;
-  /** Stretches of text, about as long as a report, in which it stands. */
-  readonly stretches: number;
+  /** Texts over which it is spread: documents, or stretches of the one document there is. */
+  readonly texts: number;
 };
 
 export type Composed = Composition & { readonly seriesLikeness: number; readonly cohesion: number };
 
 export function weighValue(candidate: Candidate, known: Seen & Composed): number {
-  const { around, everywhere, documents, independent, parents } = known;
+  const { around, everywhere, texts, independent, parents } = known;
   const { key, distinct } = candidate;
   const isSeries = key.includes("、");
   const quality =
@@ -50,7 +50,7 @@ export function weighValue(candidate: Candidate, known: Seen & Composed): number
   const raw =
     Math.log2(1 + independent + 0.5 * Math.min(parents, distinct - independent)) *
     quality *
-    (documents > 1 ? 1 + 0.35 * Math.log2(documents) : 0.55) *
+    (texts > 1 ? 1 + 0.35 * Math.log2(texts) : 0.55) *
     weighLength(candidate.length);
   const floor = findFloor(candidate, known.seriesLikeness);
   return Math.max(raw, floor) + 0.4 * Math.min(raw, floor);
