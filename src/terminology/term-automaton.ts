@@ -43,6 +43,11 @@ export function patternOf(term: Pick<Term, "text" | "matching">): string {
   return matchKey(mark < 0 ? term.text : term.text.slice(0, mark));
 }
 
+function slotOf(state: number, unit: number, mask: number): number {
+  const hash = Math.imul(state, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b);
+  return (hash ^ (hash >>> 15)) & mask;
+}
+
 class Trie {
   /** Pairs (state, child); child 0 is a free slot. */
   #edges = new Int32Array(2048);
@@ -54,16 +59,11 @@ class Trie {
   masks = new Int32Array(514);
   count = 1;
 
-  static #slot(state: number, unit: number, mask: number): number {
-    const hash = Math.imul(state, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b);
-    return (hash ^ (hash >>> 15)) & mask;
-  }
-
   find(state: number, unit: number): number {
     if (((this.masks[state] as number) & (1 << (unit & 31))) === 0) return 0;
     const edges = this.#edges;
     const mask = (edges.length >>> 1) - 1;
-    for (let slot = Trie.#slot(state, unit, mask); ; slot = (slot + 1) & mask) {
+    for (let slot = slotOf(state, unit, mask); ; slot = (slot + 1) & mask) {
       const child = edges[2 * slot + 1] as number;
       if (child === 0) return 0;
       if (edges[2 * slot] === state && this.units[child] === unit) return child;
@@ -85,7 +85,7 @@ class Trie {
 
   #insert(state: number, unit: number, child: number): void {
     const mask = (this.#edges.length >>> 1) - 1;
-    let slot = Trie.#slot(state, unit, mask);
+    let slot = slotOf(state, unit, mask);
     while (this.#edges[2 * slot + 1] !== 0) slot = (slot + 1) & mask;
     this.#edges[2 * slot] = state;
     this.#edges[2 * slot + 1] = child;
@@ -103,28 +103,71 @@ class Trie {
     Object.assign(this, { units, parents, masks });
     for (let child = 1; child < this.count; child++) this.#insert(parents[child] as number, units[child] as number, child);
   }
-
-  get byteLength(): number {
-    return this.#edges.byteLength + this.units.byteLength + this.parents.byteLength + this.masks.byteLength;
-  }
 }
 
-/** States in order of depth: a state's failure is shallower, so it is known when the state's turn comes. */
-function orderByDepth(trie: Trie): { readonly order: Int32Array; readonly depths: Uint16Array } {
-  const depths = new Uint16Array(trie.count);
+/** What is known of a state, side by side: one line of the cache holds four states. */
+const NODE = 4;
+const MASK = 0;
+const FAILURE = 1;
+/** The state itself or its nearest suffix where a term ends; 0 for none. */
+const OUTPUT = 2;
+const DEPTH = 3;
+
+type Frozen = {
+  readonly count: number;
+  /** `NODE` numbers for each state. */
+  readonly nodes: Int32Array;
+  readonly units: Uint16Array;
+  readonly parents: Int32Array;
+  /** Open-addressed (state, child); child 0 is a free slot. */
+  readonly edges: Int32Array;
+  /** State of the trie -> state. */
+  readonly numbers: Int32Array;
+};
+
+/**
+ * The same trie with its states numbered by depth. Nearly every character of a text leads to a state of depth 1 or 2:
+ * these stand together then and stay in the cache. A state's failure is shallower, so it is known when its turn comes.
+ */
+function* freeze(trie: Trie): Generator<void, Frozen> {
+  const { count } = trie;
+  const depths = new Uint16Array(count);
   // A child is always numbered after its parent.
-  for (let state = 1; state < trie.count; state++) depths[state] = (depths[trie.parents[state] as number] as number) + 1;
+  for (let state = 1; state < count; state++) depths[state] = (depths[trie.parents[state] as number] as number) + 1;
   const starts = new Int32Array(depths.reduce((most, depth) => Math.max(most, depth), 0) + 2);
   for (const depth of depths) starts[depth + 1] = (starts[depth + 1] as number) + 1;
   for (let depth = 1; depth < starts.length; depth++) starts[depth] = (starts[depth] as number) + (starts[depth - 1] as number);
-  const order = new Int32Array(trie.count);
-  for (let state = 0; state < trie.count; state++) {
+  const numbers = new Int32Array(count);
+  for (let state = 0; state < count; state++) {
     const depth = depths[state] as number;
-    const slot = starts[depth] as number;
-    order[slot] = state;
-    starts[depth] = slot + 1;
+    const number = starts[depth] as number;
+    numbers[state] = number;
+    starts[depth] = number + 1;
   }
-  return { order, depths };
+  yield;
+  const nodes = new Int32Array(NODE * count);
+  const units = new Uint16Array(count);
+  const parents = new Int32Array(count);
+  for (let state = 0; state < count; state++) {
+    const number = numbers[state] as number;
+    units[number] = trie.units[state] as number;
+    parents[number] = numbers[trie.parents[state] as number] as number;
+    nodes[NODE * number + MASK] = trie.masks[state] as number;
+    nodes[NODE * number + DEPTH] = depths[state] as number;
+  }
+  yield;
+  const edges = new Int32Array(2 * 2 ** Math.ceil(Math.log2(2 * count + 2)));
+  const mask = (edges.length >>> 1) - 1;
+  for (let state = 1; state < count; state++) {
+    const parent = parents[state] as number;
+    // Edges of the root have a table of their own.
+    if (parent === 0) continue;
+    let slot = slotOf(parent, units[state] as number, mask);
+    while (edges[2 * slot + 1] !== 0) slot = (slot + 1) & mask;
+    edges[2 * slot] = parent;
+    edges[2 * slot + 1] = state;
+  }
+  return { count, nodes, units, parents, edges, numbers };
 }
 
 /** Entries, and states, between two stops of a build: about a millisecond. */
@@ -165,30 +208,33 @@ export function* buildTermAutomaton(entries: Iterable<TermEntry>): Generator<voi
   }
 
   yield;
-  const { order, depths } = orderByDepth(trie);
-  yield;
+  const { count, nodes, units, parents, edges, numbers } = yield* freeze(trie);
+  const edgeMask = (edges.length >>> 1) - 1;
+  const find = (state: number, unit: number): number => {
+    if (((nodes[NODE * state] as number) & (1 << (unit & 31))) === 0) return 0;
+    for (let slot = slotOf(state, unit, edgeMask); ; slot = (slot + 1) & edgeMask) {
+      const child = edges[2 * slot + 1] as number;
+      if (child === 0 || (edges[2 * slot] === state && units[child] === unit)) return child;
+    }
+  };
   const roots = new Int32Array(0x10000);
-  const failures = new Int32Array(trie.count);
-  /** State -> the state itself or its nearest suffix where a term ends; 0 for none. */
-  const outputs = new Int32Array(trie.count);
-  const outputEntries = new Int32Array(trie.count);
-  for (const [state, entry] of firstEntries) outputEntries[state] = entry;
+  const outputEntries = new Int32Array(count);
+  for (const [state, entry] of firstEntries) outputEntries[numbers[state] as number] = entry;
   const step = (from: number, unit: number): number => {
-    for (let state = from; state !== 0; state = failures[state] as number) {
-      const child = trie.find(state, unit);
+    for (let state = from; state !== 0; state = nodes[NODE * state + FAILURE] as number) {
+      const child = find(state, unit);
       if (child !== 0) return child;
     }
     return roots[unit] as number;
   };
-  let ordered = 0;
-  for (const state of order) {
-    if (++ordered % STATES_PER_STEP === 0) yield;
-    if (state === 0) continue;
-    const parent = trie.parents[state] as number;
-    const unit = trie.units[state] as number;
+  for (let state = 1; state < count; state++) {
+    if (state % STATES_PER_STEP === 0) yield;
+    const parent = parents[state] as number;
+    const unit = units[state] as number;
+    const failure = parent === 0 ? 0 : step(nodes[NODE * parent + FAILURE] as number, unit);
     if (parent === 0) roots[unit] = state;
-    else failures[state] = step(failures[parent] as number, unit);
-    outputs[state] = outputEntries[state] === 0 ? (outputs[failures[state] as number] as number) : state;
+    nodes[NODE * state + FAILURE] = failure;
+    nodes[NODE * state + OUTPUT] = outputEntries[state] === 0 ? (nodes[NODE * failure + OUTPUT] as number) : state;
   }
 
   function stands(entry: TermEntry & { readonly pattern: string }, start: number, end: number, length: number): boolean {
@@ -212,13 +258,14 @@ export function* buildTermAutomaton(entries: Iterable<TermEntry>): Generator<voi
       const unit = small[codes[at] as number] as number;
       let child = 0;
       while (state !== 0) {
-        child = trie.find(state, unit);
+        child = find(state, unit);
         if (child !== 0) break;
-        state = failures[state] as number;
+        state = nodes[NODE * state + FAILURE] as number;
       }
       state = child !== 0 ? child : (roots[unit] as number);
-      for (let output = outputs[state] as number; output !== 0; output = outputs[failures[output] as number] as number) {
-        const start = at + 1 - (depths[output] as number);
+      let output = nodes[NODE * state + OUTPUT] as number;
+      for (; output !== 0; output = nodes[NODE * (nodes[NODE * output + FAILURE] as number) + OUTPUT] as number) {
+        const start = at + 1 - (nodes[NODE * output + DEPTH] as number);
         for (let number = outputEntries[output] as number; number !== 0; number = nextEntries[number - 1] as number) {
           const entry = kept[number - 1];
           if (!entry || !stands(entry, start, at + 1, length)) continue;
@@ -235,6 +282,6 @@ export function* buildTermAutomaton(entries: Iterable<TermEntry>): Generator<voi
     });
   }
 
-  const byteLength = trie.byteLength + order.byteLength + depths.byteLength + roots.byteLength + failures.byteLength * 3;
+  const byteLength = [nodes, units, parents, edges, numbers, roots, outputEntries].reduce((sum, one) => sum + one.byteLength, 0);
   return { recognizeTerms, size: kept.length, byteLength };
 }
