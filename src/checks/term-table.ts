@@ -8,6 +8,7 @@
 import type { Concept, Term, TermMatch, TermStatus } from "../model/concept.ts";
 import type { IsoDay, LanguageTag } from "../model/span.ts";
 import { createTermAutomaton } from "../terminology/term-automaton.ts";
+import { keepWholeWords } from "../terminology/whole-words.ts";
 import { matchKey } from "../text/match-key.ts";
 import { contentStems, readRendering } from "./rendering-search.ts";
 import type { Rendering } from "./rendering-search.ts";
@@ -83,7 +84,7 @@ export function createTermTable(
       }
     }
   }
-  const automaton = createTermAutomaton(sources);
+  const automaton = keepWholeWords(createTermAutomaton(sources));
   return {
     recognizeTerms: (text) => automaton.recognizeTerms(text),
     findEntry: (term) => entries.get(foldSource(term.text)),

@@ -17,6 +17,7 @@ import type { Stores } from "../storage/stores.ts";
 import { languageServes } from "../formats/language-tag.ts";
 import type { TermAutomaton } from "../terminology/term-automaton.ts";
 import { createTermAutomaton } from "../terminology/term-automaton.ts";
+import { keepWholeWords } from "../terminology/whole-words.ts";
 import type { TargetFormat } from "./convert-formats.ts";
 import type { Content, Languages } from "./interchange-content.ts";
 import type { ContentWriteOptions } from "./write-content.ts";
@@ -67,7 +68,7 @@ export function createTermFinder(
       .filter((term) => term.status !== "rejected" && languageServes(term.language, languages.source))
       .map((term) => ({ term, conceptId: concept.id }));
   });
-  const automaton: TermAutomaton = createTermAutomaton(entries);
+  const automaton: TermAutomaton = keepWholeWords(createTermAutomaton(entries));
   return (source) => {
     const found = new Map<string, readonly string[]>();
     for (const match of automaton.recognizeTerms(source)) {

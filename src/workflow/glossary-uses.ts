@@ -9,6 +9,7 @@ import type { IsoDay, LanguageTag } from "../model/span.ts";
 import type { DocumentText } from "../storage/document-store.ts";
 import { createTermAutomaton } from "../terminology/term-automaton.ts";
 import type { TermAutomaton } from "../terminology/term-automaton.ts";
+import { keepWholeWords } from "../terminology/whole-words.ts";
 import type { Application } from "./application.ts";
 import { findConcept, mainLanguage } from "./glossary.ts";
 import { takeTurns } from "./take-turns.ts";
@@ -47,7 +48,7 @@ export async function findUses(
   if (!concept || !project) return undefined;
   const language = mainLanguage(project.sourceLanguage);
   const terms = concept.terms.filter((term) => mainLanguage(term.language) === language && term.status !== "rejected");
-  const automaton = createTermAutomaton(terms.map((term) => ({ term, conceptId: concept.id })));
+  const automaton = keepWholeWords(createTermAutomaton(terms.map((term) => ({ term, conceptId: concept.id }))));
   const listed = (await stores.documents.list({ projectId: project.id })).filter(
     (document) => mainLanguage(document.language) === language,
   );

@@ -4,6 +4,7 @@ import type { LanguageTag } from "../model/span.ts";
 import type { StoredConcept } from "../storage/concept-store.ts";
 import { buildTermAutomaton } from "../terminology/term-automaton.ts";
 import type { TermAutomaton, TermEntry } from "../terminology/term-automaton.ts";
+import { keepWholeWords } from "../terminology/whole-words.ts";
 import type { Application } from "./application.ts";
 import { startTurns, takeTurns } from "./take-turns.ts";
 
@@ -35,7 +36,7 @@ async function build({ stores }: Application, projectId: string, language: Langu
   return {
     version,
     concepts: new Map(concepts.map((concept) => [concept.id, concept])),
-    automaton: await takeTurns(buildTermAutomaton(entries)),
+    automaton: keepWholeWords(await takeTurns(buildTermAutomaton(entries))),
   };
 }
 
