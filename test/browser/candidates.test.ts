@@ -242,6 +242,7 @@ describe("the candidates", () => {
     await page.keyboard.press("Enter");
     await expect.poll(() => page.textContent("[data-say]")).toContain("Accept it first");
     await page.keyboard.press("a");
+    await page.keyboard.press("k");
     await page.waitForSelector('.btn[data-open-concept][aria-disabled="false"]');
     expect(page.problems).toEqual([]);
     const opened = page.waitForRequest(/\/glossary\/[\w-]+$/);

@@ -26,6 +26,12 @@ export function startFilterBar(
   const change = (part: Partial<View>) => onView({ ...viewNow(), ...part });
   const search = () => change({ search: field.value });
   let known: readonly string[] = [];
+  // Numbers that nobody sees are not written: a decision changes them all.
+  let latest: Counts | undefined;
+  const panel = required<HTMLDetailsElement>(".cand-filters");
+  panel.addEventListener("toggle", () => {
+    if (panel.open && latest) showOptionCounts(latest, { classNames, codes: known });
+  });
 
   field.addEventListener("input", (event) => {
     // Half-written pinyin is no search.
@@ -94,7 +100,8 @@ export function startFilterBar(
         wide: counts.wide,
       };
       for (const place of all("[data-count]")) place.textContent = formatNumber(chips[place.dataset["count"] ?? ""] ?? 0);
-      showOptionCounts(counts, { classNames, codes: known });
+      latest = counts;
+      if (panel.open) showOptionCounts(counts, { classNames, codes: known });
     },
     showLegend: ({ codes, documents }, hasEarlier) => {
       known = codes;

@@ -10,7 +10,8 @@ import { startExtraction } from "../../workflow/candidates.ts";
 import { parameter, projectOf, query } from "../context.ts";
 import type { ServerContext } from "../context.ts";
 import { RequestError } from "../errors.ts";
-import { showDecision, showDetail, showList, showPairs } from "../view-models/candidates.ts";
+import { writeList } from "../view-models/candidate-rows.ts";
+import { showDecision, showDetail, showPairs } from "../view-models/candidates.ts";
 
 /** In the order in which a person chooses them. */
 const CLASSES = [
@@ -131,8 +132,8 @@ export function candidateRoutes(context: ServerContext): Router {
     const shown = new Map(
       [...documents].map(([key, { title, date }]) => [key, { id: key, title, ...(date === undefined ? {} : { date }) }]),
     );
-    response.json(
-      showList(list, {
+    response.type("json").send(
+      await writeList(list, {
         decisions: await loadDecisions(application, id),
         pairs: await stores.extraction.listPairs(id),
         changes: await loadListChanges(application, list),

@@ -2,13 +2,12 @@
 import { diffTexts } from "../../text/difference.ts";
 import type { CandidateDetail, RelatedCandidate } from "../../workflow/candidate-detail.ts";
 import type { CandidateOutcome } from "../../workflow/candidate-decisions.ts";
-import type { CandidateList, ListChanges, ListedCandidate } from "../../workflow/candidate-list.ts";
 import type { Project } from "../context.ts";
 import type { Translate } from "../i18n.ts";
 import { layOutTimeline } from "./timeline.ts";
 import { drawTimeline } from "./timeline-drawing.ts";
 
-type Decision = Extract<CandidateOutcome, { readonly kind: "decided" }>["decision"];
+export type Decision = Extract<CandidateOutcome, { readonly kind: "decided" }>["decision"];
 
 /** A decision as the page needs it; `id` is what the next one is based on. */
 export type ShownDecision = {
@@ -32,58 +31,10 @@ export function showDecision({ id, action, author, at, reason, partner }: Decisi
   };
 }
 
-type Pairs = CandidateDetail["pairs"];
+export type Pairs = CandidateDetail["pairs"];
 
 export function showPairs(pairs: Pairs): readonly object[] {
   return pairs.map(({ text, partner, author, at, reason }) => ({ text, partner, author, at, reason }));
-}
-
-export type ListParts = {
-  readonly decisions: ReadonlyMap<string, Decision>;
-  readonly pairs: Pairs;
-  readonly changes: ListChanges | undefined;
-  /** Of the library, for the filter by document. */
-  readonly documents: ReadonlyMap<string, { readonly title: string; readonly date?: string }>;
-  readonly sequence: number;
-};
-
-/** The rows, best first, with the reasons as codes with values; then what the run before had and this one has not. */
-export function showList(list: CandidateList, parts: ListParts): object {
-  const { changes, documents } = parts;
-  const codes = new Map<string, number>();
-  const codeOf = (code: string): number => {
-    const known = codes.get(code) ?? codes.size;
-    codes.set(code, known);
-    return known;
-  };
-  const showRow = ({ contrasts, evidence, samples, places, ...row }: ListedCandidate, isGone = false): object => {
-    const decision = parts.decisions.get(row.text);
-    const [contrast] = contrasts;
-    const before = changes?.changed.get(row.text);
-    return {
-      ...row,
-      evidence: evidence.map(codeOf),
-      ...(samples ? { samples: samples } : {}),
-      ...(contrast === undefined ? {} : { contrast: markDifference(row.text, contrast) }),
-      ...(decision ? { decision: showDecision(decision) } : {}),
-      ...(changes?.added.has(row.text) === true ? { isNew: true } : {}),
-      ...(before === undefined ? {} : { before }),
-      // Those of what is gone are numbers in another run.
-      ...(isGone ? { isGone } : places ? { places } : {}),
-    };
-  };
-  return {
-    run: list.run.id,
-    rows: [
-      ...list.candidates.map((candidate) => showRow(candidate)),
-      ...(changes?.gone ?? []).map((candidate) => showRow(candidate, true)),
-    ],
-    codes: [...codes.keys()],
-    pairs: showPairs(parts.pairs),
-    documents: list.run.documentIds.map((id) => documents.get(id) ?? {}),
-    sequence: parts.sequence,
-    ...(changes ? { before: { run: changes.before.id, at: changes.before.createdAt } } : {}),
-  };
 }
 
 export function showDetail(
