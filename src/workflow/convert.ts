@@ -10,6 +10,9 @@ import type { Diagnostic, Loss } from "../model/diagnostic.ts";
 import type { LanguageTag } from "../model/span.ts";
 import type { FileFormat, TargetFormat } from "./convert-formats.ts";
 import { detectFormat, formatFromExtension, formatFromName } from "./convert-formats.ts";
+import type { FoundGlossary, GlossaryTarget } from "./convert-glossary.ts";
+import { detectGlossary, findGlossaryTarget, GLOSSARY_TARGETS, readGlossaryContent } from "./convert-glossary.ts";
+import { writeGlossary } from "./glossary-export.ts";
 import { addLosses } from "./interchange-content.ts";
 import type { NamedFile } from "./read-content.ts";
 import { readContent } from "./read-content.ts";
@@ -29,11 +32,16 @@ export type ConvertOptions = {
 export type Converted = {
   readonly bytes: Uint8Array | undefined;
   readonly losses: readonly Loss[];
+  /** Kept, but in notes that only we read back. */
+  readonly notices?: readonly Loss[];
   readonly diagnostics: readonly Diagnostic[];
 };
 
 /** For help texts. */
-export const CONVERT_FORMATS: readonly TargetFormat[] = ["xliff12", "xliff20", "tmx", "csv", "tsv", "glossary-csv", "xliff-json"];
+export const CONVERT_FORMATS: readonly (TargetFormat | GlossaryTarget)[] = [
+  ...(["xliff12", "xliff20", "tmx", "csv", "tsv", "glossary-csv", "xliff-json"] as const),
+  ...GLOSSARY_TARGETS,
+];
 
 function isXliff(format: FileFormat): boolean {
   return format.startsWith("xliff") && format !== "xliff-json";
@@ -44,9 +52,36 @@ function isSame(given: FileFormat, wanted: FileFormat): boolean {
 }
 
 /** The format that the options ask for; undefined when neither a name nor an extension says one. */
-export function targetFormat(options: Pick<ConvertOptions, "to" | "outName">): FileFormat | undefined {
-  if (options.to !== undefined) return formatFromName(options.to);
-  return options.outName === undefined ? undefined : formatFromExtension(options.outName);
+export function targetFormat(options: Pick<ConvertOptions, "to" | "outName">): FileFormat | GlossaryTarget | undefined {
+  const { to, outName } = options;
+  if (to !== undefined) return formatFromName(to) ?? findGlossaryTarget({ to });
+  return outName === undefined ? undefined : (formatFromExtension(outName) ?? findGlossaryTarget({ outName }));
+}
+
+function isGlossaryTarget(format: FileFormat | GlossaryTarget): format is GlossaryTarget {
+  return GLOSSARY_TARGETS.some((each) => each === format);
+}
+
+/** A file called .tbx without more stays in its dialect. */
+function staysAsItIs({ to = "", outName = "" }: ConvertOptions, found: FoundGlossary, wanted: string): boolean {
+  const isAnyTbx =
+    (to === "" ? /\.tbx$/iu.test(outName) : to.toLowerCase() === "tbx") && found.format !== "utx" && found.format !== "xlsx";
+  return isAnyTbx || found.format === wanted;
+}
+
+/** Into a format for glossaries: only what a glossary holds. */
+async function convertToGlossary(file: NamedFile, options: ConvertOptions, wanted: GlossaryTarget): Promise<Converted> {
+  const found = detectGlossary(file);
+  const read = found ? readGlossaryContent(file, options) : await readContent(file, { ...options, format: detectFormat(file) });
+  if (!read.value) return { bytes: undefined, losses: [], diagnostics: read.diagnostics };
+  if (found && staysAsItIs(options, found, wanted)) return { bytes: file.bytes, losses: [], diagnostics: read.diagnostics };
+  if (read.value.kind !== "glossary") return failed("convert-content-does-not-fit", { format: wanted });
+  const { concepts, languages } = read.value;
+  const written = writeGlossary(concepts, { format: wanted, languages });
+  const losses = addLosses([...read.value.losses, ...written.losses]);
+  const isRefused = losses.length > 0 && options.allowLoss !== true;
+  const { notices } = written;
+  return { bytes: isRefused ? undefined : written.bytes, losses, notices, diagnostics: read.diagnostics };
 }
 
 function failed(code: string, values: Diagnostic["values"] = {}): Converted {
@@ -56,14 +91,15 @@ function failed(code: string, values: Diagnostic["values"] = {}): Converted {
 export async function convertFile(file: NamedFile, options: ConvertOptions): Promise<Converted> {
   const wanted = targetFormat(options);
   if (wanted === undefined) return failed("convert-target-unknown", { name: options.to ?? options.outName ?? "" });
+  if (isGlossaryTarget(wanted)) return convertToGlossary(file, options, wanted);
   const given = detectFormat(file);
-  const read = await readContent(file, { ...options, format: given });
+  const read = detectGlossary(file) ? readGlossaryContent(file, options) : await readContent(file, { ...options, format: given });
   if (!read.value) return { bytes: undefined, losses: [], diagnostics: read.diagnostics };
   const isGlossary = read.value.kind === "glossary" && wanted === "glossary-csv" && given === "csv";
   if (isSame(given, wanted) || isGlossary) return { bytes: file.bytes, losses: [], diagnostics: read.diagnostics };
 
   const format = wanted === "xliff" ? "xliff12" : CONVERT_FORMATS.find((each) => each === wanted);
-  if (format === undefined) return failed("convert-target-not-written", { format: wanted });
+  if (format === undefined || isGlossaryTarget(format)) return failed("convert-target-not-written", { format: wanted });
   if (format === "xliff-json" && isXliff(given)) return convertToJson(file, options, read.value.losses);
 
   const toolVersion = options.toolVersion ?? "";

@@ -198,3 +198,32 @@ describe("a glossary with broken rows", () => {
     expect((await convert("a.csv", text, { to: "csv" })).text).toBe(text);
   });
 });
+
+describe("glossaries", () => {
+  it("go from any of their formats to any other, and stay as they are in their own", async () => {
+    const csv = {
+      name: "g.csv",
+      bytes: new TextEncoder().encode(
+        "concept,kind,language,term,status,source\nc1,phrase,en,flood control,approved,house\nc1,,zh,防汛,approved,house\n",
+      ),
+    };
+    for (const to of ["tbx-basic", "tbx-min-dct", "tbx2", "xlsx"]) {
+      const { bytes, losses } = await convertFile(csv, { to });
+      expect([to, losses]).toEqual([to, []]);
+      const file = { name: "x", bytes: bytes ?? new Uint8Array() };
+      expect((await convertFile(file, { to })).bytes).toEqual(file.bytes);
+      const back = await convertFile(file, { to: "glossary-csv" });
+      expect(new TextDecoder().decode(back.bytes)).toContain("c1,phrase,,,,zh,防汛,fullForm,approved,,exact,,,,,house");
+    }
+    const refused = await convertFile(csv, { to: "omegat" });
+    expect([refused.bytes, refused.losses.map(({ code }) => code)]).toEqual([
+      undefined,
+      ["field-lost-kind", "field-lost-citations"],
+    ]);
+    const tmx = await convertFile(
+      { name: "m.tsv", bytes: new TextEncoder().encode("防汛\tflood control\n") },
+      { to: "tbx-basic" },
+    );
+    expect(tmx.diagnostics).toMatchObject([{ code: "convert-content-does-not-fit" }]);
+  });
+});

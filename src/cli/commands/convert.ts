@@ -13,7 +13,8 @@ type Options = {
 };
 
 /** The names that `--to` takes; kept here so that help needs nothing loaded. A test compares them with the converter's. */
-export const FORMAT_NAMES = "xliff12, xliff20, tmx, csv, tsv, glossary-csv, xliff-json";
+export const PROJECT_FORMAT_NAMES = "xliff12, xliff20, tmx, csv, tsv, glossary-csv, xliff-json";
+export const FORMAT_NAMES = `${PROJECT_FORMAT_NAMES}, xlsx, tbx-basic, tbx-basic-dct, tbx-min, tbx-min-dct, tbx-core, tbx-core-dct, tbx2, utx, omegat`;
 
 export const addConvert: AddCommand = (program, context) => {
   const { t } = context;
@@ -34,7 +35,12 @@ export const addConvert: AddCommand = (program, context) => {
         throw new Problem(EXIT.usage, t("cli:convert.unknown-format", { file: to ?? outPath, formats: FORMAT_NAMES }));
       }
       const file = await readInput(context, inPath);
-      const { bytes, losses, diagnostics } = await convertFile(file, {
+      const {
+        bytes,
+        losses,
+        notices = [],
+        diagnostics,
+      } = await convertFile(file, {
         ...wish,
         ...(from === undefined ? {} : { from }),
         ...(toLanguage === undefined ? {} : { toLanguage }),
@@ -42,6 +48,10 @@ export const addConvert: AddCommand = (program, context) => {
         toolVersion: version,
       });
       sayDiagnostics(context, inPath, diagnostics);
+      if (notices.length > 0) {
+        say(t("cli:glossary.in-notes", { file: outPath }));
+        for (const notice of notices) say(`  ${formatLoss(context, notice)}`);
+      }
       if (losses.length > 0) {
         say(t(bytes === undefined ? "cli:convert.would-lose" : "cli:convert.lost", { file: outPath }));
         for (const loss of losses) say(`  ${formatLoss(context, loss)}`);

@@ -5,7 +5,7 @@ import { readChoice } from "../options.ts";
 import { EXIT, Problem } from "../problem.ts";
 import { say, writeOut, writeWholeFile } from "../terminal.ts";
 import { version } from "../version.ts";
-import { FORMAT_NAMES } from "./convert.ts";
+import { PROJECT_FORMAT_NAMES } from "./convert.ts";
 
 const PROFILES = ["trados", "memoq", "phrase", "omegat"] as const;
 
@@ -24,7 +24,7 @@ export const addExport: AddCommand = (program, context) => {
     .description(t("cli:export.description"))
     .argument("<out>", t("cli:export.out"))
     .option("--project <id>", t("cli:option.project"))
-    .requiredOption("--to <format>", t("cli:export.to", { formats: FORMAT_NAMES }))
+    .requiredOption("--to <format>", t("cli:export.to", { formats: PROJECT_FORMAT_NAMES }))
     .option(`--profile <${PROFILES.join("|")}>`, t("cli:export.profile"), readChoice(context, PROFILES))
     .option("--document <id>", t("cli:export.document"))
     .option("--data <folder>", t("cli:option.data"))
@@ -34,7 +34,7 @@ export const addExport: AddCommand = (program, context) => {
       const wished = formatFromName(options.to);
       const format = EXPORT_FORMATS.find((one) => one === (wished === "xliff" ? "xliff12" : wished));
       if (format === undefined) {
-        throw new Problem(EXIT.usage, t("cli:not-a-choice", { value: options.to, choices: FORMAT_NAMES }));
+        throw new Problem(EXIT.usage, t("cli:not-a-choice", { value: options.to, choices: PROJECT_FORMAT_NAMES }));
       }
       await withDataFolder(context, options.data, async (application) => {
         const project = await findProject(context, application, options.project);
