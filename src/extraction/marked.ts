@@ -30,6 +30,7 @@ type Add = (kind: MarkKind, start: number, end: number) => void;
 
 const QUOTED_LONGEST = 26;
 const TITLE_LONGEST = 60;
+const FULL_STOP = 0x3002;
 
 /** Start and end of every marked stretch, one after the other, by kind. */
 export type MarkedSpans = ReadonlyMap<MarkKind, readonly number[]>;
@@ -78,23 +79,40 @@ export function findMarked(
   return { strings: found, spans };
 }
 
-/** “…” without its marks and 《…》 with them. */
+/**
+ * “…” without its marks and 《…》 with them. Nothing marked goes on behind 。, whatever was left open: of 《《甲》。乙》 only
+ * 《甲》 is a title.
+ */
 function findEnclosed({ codes }: Corpus, from: number, to: number, add: Add): void {
   let quote = -1;
-  const titles: number[] = [];
+  const opened: number[] = [];
+  /** Start and end of closed titles that no other closed one holds. */
+  const closed: { start: number; end: number }[] = [];
+  const finishTitles = (): void => {
+    for (const { start, end } of closed) if (end - start - 1 <= TITLE_LONGEST) add("title", start, end);
+    closed.length = 0;
+    opened.length = 0;
+  };
   for (let at = from; at < to; at++) {
     const code = codes[at] ?? 0;
     if (code === 0x201c) quote = at;
-    else if (code === 0x300a) titles.push(at);
+    else if (code === 0x300a) opened.push(at);
     else if (code === 0x201d && quote >= 0) {
       const length = at - quote - 1;
       if (length >= 2 && length <= QUOTED_LONGEST && isOneUnit(codes, quote + 1, at)) add("quoted", quote + 1, at);
       quote = -1;
-    } else if (code === 0x300b && titles.length > 0) {
-      const start = titles.pop() ?? at;
-      if (titles.length === 0 && at - start <= TITLE_LONGEST) add("title", start, at + 1);
-    } else if (code === 0x3002) quote = -1;
+    } else if (code === 0x300b) {
+      const start = opened.pop();
+      if (start === undefined) continue;
+      while ((closed.at(-1)?.start ?? -1) > start) closed.pop();
+      // Nothing between the marks is no name.
+      if (at - start > 1) closed.push({ start, end: at + 1 });
+    } else if (code === FULL_STOP) {
+      quote = -1;
+      finishTitles();
+    }
   }
+  finishTitles();
 }
 
 /** Han all through but for 、 and marks, or a couplet with one comma. */
