@@ -3,11 +3,17 @@ import { showEvidence } from "./concept/evidence.ts";
 import { openEntryForm } from "./concept/entry-form.ts";
 import { closeForm, isFormOpen, whenShown } from "./concept/form.ts";
 import { concept, findTerm } from "./concept/state.ts";
-import { openAddForm, openCiteForm, openDecideForm, openEditForm } from "./concept/term-forms.ts";
+import { openAddForm, openCiteForm, openEditForm } from "./concept/term-forms.ts";
+import { openDecideForm } from "./concept/decide-form.ts";
+import { startFrame } from "./concept/frame.ts";
+import { openParaphrasedForm } from "./concept/paraphrased.ts";
+import { openRelateForm, removeRelation } from "./concept/relations.ts";
+import { openTalk, startTalk } from "./concept/talk.ts";
 import { undoStep } from "./concept/undo.ts";
 import { showUses } from "./concept/uses.ts";
 import { all, closest, project, required } from "./shell/dom.ts";
 import { registerKeys } from "./shell/keys.ts";
+import { post } from "./shell/request.ts";
 import { startPage } from "./shell/start.ts";
 
 await startPage();
@@ -21,6 +27,11 @@ main.addEventListener("click", (event) => {
   else if (card && closest(event, "[data-decide]")) decide();
   else if (card && closest(event, "[data-edit]")) edit();
   else if (card && closest(event, "[data-cite]")) cite();
+  else if (card && closest(event, "[data-discuss]")) openTalk(card.dataset["term"]);
+  else if (closest(event, "[data-paraphrased]")) openParaphrasedForm();
+  else if (closest(event, "[data-relate]")) openRelateForm();
+  const ended = closest(event, "[data-unrelate]");
+  if (ended) void removeRelation(ended);
 });
 main.addEventListener("focusin", (event) => {
   const card = closest(event, ".term-card");
@@ -43,6 +54,11 @@ registerKeys([
   { keys: "e", label: "glossary:concept.edit", run: edit },
   { keys: "c", label: "glossary:concept.cite", run: cite },
   { keys: "p", label: "glossary:concept.add-rendering", run: () => add("target") },
+  { keys: "r", label: "glossary:relation.add", run: openRelateForm },
+  { keys: "f", label: "glossary:paraphrased.set", run: openParaphrasedForm },
+  { keys: "m", label: "glossary:talk.write", run: () => openTalk() },
+  { keys: "Shift+M", label: "glossary:talk.discuss", run: () => openTalk(activeCard()?.dataset["term"]) },
+  { keys: "w", label: "glossary:concept.why-sheet", run: () => required("[data-why]").click() },
   { keys: "Ctrl+Z", label: "glossary:keys.undo", run: () => void undoStep() },
   { keys: "Escape", label: "common:close", hidden: true, run: () => isFormOpen() && closeForm() },
 ]);
@@ -50,6 +66,18 @@ const first = firstToDecide();
 if (first) activate(first);
 void showUses();
 void showEvidence();
+startTalk();
+startFrame();
+markSeen();
+
+/** What was new stays marked until the page is left. */
+function markSeen(): void {
+  if (!concept().hasNews) return;
+  window.addEventListener("pagehide", () => {
+    const { id } = concept().concept;
+    void post(`/api/p/${project()}/glossary-news/seen`, { concept: id }, { quiet: true, keepalive: true });
+  });
+}
 
 /** A proposal first: it is what a person came for. */
 function firstToDecide(): HTMLElement | undefined {

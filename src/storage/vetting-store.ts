@@ -47,5 +47,7 @@ export type VettingStore = {
     readonly at: IsoInstant;
   }): Promise<void>;
   /** Concepts that others changed or discussed since then, newest first. */
-  findNews(query: PageRequest & { readonly projectId: string; readonly person: string }): Promise<News>;
+  findNews(
+    query: PageRequest & { readonly projectId: string; readonly person: string; readonly conceptId?: string },
+  ): Promise<News>;
 };

@@ -31,6 +31,16 @@ export async function countGlossaryNews(
   return { total, ...(since === undefined ? {} : { since }) };
 }
 
+/** How many of the newest decisions and remarks on one entry are new to the person. */
+export async function countEntryNews(
+  { stores }: Application,
+  query: { readonly projectId: string; readonly person: string; readonly conceptId: string },
+): Promise<{ readonly decisions: number; readonly comments: number }> {
+  const { items } = await stores.vetting.findNews(query);
+  const { decisions = 0, comments = 0 } = items[0] ?? {};
+  return { decisions, comments };
+}
+
 /** The person has seen what there is now: of one entry, or of the whole list. */
 export async function markGlossarySeen(
   { stores, clock }: Application,

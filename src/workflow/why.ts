@@ -239,23 +239,23 @@ export async function explainEntry(
 }
 
 /** Terms and concepts of other entries that decisions name, by id. */
-async function findNamed(
+export async function findNamed(
   { stores: { concepts } }: Application,
   {
     history,
     own,
     sourceLanguage,
   }: { readonly history: readonly Decision[]; readonly own: string; readonly sourceLanguage: LanguageTag },
-): Promise<WhyParts["otherTerms"]> {
-  const found = new Map<string, { text: string; language: LanguageTag }>();
+): Promise<ReadonlyMap<string, { readonly text: string; readonly language: LanguageTag; readonly conceptId: string }>> {
+  const found = new Map<string, { text: string; language: LanguageTag; conceptId: string }>();
   for (const { successorId, otherConceptId, conceptId } of history) {
     const term = successorId === undefined ? undefined : await concepts.findTerm(successorId);
-    if (term) found.set(term.id, { text: term.text, language: term.language });
+    if (term) found.set(term.id, { text: term.text, language: term.language, conceptId: term.conceptId });
     for (const id of [otherConceptId, conceptId]) {
       if (id === undefined || id === own || found.has(id)) continue;
       const terms = (await concepts.find(id))?.terms ?? [];
       const head = terms.find(({ language }) => mainLanguage(language) === mainLanguage(sourceLanguage)) ?? terms[0];
-      if (head) found.set(id, { text: head.text, language: head.language });
+      if (head) found.set(id, { text: head.text, language: head.language, conceptId: id });
     }
   }
   return found;

@@ -40,6 +40,7 @@ const FIELDS = [
   "kind",
   "class",
   "domain",
+  "paraphrased",
 ];
 
 function differingFields({ mine, theirs, base }: StaleDetails): readonly string[] {
@@ -67,5 +68,6 @@ function inWords(name: string, value: unknown): string {
 function fieldText(value: unknown, name: string): string {
   if (typeof value !== "object" || value === null) return "";
   const field = (value as Readonly<Record<string, unknown>>)[name];
+  if (name === "paraphrased") return t(field === true ? "glossary:paraphrased.yes" : "glossary:paraphrased.no");
   return typeof field === "string" ? field : "";
 }

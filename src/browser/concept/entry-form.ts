@@ -44,7 +44,7 @@ export function openEntryForm(): void {
         send: (revision) =>
           put(
             `/api/p/${project()}/glossary/${encodeURIComponent(entry.id)}`,
-            { ...body, baseRevision: revision ?? base },
+            { ...body, paraphrased: entry.paraphrased === true, baseRevision: revision ?? base },
             { quiet: true },
           ),
         onBase: (revision) => {

@@ -22,6 +22,8 @@ export type FormParts = {
   readonly card?: HTMLElement;
   /** Sends the form; undefined when it is done. */
   readonly send: (form: HTMLFormElement) => Promise<Failure | undefined>;
+  /** What a refusal means, where more is to be said than its words. */
+  readonly explain?: (failure: Failure) => Node | undefined;
   readonly onDone: () => Promise<void>;
 };
 
@@ -99,7 +101,7 @@ export function openForm(parts: FormParts): HTMLFormElement {
 
 async function submit(
   form: HTMLFormElement,
-  { key, save, send, onDone }: FormParts & { readonly key: string; readonly save: HTMLButtonElement },
+  { key, save, send, explain, onDone }: FormParts & { readonly key: string; readonly save: HTMLButtonElement },
 ): Promise<void> {
   if (save.disabled || !checkFields(form)) return;
   const citation = fieldOf(form, "citation") ? readCitation(form) : undefined;
@@ -118,18 +120,23 @@ async function submit(
     return;
   }
   showSavedState(dock, { kind: failure.code === "offline" ? "offline" : "unsaved" });
-  showFailure(form, failure);
+  showFailure(form, failure, explain?.(failure));
 }
 
 const FIELD_OF: Readonly<Record<string, string>> = {
   "approval-without-citation": "citation",
   "approval-without-reason": "reason",
   "rejection-without-reason": "reason",
+  "decision-without-reason": "reason",
+  "paraphrase-without-reason": "reason",
+  "superseded-without-successor": "successor",
+  "successor-not-usable": "successor",
+  "successor-in-circle": "successor",
   "term-exists": "text",
 };
 
 /** At the field it is about, else above the buttons. */
-function showFailure(form: HTMLFormElement, failure: Failure): void {
+function showFailure(form: HTMLFormElement, failure: Failure, explained: Node | undefined): void {
   const { code, status } = (failure.details ?? {}) as { readonly code?: string; readonly status?: string };
   const name = FIELD_OF[code ?? ""];
   const words =
@@ -142,7 +149,7 @@ function showFailure(form: HTMLFormElement, failure: Failure): void {
     "div",
     { class: "notice is-bad", role: "alert", "data-failure": true },
     icon("s-error"),
-    element("div", {}, words),
+    element("div", {}, explained ?? words),
   );
   form.querySelector(".card-body > .btn-row")?.before(notice);
 }

@@ -2,7 +2,7 @@
 import type { MatchingRule, Source, Term, TermStatus, TermType, TermUsage, ConceptKind } from "../../model/concept.ts";
 import { all, pageData } from "../shell/dom.ts";
 
-export type PageTerm = Term & { readonly revision: number };
+export type PageTerm = Term & { readonly revision: number; readonly waitingApproval?: { readonly author: string } };
 
 export type ConceptPage = {
   readonly concept: {
@@ -12,7 +12,16 @@ export type ConceptPage = {
     readonly domain?: string;
     readonly note?: string;
     readonly revision: number;
+    readonly paraphrased?: boolean;
   };
+  readonly headword: string;
+  /** An approval by the person who proposed waits for a second one. */
+  readonly fourEyes: boolean;
+  /** Who looks at the page. */
+  readonly person: string;
+  readonly hasNews: boolean;
+  readonly relationNames: readonly string[];
+  readonly relationEnds: Readonly<Record<string, { readonly type: string; readonly side: "from" | "to" }>>;
   readonly terms: readonly PageTerm[];
   readonly sources: readonly Source[];
   readonly languages: { readonly source: string; readonly target: string };

@@ -2,24 +2,25 @@
 import { all, element, icon, project } from "../shell/dom.ts";
 import { post, put } from "../shell/request.ts";
 import type { Answer, Failure } from "../shell/request.ts";
-import { t } from "../shell/strings.ts";
+import { formatInstant, t } from "../shell/strings.ts";
 import { showToast } from "../shell/toast.ts";
 import { attestationFields, citationField, lacksSource, readAttestation, readCitation } from "../glossary/citation.ts";
 import { dayField, moreFields, selectField, showFieldError, textField, valueOf } from "../glossary/fields.ts";
-import { langOf, standing } from "../glossary/standing.ts";
+import { langOf } from "../glossary/standing.ts";
 import { askWhichStands, staleDetails } from "./conflict.ts";
 import { closeForm, openForm } from "./form.ts";
-import { concept, refreshPage } from "./state.ts";
+import { openDecideForm } from "./decide-form.ts";
+import { concept, findTerm, refreshPage } from "./state.ts";
 import type { PageTerm } from "./state.ts";
 import { undoStep } from "./undo.ts";
 
 const entry = () => `/api/p/${project()}/glossary/${encodeURIComponent(concept().concept.id)}`;
-const termAddress = (term: PageTerm) => `/api/p/${project()}/terms/${encodeURIComponent(term.id)}`;
+export const termAddress = (term: PageTerm) => `/api/p/${project()}/terms/${encodeURIComponent(term.id)}`;
 
 /** After a step: the page as it is now, the card in view, and the way back. */
-async function finish(words: string, find: () => PageTerm | undefined): Promise<void> {
+export async function finish(words: string | (() => string), find: () => PageTerm | undefined): Promise<void> {
   await refreshPage();
-  showToast(words, { undo: undoStep });
+  showToast(typeof words === "string" ? words : words(), { undo: undoStep });
   const id = find()?.id;
   const card = all(".term-card").find((one) => one.dataset["term"] === id);
   card?.dispatchEvent(new CustomEvent("activate", { bubbles: true }));
@@ -27,7 +28,7 @@ async function finish(words: string, find: () => PageTerm | undefined): Promise<
   card?.scrollIntoView({ block: "nearest" });
 }
 
-const reasonField = (beside?: string) =>
+export const reasonField = (beside?: string) =>
   textField({ name: "reason", label: t("glossary:field.reason"), beside: beside ?? t("glossary:field.reason-hint"), lines: 3 });
 
 function usageField(value: string | undefined): HTMLElement {
@@ -75,10 +76,10 @@ function readDetails(form: HTMLFormElement): object {
   };
 }
 
-const failureOf = (answer: Answer<unknown>): Failure | undefined => (answer.ok ? undefined : answer);
+export const failureOf = (answer: Answer<unknown>): Failure | undefined => (answer.ok ? undefined : answer);
 
 /** The form itself shows what is missing; nothing is sent then. */
-const HELD: Failure = { ok: false, code: "held", message: "", status: 0, details: { code: "held" } };
+export const HELD: Failure = { ok: false, code: "held", message: "", status: 0, details: { code: "held" } };
 
 function askForSource(form: HTMLFormElement): Failure {
   showFieldError(form, "citation", t("glossary:form.new-source"));
@@ -128,10 +129,34 @@ export function openAddForm(language: string): void {
       added = body.text;
       return failureOf(await post(`${entry()}/terms`, body, { quiet: true }));
     },
+    explain: explainRejected,
     onDone: () => finish(t("glossary:done.added", { text: added }), () => concept().terms.findLast(({ text }) => text === added)),
   });
 }
 let added = "";
+
+type RejectedBefore = {
+  readonly code?: string;
+  readonly term?: { readonly id: string };
+  readonly decision?: { readonly reason?: string; readonly author: string; readonly at: string };
+};
+
+/** A wording that was turned down before: the reason of then, and the way to take it up again. */
+function explainRejected({ message, details }: Failure): Node | undefined {
+  const { code, term, decision } = (details ?? {}) as RejectedBefore;
+  const known = findTerm(term?.id ?? "");
+  const card = all(".term-card").find((one) => one.dataset["term"] === term?.id);
+  if (code !== "rejected-before" || !known || !card) return undefined;
+  const reopen = element("button", { class: "btn btn-s", type: "button", "data-reopen": true }, t("glossary:form.reopen"));
+  reopen.addEventListener("click", () => openDecideForm(known, card, "proposed"));
+  const parts: Node[] = [element("p", {}, message)];
+  if (decision) {
+    const { author, at, reason } = decision;
+    parts.push(element("blockquote", { class: "quote" }, reason ?? t("glossary:form.no-reason")));
+    parts.push(element("p", { class: "quiet tiny" }, t("glossary:trail.by", { author, at: formatInstant(new Date(at)) })));
+  }
+  return element("div", { class: "stack-s" }, ...parts, reopen);
+}
 
 export function openEditForm(term: PageTerm, card: HTMLElement): void {
   let base = term.revision;
@@ -183,7 +208,7 @@ export function openEditForm(term: PageTerm, card: HTMLElement): void {
 }
 
 /** House and not-seen stand for themselves in the list of citations; all else is a source. */
-function valueFor(source: string): string {
+export function valueFor(source: string): string {
   return source === "house" || source === "proposed" ? source : `source:${source}`;
 }
 
@@ -218,71 +243,6 @@ export async function sendBased(form: HTMLFormElement, { language, send, onBase 
     form.querySelector<HTMLElement>(".field")?.focus();
     return { ...answer, message: t("glossary:form.saved-together") };
   }
-}
-
-export function openDecideForm(term: PageTerm, card: HTMLElement): void {
-  let base = term.revision;
-  const { choices, sources } = concept();
-  const own = term.attestations.map(({ source }) => source).filter((source) => source !== "proposed");
-  const status = element("input", { type: "hidden", name: "status", value: "" });
-  const hint = element("p", { class: "hint", id: "decide-hint" });
-  const chips = element("div", {
-    class: "chips",
-    role: "group",
-    "aria-label": t("glossary:field.status"),
-    "aria-describedby": "decide-hint",
-  });
-  const choose = (value: string) => {
-    status.value = value;
-    for (const chip of all("[data-choice]", chips)) chip.setAttribute("aria-pressed", String(chip.dataset["choice"] === value));
-    const needs =
-      value === "approved" ? t("glossary:form.needs-grounds") : value === "rejected" ? t("glossary:form.needs-reason") : "";
-    hint.textContent = value === "" ? "" : `${t(`glossary:status-hint.${value}`)} ${needs}`.trim();
-    const action = status.form?.querySelector("[data-action]");
-    if (action) action.textContent = actionFor(value);
-  };
-  const actionFor = (value: string) =>
-    value === "" ? t("glossary:form.save") : t("glossary:form.save-status", { status: t(`glossary:status.${value}`) });
-  for (const value of choices.statuses.filter((one) => one !== term.status)) {
-    const chip = element("button", { class: "chip", type: "button", "data-choice": value }, standing(value));
-    chip.addEventListener("click", () => {
-      choose(value);
-      status.dispatchEvent(new Event("input", { bubbles: true }));
-    });
-    chips.append(chip);
-  }
-  status.addEventListener("change", () => choose(status.value));
-  const first = term.status === "proposed" || term.status === "candidate" ? "approved" : "";
-  const form = openForm({
-    title: t("glossary:form.decide-title"),
-    about: { text: term.text, lang: langOf(term.language) },
-    name: `decide-${term.id}`,
-    card,
-    action: actionFor(first),
-    fields: [
-      element("div", { class: "form-item" }, chips, hint, status),
-      citationField({ sources, own, value: own[0] === undefined ? "" : valueFor(own[0]) }),
-      reasonField(),
-    ],
-    send: (sent) => {
-      if (status.value === "") {
-        chips.querySelector("button")?.focus();
-        return Promise.resolve({ ...HELD, message: t("glossary:form.required"), details: {} });
-      }
-      const body = { status: status.value, reason: valueOf(sent, "reason"), citation: readCitation(sent) };
-      return sendBased(sent, {
-        language: document.documentElement.lang,
-        send: (revision) => post(`${termAddress(term)}/status`, { ...body, baseRevision: revision ?? base }, { quiet: true }),
-        onBase: (revision) => {
-          base = revision;
-        },
-      });
-    },
-    onDone: () =>
-      finish(t("glossary:done.decided", { text: term.text, status: t(`glossary:status.${status.value}`) }), () => term),
-  });
-  choose(status.value === "" ? first : status.value);
-  form.querySelector<HTMLElement>(`[data-choice="${status.value}"]`)?.focus({ preventScroll: true });
 }
 
 export function openCiteForm(term: PageTerm, card: HTMLElement): void {

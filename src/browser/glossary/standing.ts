@@ -14,9 +14,15 @@ const COLOURS: Readonly<Record<TermStatus, string>> = {
   forbidden: "is-bad",
 };
 
-export function standing(status: TermStatus, { wordHidden = false } = {}): HTMLElement {
+type Options = {
+  readonly wordHidden?: boolean;
+  /** In place of the name of the standing: what the step to it is called. */
+  readonly words?: string;
+};
+
+export function standing(status: TermStatus, { wordHidden = false, words }: Options = {}): HTMLElement {
   const shape = icon(status === "admitted" ? "s-check" : `s-${status}`);
-  const word = t(`glossary:status.${status}`);
+  const word = words ?? t(`glossary:status.${status}`);
   const mark = element("span", { class: `status ${COLOURS[status]}`, title: wordHidden ? word : undefined }, shape);
   mark.append(element("span", wordHidden ? { class: "visually-hidden" } : {}, word));
   return mark;

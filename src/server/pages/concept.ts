@@ -15,18 +15,27 @@ import {
   editTerm,
   findConcept,
 } from "../../workflow/glossary.ts";
+import { checkFrame, tryFrame } from "../../workflow/frame-fillings.ts";
+import { listThreads } from "../../workflow/glossary-discussion.ts";
+import { countEntryNews } from "../../workflow/glossary-news.ts";
+import { listRelations } from "../../workflow/glossary-relations.ts";
 import { undoDecision } from "../../workflow/glossary-undo.ts";
 import { findUses } from "../../workflow/glossary-uses.ts";
+import { findVettingRules } from "../../workflow/vetting-rules.ts";
+import { findNamed } from "../../workflow/why.ts";
 import { parameter, projectOf } from "../context.ts";
 import type { ServerContext } from "../context.ts";
 import { RequestError } from "../errors.ts";
 import { buildConceptView } from "../view-models/concept.ts";
+import { RELATION_ENDS, RELATION_NAMES, groupRelations } from "../view-models/relations.ts";
+import { markThreads } from "../view-models/threads.ts";
 import {
   additionInput,
   attestation,
   decisionInput,
   editInput,
   entryInput,
+  fillQuery,
   refuse,
   toAttestation,
   toCitation,
@@ -50,22 +59,58 @@ export function conceptRoutes(context: ServerContext): Router {
     const project = projectOf(response);
     const concept = await findConcept(application, placeOf(request, response));
     if (!concept) throw new RequestError("concept-not-found");
+    const place = { projectId: project.id, conceptId: concept.id };
+    const person = context.authorOf(request);
+    const history = await concepts.history(concept.id);
+    const rules = await findVettingRules(application, project.id);
     const sources = await concepts.listSources(project.id);
-    const view = buildConceptView({ concept, project, sources, history: await concepts.history(concept.id) });
+    const { decisions, comments } = await countEntryNews(application, { ...place, person });
+    const view = buildConceptView({
+      concept,
+      project,
+      sources,
+      history,
+      levels: rules.authorities,
+      news: { person, decisions },
+      named: await findNamed(application, { history, own: concept.id, sourceLanguage: project.sourceLanguage }),
+    });
+    const threads = (await listThreads(application, place)) ?? [];
     await context.render(request, response, {
       page: "concept",
       title: view.headword,
       area: "glossary",
       strings: ["glossary"],
-      data: { view, classes: CLASSES },
+      data: {
+        view,
+        classes: CLASSES,
+        relations: groupRelations(await listRelations(application, place), view.headword),
+        threads: markThreads(threads, { person, comments }),
+        frame: await checkFrame(application, concept, project),
+        fourEyes: rules.fourEyes,
+        person,
+      },
       clientData: {
         concept: view.concept,
+        headword: view.headword,
+        fourEyes: rules.fourEyes,
+        person,
+        hasNews: decisions + comments > 0,
+        relationNames: RELATION_NAMES,
+        relationEnds: RELATION_ENDS,
         terms: concept.terms,
         sources,
         languages: { source: project.sourceLanguage, target: project.targetLanguage },
         choices: { classes: CLASSES, kinds: KINDS, statuses: STATUSES, usages: USAGES, types: TERM_TYPES, matching: MATCHING },
       },
     });
+  });
+
+  // What fills the slots of a frame in a text that somebody tries, and what its renderings make of it.
+  router.get(`${entry}/fill`, async (request, response) => {
+    const { text } = fillQuery.parse(request.query);
+    const tried = await tryFrame(application, { ...placeOf(request, response), text });
+    if (!tried) throw new RequestError("concept-not-found");
+    response.json(tried);
   });
 
   router.get(`${entry}/uses`, async (request, response) => {

@@ -96,6 +96,8 @@ export const entryInput = z.object({
   reason,
 });
 
+export const fillQuery = z.object({ text: z.string().trim().min(1).max(2000) });
+
 export const additionInput = z.object({
   language: z.string().regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/),
   text: wording,

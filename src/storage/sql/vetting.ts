@@ -103,6 +103,14 @@ async function findMark(db: Query, { projectId, person }: Person, conceptId = WH
     .executeTakeFirst();
 }
 
+type NewsLine = {
+  readonly concept_id: string;
+  readonly line: "decision" | "comment";
+  readonly author: string;
+  readonly at: string;
+  readonly sequence: number;
+};
+
 /** Lines of others after the marks of a person: concept, kind of line, author, time. Both ends of a relation have news. */
 export function selectNews({ projectId, person }: Person) {
   const lines = (table: "decision" | "comment", concept: string) =>
@@ -113,14 +121,17 @@ export function selectNews({ projectId, person }: Person) {
         and ${sql.ref(`${table}.author`)} <> ${person} and ${sql.ref(`${table}.${concept}`)} is not null
         and ${sql.ref(`${table}.sequence`)} > coalesce((select one.${sql.ref(`${table}_sequence`)} from seen one
           where one.project_id = ${projectId} and one.person = ${person} and one.concept_id = ${sql.ref(`${table}.${concept}`)}), 0)`;
-  return sql<{ concept_id: string; line: "decision" | "comment"; author: string; at: string; sequence: number }>`
+  return sql<NewsLine>`
     ${lines("decision", "concept_id")} union all ${lines("decision", "other_concept_id")} union all ${lines("comment", "concept_id")}`;
 }
 
-async function findNews(db: Query, query: PageRequest & Person): Promise<News> {
+async function findNews(db: Query, query: PageRequest & Person & { readonly conceptId?: string }): Promise<News> {
   const list = await findMark(db, query);
   if (!list) return { items: [], total: 0 };
-  const { rows } = await selectNews(query).execute(db);
+  const news = selectNews(query);
+  const { rows } = await (
+    query.conceptId === undefined ? news : sql<NewsLine>`select * from (${news}) as news where concept_id = ${query.conceptId}`
+  ).execute(db);
   const found = new Map<string, ConceptNews>();
   for (const { concept_id: conceptId, line, author, at } of rows) {
     const known = found.get(conceptId) ?? { conceptId, decisions: 0, comments: 0, lastAuthor: author, lastAt: at };
