@@ -4,6 +4,7 @@ import type { AuthorityLevel, VettingRules } from "../model/vetting.ts";
 import { DEFAULT_AUTHORITIES } from "../terminology/authority.ts";
 import type { Application } from "./application.ts";
 
+export { findStanding } from "../terminology/authority.ts";
 export type { AuthorityLevel, VettingRules } from "../model/vetting.ts";
 
 /** Until somebody sets them: one person may decide alone, sources weigh by their kind. */

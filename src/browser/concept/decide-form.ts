@@ -12,10 +12,14 @@ import { openForm } from "./form.ts";
 import { concept, findTerm } from "./state.ts";
 import type { PageTerm } from "./state.ts";
 import { successorField } from "./successor-field.ts";
-import { HELD, finish, reasonField, sendBased, termAddress, valueFor } from "./term-forms.ts";
+import { HELD, finish, reasonField, sendBased, termAddress, valueFor } from "./term-step.ts";
 
 /** What a person most likely wants next; nothing is chosen where any step is as likely. */
-const LIKELY: Readonly<Partial<Record<TermStatus, TermStatus>>> = { candidate: "proposed", proposed: "approved", rejected: "proposed" };
+const LIKELY: Readonly<Partial<Record<TermStatus, TermStatus>>> = {
+  candidate: "proposed",
+  proposed: "approved",
+  rejected: "proposed",
+};
 
 export function openDecideForm(term: PageTerm, card: HTMLElement, wanted?: TermStatus): void {
   let base = term.revision;
@@ -43,7 +47,11 @@ export function openDecideForm(term: PageTerm, card: HTMLElement, wanted?: TermS
     if (action) action.textContent = actionFor(step);
   };
   for (const step of steps) {
-    const chip = element("button", { class: "chip", type: "button", "data-choice": step.to }, standing(step.to, { words: nameStep(step) }));
+    const chip = element(
+      "button",
+      { class: "chip", type: "button", "data-choice": step.to },
+      standing(step.to, { words: nameStep(step) }),
+    );
     chip.addEventListener("click", () => {
       choose(step.to);
       status.dispatchEvent(new Event("input", { bubbles: true }));

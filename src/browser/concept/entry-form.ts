@@ -6,7 +6,7 @@ import { showToast } from "../shell/toast.ts";
 import { selectField, textField, valueOf } from "../glossary/fields.ts";
 import { openForm } from "./form.ts";
 import { concept, refreshPage } from "./state.ts";
-import { sendBased } from "./term-forms.ts";
+import { sendBased } from "./term-step.ts";
 import { undoStep } from "./undo.ts";
 
 export function openEntryForm(): void {

@@ -1,10 +1,14 @@
 /** Trying a frame on a text: what stands in its slots, and what its renderings make of it. */
-import type { FilledPiece } from "../../terminology/frame-template.ts";
 import { element, project, required } from "../shell/dom.ts";
 import { get } from "../shell/request.ts";
 import { t } from "../shell/strings.ts";
 import { langOf } from "../glossary/standing.ts";
 import { concept, findTerm } from "./state.ts";
+
+type FilledPiece =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "filled"; readonly term: { readonly text: string } }
+  | { readonly kind: "open"; readonly slot: string; readonly filler?: string };
 
 type Tried = {
   readonly kind: "filled" | "not-this-frame";

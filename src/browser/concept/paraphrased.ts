@@ -6,7 +6,7 @@ import { showToast } from "../shell/toast.ts";
 import { textField, valueOf } from "../glossary/fields.ts";
 import { openForm } from "./form.ts";
 import { concept, refreshPage } from "./state.ts";
-import { sendBased } from "./term-forms.ts";
+import { sendBased } from "./term-step.ts";
 import { undoStep } from "./undo.ts";
 
 export function openParaphrasedForm(): void {
@@ -21,7 +21,13 @@ export function openParaphrasedForm(): void {
     action: t(next ? "glossary:paraphrased.save" : "glossary:paraphrased.save-end"),
     fields: [
       element("p", { class: "hint" }, t(next ? "glossary:paraphrased.hint" : "glossary:paraphrased.hint-end")),
-      textField({ name: "reason", label: t("glossary:field.reason"), beside: t("glossary:field.reason-hint"), lines: 3, required: true }),
+      textField({
+        name: "reason",
+        label: t("glossary:field.reason"),
+        beside: t("glossary:field.reason-hint"),
+        lines: 3,
+        required: true,
+      }),
     ],
     send: (form) =>
       sendBased(form, {

@@ -8,7 +8,7 @@ import { entryPicker } from "../glossary/entry-picker.ts";
 import { fieldOf, selectField, showFieldError, textField, valueOf } from "../glossary/fields.ts";
 import { openForm } from "./form.ts";
 import { concept, refreshPage } from "./state.ts";
-import { HELD } from "./term-forms.ts";
+import { HELD } from "./term-step.ts";
 import { undoStep } from "./undo.ts";
 
 /** The entry that has the relation is the one that is asked; the other one is named. */

@@ -50,11 +50,15 @@ export function findTerm(id: string): PageTerm | undefined {
 export async function refreshPage(): Promise<boolean> {
   const response = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => undefined);
   if (!response?.ok) return false;
+  const active = document.querySelector<HTMLElement>(".term-card.is-active")?.dataset["term"];
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   for (const part of all("[data-swap]")) {
     const next = fresh.querySelector(`[data-swap="${part.dataset["swap"] ?? ""}"]`);
     if (next) part.replaceChildren(...[...next.childNodes].map((node) => document.importNode(node, true)));
   }
+  const cards = all(".term-card");
+  const card = cards.find((one) => one.dataset["term"] === active) ?? cards[0];
+  card?.dispatchEvent(new CustomEvent("activate", { bubbles: true }));
   state = JSON.parse(fresh.body.dataset["page"] ?? "{}") as ConceptPage;
   return true;
 }

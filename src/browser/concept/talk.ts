@@ -71,7 +71,11 @@ async function send(): Promise<void> {
   const dock = required("[data-saved]");
   showSavedState(dock, { kind: "saving" });
   const term = thread === undefined ? about : undefined;
-  const answer = await post(address(), { text: text.value, ...(thread === undefined ? {} : { thread }), ...(term ? { term } : {}) });
+  const answer = await post(address(), {
+    text: text.value,
+    ...(thread === undefined ? {} : { thread }),
+    ...(term ? { term } : {}),
+  });
   if (!answer.ok) return showSavedState(dock, { kind: answer.code === "offline" ? "offline" : "unsaved" });
   text.value = "";
   localStorage.removeItem(key());

@@ -1,35 +1,18 @@
 /** The forms about one wording: adding, editing, deciding, citing. */
-import { all, element, icon, project } from "../shell/dom.ts";
+import { all, element, project } from "../shell/dom.ts";
 import { post, put } from "../shell/request.ts";
-import type { Answer, Failure } from "../shell/request.ts";
+import type { Failure } from "../shell/request.ts";
 import { formatInstant, t } from "../shell/strings.ts";
-import { showToast } from "../shell/toast.ts";
 import { attestationFields, citationField, lacksSource, readAttestation, readCitation } from "../glossary/citation.ts";
 import { dayField, moreFields, selectField, showFieldError, textField, valueOf } from "../glossary/fields.ts";
 import { langOf } from "../glossary/standing.ts";
-import { askWhichStands, staleDetails } from "./conflict.ts";
-import { closeForm, openForm } from "./form.ts";
+import { openForm } from "./form.ts";
 import { openDecideForm } from "./decide-form.ts";
-import { concept, findTerm, refreshPage } from "./state.ts";
+import { concept, findTerm } from "./state.ts";
 import type { PageTerm } from "./state.ts";
-import { undoStep } from "./undo.ts";
+import { HELD, failureOf, finish, reasonField, sendBased, termAddress, valueFor } from "./term-step.ts";
 
 const entry = () => `/api/p/${project()}/glossary/${encodeURIComponent(concept().concept.id)}`;
-export const termAddress = (term: PageTerm) => `/api/p/${project()}/terms/${encodeURIComponent(term.id)}`;
-
-/** After a step: the page as it is now, the card in view, and the way back. */
-export async function finish(words: string | (() => string), find: () => PageTerm | undefined): Promise<void> {
-  await refreshPage();
-  showToast(typeof words === "string" ? words : words(), { undo: undoStep });
-  const id = find()?.id;
-  const card = all(".term-card").find((one) => one.dataset["term"] === id);
-  card?.dispatchEvent(new CustomEvent("activate", { bubbles: true }));
-  card?.focus({ preventScroll: true });
-  card?.scrollIntoView({ block: "nearest" });
-}
-
-export const reasonField = (beside?: string) =>
-  textField({ name: "reason", label: t("glossary:field.reason"), beside: beside ?? t("glossary:field.reason-hint"), lines: 3 });
 
 function usageField(value: string | undefined): HTMLElement {
   const choices = concept().choices.usages.map((usage) => ({ value: usage, label: t(`glossary:usage.${usage}`) }));
@@ -75,11 +58,6 @@ function readDetails(form: HTMLFormElement): object {
     ...Object.fromEntries(names.map((name) => [name, valueOf(form, name)])),
   };
 }
-
-export const failureOf = (answer: Answer<unknown>): Failure | undefined => (answer.ok ? undefined : answer);
-
-/** The form itself shows what is missing; nothing is sent then. */
-export const HELD: Failure = { ok: false, code: "held", message: "", status: 0, details: { code: "held" } };
 
 function askForSource(form: HTMLFormElement): Failure {
   showFieldError(form, "citation", t("glossary:form.new-source"));
@@ -205,44 +183,6 @@ export function openEditForm(term: PageTerm, card: HTMLElement): void {
     },
     onDone: () => finish(t("glossary:done.edited", { text: term.text }), () => term),
   });
-}
-
-/** House and not-seen stand for themselves in the list of citations; all else is a source. */
-export function valueFor(source: string): string {
-  return source === "house" || source === "proposed" ? source : `source:${source}`;
-}
-
-type Based = {
-  readonly language: string;
-  readonly send: (revision: number | undefined) => Promise<Answer<unknown>>;
-  /** The form goes on from this revision. */
-  readonly onBase: (revision: number) => void;
-};
-
-/** Sends; when somebody saved in between, shows all texts and does what the person decides. */
-export async function sendBased(form: HTMLFormElement, { language, send, onBase }: Based): Promise<Failure | undefined> {
-  let answer = await send(undefined);
-  for (;;) {
-    if (answer.ok) return undefined;
-    const stale = staleDetails(answer);
-    if (!stale) return answer;
-    const resolution = await askWhichStands(stale, language);
-    if (resolution === "mine") {
-      answer = await send(stale.theirs.revision);
-      continue;
-    }
-    if (resolution === "theirs") {
-      closeForm();
-      await refreshPage();
-      return undefined;
-    }
-    onBase(stale.theirs.revision);
-    const theirs = element("blockquote", { class: "quote", lang: language }, stale.theirs.text ?? "");
-    const notice = element("div", {}, t("glossary:form.saved-together"), theirs);
-    form.querySelector(".card-body")?.prepend(element("div", { class: "notice is-warn" }, icon("s-warn"), notice));
-    form.querySelector<HTMLElement>(".field")?.focus();
-    return { ...answer, message: t("glossary:form.saved-together") };
-  }
 }
 
 export function openCiteForm(term: PageTerm, card: HTMLElement): void {

@@ -112,7 +112,7 @@ export function entryPicker({ label, except, onChoose }: PickerOptions): EntryPi
       else mark((active + (event.key === "ArrowDown" ? 1 : -1) + rows.length) % rows.length);
     }
   });
-  const box = element("div", { class: "form-item picker" }, element("label", { class: "label", for: id }, label), field, list, note);
+  const box = element("div", { class: "form-item picker" }, element("label", { class: "label", for: id }, label), element("div", { class: "picker-field" }, field, list), note);
   return {
     element: box,
     focus: () => field.focus(),

@@ -1,7 +1,7 @@
 /** The page of one entry: its wordings by language, their citations, and the trail of decisions. */
 import type { Decision, Source } from "../../model/concept.ts";
 import type { AuthorityLevel } from "../../model/vetting.ts";
-import { findStanding } from "../../terminology/authority.ts";
+import { findStanding } from "../../workflow/vetting-rules.ts";
 import { findUndoable, undoneBy } from "../../workflow/glossary-undo.ts";
 import { mainLanguage } from "../../workflow/glossary.ts";
 import type { Project, StoredConcept, StoredTerm } from "../../workflow/glossary.ts";

@@ -58,6 +58,7 @@ function compare(base: string, text: string) {
   const pieces = diffTexts(base, text, { unit: "character" })
     .filter(({ kind }) => kind !== "removed")
     .map((change) => ({ text: change.text, differs: change.kind === "added" }));
-  // Wordings with nothing in common are told apart at a glance.
-  return pieces.some(({ differs }) => !differs) ? pieces : whole(text);
+  const shared = pieces.reduce((length, piece) => length + (piece.differs ? 0 : piece.text.length), 0);
+  // Wordings with little in common are told apart at a glance.
+  return shared * 2 >= text.length ? pieces : whole(text);
 }
