@@ -4,12 +4,20 @@
  */
 import type { Candidate, Material } from "./candidates.ts";
 import type { Side } from "./neighbours.ts";
-import type { Scored } from "./score.ts";
+import type { Composed, Seen } from "./value.ts";
 import { hasMark } from "./value.ts";
 import { INSTITUTION_ENDINGS, LAW_ENDINGS, PROGRAMME_ENDINGS, SLOGAN_NUMERALS, TITLE_ENDINGS, foldScript } from "./word-lists.ts";
 import { KIND, nextBegin } from "./words.ts";
 
-export function readFeatures({ words }: Material, scored: Omit<Scored, "score">): Readonly<Record<string, number>> {
+/** A candidate with everything that is known of it before it has a score. */
+export type Described = Seen &
+  Composed & {
+    readonly candidate: Candidate;
+    readonly hasNameEnding: boolean;
+    readonly value: number;
+  };
+
+export function readFeatures({ words }: Material, scored: Described): Readonly<Record<string, number>> {
   const { candidate, around, everywhere, independent, cohesion, enclosure } = scored;
   const { key, marks, distinct, length, start } = candidate;
   const flag = (is: boolean): number => (is ? 1 : 0);

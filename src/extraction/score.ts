@@ -6,18 +6,13 @@
  */
 import type { Candidate, Material } from "./candidates.ts";
 import { endsWithName, readFeatures } from "./features.ts";
+import type { Described } from "./features.ts";
 import { measureSeries } from "./series.ts";
 import type { Composed, Seen } from "./value.ts";
 import { measureCohesion, readComposition, weighValue } from "./value.ts";
 import type { Weights } from "./weights.ts";
 
-export type Scored = Seen &
-  Composed & {
-    readonly candidate: Candidate;
-    readonly hasNameEnding: boolean;
-    readonly value: number;
-    readonly score: number;
-  };
+export type Scored = Described & { readonly score: number };
 
 /** What does not change from round to round. */
 export function compose(material: Material, candidate: Candidate): Composed {
