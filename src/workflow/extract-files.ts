@@ -12,6 +12,8 @@ import type { ProgressReporter } from "../model/job.ts";
 import { toExtractionDocument } from "./extraction-document.ts";
 import { analyseFiles } from "./import-analysis.ts";
 
+export { ExtractionTooLarge } from "../extraction/extract-formulations.ts";
+
 export type ExtractedDocument = {
   readonly id: string;
   readonly file: string;

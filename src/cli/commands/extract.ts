@@ -31,9 +31,8 @@ export const addExtract: AddCommand = (program, context, finish) => {
         throw new Problem(EXIT.unreadable, t(found.failed + failed > 0 ? "cli:nothing-readable" : "cli:no-documents"));
       }
       const glossary = await readGlossary(context, options.glossary);
-      const { extractFiles } = await import("../../workflow/extract-files.ts");
+      const { ExtractionTooLarge, extractFiles } = await import("../../workflow/extract-files.ts");
       const progress = startProgressLine(t("cli:stage.analysing"));
-      const { ExtractionTooLarge } = await import("../../extraction/extract-formulations.ts");
       const { extraction, diagnostics } = await extractFiles(files, {
         glossaryTerms: listTerms(glossary, "zh"),
         ...(options.limit === undefined ? {} : { limit: options.limit }),
