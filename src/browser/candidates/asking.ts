@@ -1,7 +1,7 @@
 /** Merging, telling apart and making a frame: asks what is missing, then decides. */
 import type { Answer } from "../shell/request.ts";
 import type { Wish } from "./decisions.ts";
-import type { Detail } from "./detail.ts";
+import type { Detail } from "./detail-data.ts";
 import { chooseRows, EVERYTHING } from "./model.ts";
 import type { Legend, Row } from "./model.ts";
 import { askForEntry, askForLookAlike, askForPattern } from "./questions.ts";

@@ -2,7 +2,7 @@
 import { all, element, required } from "../shell/dom.ts";
 import { t } from "../shell/strings.ts";
 import { renderEvidence, renderHead, renderLoading, stateWords } from "./detail.ts";
-import type { Detail, DetailContext } from "./detail.ts";
+import type { Detail, DetailContext } from "./detail-data.ts";
 import type { Details } from "./details.ts";
 import type { LinesPane } from "./lines.ts";
 import type { Row } from "./model.ts";

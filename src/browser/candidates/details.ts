@@ -5,7 +5,7 @@
 import { project } from "../shell/dom.ts";
 import { get } from "../shell/request.ts";
 import type { Answer } from "../shell/request.ts";
-import type { Detail } from "./detail.ts";
+import type { Detail } from "./detail-data.ts";
 
 const KEPT = 60;
 

@@ -2,7 +2,7 @@
 import type { FrameSlot } from "../../model/formulation.ts";
 import { element, icon } from "../shell/dom.ts";
 import { formatInstant, formatNumber, hasWords, t } from "../shell/strings.ts";
-import type { Detail, DetailContext } from "./detail.ts";
+import type { Detail, DetailContext } from "./detail-data.ts";
 import { isFrame } from "./model.ts";
 import type { Pair, Row } from "./model.ts";
 import { showParts, showText } from "./rows.ts";
