@@ -18,9 +18,11 @@ import type {
 import type { StatusOutcome } from "../storage/concept-store.ts";
 import type { Page, Signed, Stale } from "../storage/outcomes.ts";
 import { STATUSES } from "../formats/glossary-columns.ts";
-import { compareSlots } from "../terminology/frame-template.ts";
+import { mainLanguage } from "../formats/language-tag.ts";
 import type { Application } from "./application.ts";
+import { refuseTemplate } from "./glossary-templates.ts";
 
+export { mainLanguage };
 export {
   GLOSSARY_COLUMNS as GLOSSARY_FIELDS,
   KINDS,
@@ -145,7 +147,6 @@ export type Rendering = {
 };
 
 const SPACELESS = new Set(["zh", "ja", "ko", "th"]);
-export const mainLanguage = (tag: LanguageTag): string => tag.toLowerCase().split(/[-_]/)[0] ?? tag;
 
 function toNewTerm({ language, text, status, content, usage, attestation }: Rendering) {
   return {
@@ -211,6 +212,8 @@ export async function addRendering(
       one.status !== "rejected",
   );
   if (known) return { kind: "exists", term: known };
+  const refused = term.status === "approved" ? await refuseTemplate(application, concept, term) : undefined;
+  if (refused) return refused;
   return application.stores.concepts.addTerm({
     ...sign(application, addition.author),
     conceptId: concept.id,
@@ -258,8 +261,10 @@ export async function decideTerm(
   if (!term) return { kind: "refused", code: "not-found" };
   const { concepts } = application.stores;
   const { baseRevision, termId, status, reason, citation, successorId } = decision;
-  if (status === "approved" && (await hasWrongSlots(application, term))) {
-    return { kind: "refused", code: "template-slots-differ" };
+  if (status === "approved") {
+    const entry = await concepts.find(term.conceptId);
+    const refused = entry && (await refuseTemplate(application, entry, term));
+    if (refused) return refused;
   }
   const signed = sign(application, decision.author);
   const outcome = await concepts.changeStatus({
@@ -305,16 +310,6 @@ export async function editConcept(
 async function findTerm(application: Application, { projectId, termId }: TermPlace): Promise<StoredTerm | undefined> {
   const term = await application.stores.concepts.findTerm(termId);
   return term && (await findConcept(application, { projectId, conceptId: term.conceptId })) ? term : undefined;
-}
-
-/** A rendering of a frame must have the slots of the frame: `{X}` for `{X}`. */
-async function hasWrongSlots({ stores: { concepts, projects } }: Application, term: StoredTerm): Promise<boolean> {
-  const concept = await concepts.find(term.conceptId);
-  if (concept?.kind !== "frame") return false;
-  const source = (await projects.find(concept.projectId))?.sourceLanguage ?? "";
-  if (mainLanguage(term.language) === mainLanguage(source)) return false;
-  const patterns = concept.terms.filter(({ language }) => mainLanguage(language) === mainLanguage(source));
-  return patterns.length > 0 && patterns.every((pattern) => compareSlots(pattern.text, term.text).length > 0);
 }
 
 function sign({ clock }: Application, author: string): Signed {

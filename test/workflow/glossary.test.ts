@@ -17,6 +17,8 @@ import {
 } from "../../src/workflow/glossary.ts";
 import { countGlossary, listGlossary } from "../../src/workflow/glossary.ts";
 import { findUndoable, undoDecision } from "../../src/workflow/glossary-undo.ts";
+import { relateEntries, unrelateEntries } from "../../src/workflow/glossary-relations.ts";
+import { changeVettingRules } from "../../src/workflow/vetting-rules.ts";
 import { findUses } from "../../src/workflow/glossary-uses.ts";
 import {
   acceptGlossary,
@@ -129,6 +131,64 @@ describe("taking back", () => {
     expect((await load(id)).concept.terms.map(({ status }) => status)).toEqual(["proposed", "admitted", "rejected"]);
     await undoDecision(application, { projectId, conceptId: id, author });
     expect((await load(id)).concept.terms.map(({ status }) => status)).toEqual(["proposed", "proposed", "rejected"]);
+  });
+
+  it("brings back relations with their notes, a settled entry, a successor and a first approval", async () => {
+    const id = await newEntry("安全转移");
+    const other = await newEntry("应急转移", "evacuate in an emergency");
+    await addRendering(application, {
+      projectId,
+      conceptId: id,
+      author,
+      rendering: { language: "en", text: "evacuate", status: "proposed" },
+    });
+    const relate = (type: "contrast" | "broader", note: string) =>
+      relateEntries(application, { projectId, author, conceptId: id, otherId: other, type, note });
+    const tell = async () => {
+      const { concept } = await load(id);
+      const { relations, paraphrased, terms } = concept;
+      return {
+        relations,
+        paraphrased,
+        terms: terms.map(({ status, supersededBy, waitingApproval }) => [status, supersededBy, waitingApproval?.author]),
+      };
+    };
+    const grounds = { citation: "house", reason: "ours" };
+    const successorId = (await load(id)).concept.terms[2]?.id ?? "";
+    const steps = [
+      () => relate("contrast", "one"),
+      () => relate("contrast", "two"),
+      () => unrelateEntries(application, { projectId, author, conceptId: id, otherId: other, type: "contrast" }),
+      () => relate("broader", ""),
+      async () =>
+        editConcept(application, {
+          projectId,
+          author,
+          conceptId: id,
+          baseRevision: 1,
+          content: { kind: "phrase", paraphrased: true },
+          reason: "always another",
+        }),
+      async () => decideTerm(application, { ...(await place(id)), status: "superseded", reason: "older", successorId }),
+      async () => decideTerm(application, { ...(await place(id)), status: "proposed", reason: "after all" }),
+      async () => {
+        await changeVettingRules(application, { projectId, author, fourEyes: true });
+        return decideTerm(application, { ...(await place(id)), status: "approved", ...grounds });
+      },
+    ];
+    const states = [await tell()];
+    for (const step of steps) {
+      expect((await step()).kind).toBe("saved");
+      states.push(await tell());
+    }
+    expect(states.at(-1)?.terms[1]).toEqual(["proposed", undefined, author]);
+    for (let at = steps.length - 1; at >= 0; at -= 1) {
+      expect((await undoDecision(application, { projectId, conceptId: id, author })).kind).toBe("undone");
+      expect([at, await tell()]).toEqual([at, states[at]]);
+    }
+    await changeVettingRules(application, { projectId, author, fourEyes: false });
+    const undone = (await application.stores.concepts.history(id)).filter(({ undoes }) => undoes !== undefined);
+    expect(undone.length).toBeGreaterThanOrEqual(steps.length);
   });
 
   it("finds nothing to take back in an entry as it began", async () => {
