@@ -1,12 +1,14 @@
 /** Rules, discussions, and what each person has seen. */
 import { randomUUID } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql } from "kysely";
+import type { RawBuilder } from "kysely";
 import type { Comment } from "../../model/vetting.ts";
 import type { Database, Query } from "../database.ts";
 import type { PageRequest } from "../outcomes.ts";
 import type { Schema } from "../schema.ts";
 import type { CommentOutcome, ConceptNews, News, VettingStore } from "../vetting-store.ts";
-import { withoutNulls } from "./rows.ts";
+import { IDS_PER_QUERY, inPieces, withoutNulls } from "./rows.ts";
 import { findRules } from "./vetting-rules.ts";
 
 /** In the table of what was seen: not one concept but the whole list. */
@@ -103,48 +105,63 @@ async function findMark(db: Query, { projectId, person }: Person, conceptId = WH
     .executeTakeFirst();
 }
 
+/**
+ * Lines of others after the marks of a person: concept, kind of line, author, time. Both ends of a relation have news.
+ * Without a mark of the whole list nothing is greater than it, so there are none.
+ */
+export function selectNews({ projectId, person }: Person) {
+  const mark = (column: string, concept: RawBuilder<unknown>) =>
+    sql`(select seen.${sql.ref(column)} from seen
+      where seen.project_id = ${projectId} and seen.person = ${person} and seen.concept_id = ${concept})`;
+  const lines = (table: "decision" | "comment", concept: string) => {
+    const column = `${table}_sequence`;
+    const id = sql.ref(`${table}.${concept}`);
+    return sql`select ${id} as concept_id, ${sql.lit(table)} as line, ${sql.ref(`${table}.author`)} as author,
+      ${sql.ref(`${table}.at`)} as at, ${sql.ref(`${table}.sequence`)} as sequence
+      from ${sql.table(table)}
+      where ${sql.ref(`${table}.project_id`)} = ${projectId} and ${sql.ref(`${table}.sequence`)} > ${mark(column, sql`${WHOLE_LIST}`)}
+        and ${sql.ref(`${table}.author`)} <> ${person} and ${id} is not null
+        and ${sql.ref(`${table}.sequence`)} > coalesce(${mark(column, id)}, 0)`;
+  };
+  return sql`
+    ${lines("decision", "concept_id")} union all ${lines("decision", "other_concept_id")} union all ${lines("comment", "concept_id")}`;
+}
+
 type NewsLine = {
   readonly concept_id: string;
   readonly line: "decision" | "comment";
   readonly author: string;
   readonly at: string;
-  readonly sequence: number;
 };
 
-/** Lines of others after the marks of a person: concept, kind of line, author, time. Both ends of a relation have news. */
-export function selectNews({ projectId, person }: Person) {
-  const lines = (table: "decision" | "comment", concept: string) =>
-    sql`select ${sql.ref(`${table}.${concept}`)} as concept_id, ${sql.lit(table)} as line, ${sql.ref(`${table}.author`)} as author,
-      ${sql.ref(`${table}.at`)} as at, ${sql.ref(`${table}.sequence`)} as sequence
-      from ${sql.table(table)} join seen list on list.project_id = ${projectId} and list.person = ${person} and list.concept_id = ${WHOLE_LIST}
-      where ${sql.ref(`${table}.project_id`)} = ${projectId} and ${sql.ref(`${table}.sequence`)} > list.${sql.ref(`${table}_sequence`)}
-        and ${sql.ref(`${table}.author`)} <> ${person} and ${sql.ref(`${table}.${concept}`)} is not null
-        and ${sql.ref(`${table}.sequence`)} > coalesce((select one.${sql.ref(`${table}_sequence`)} from seen one
-          where one.project_id = ${projectId} and one.person = ${person} and one.concept_id = ${sql.ref(`${table}.${concept}`)}), 0)`;
-  return sql<NewsLine>`
-    ${lines("decision", "concept_id")} union all ${lines("decision", "other_concept_id")} union all ${lines("comment", "concept_id")}`;
-}
-
+/** Which concepts have news is found out by the database; only the lines of those that are asked for are read. */
 async function findNews(db: Query, query: PageRequest & Person & { readonly conceptId?: string }): Promise<News> {
   const list = await findMark(db, query);
   if (!list) return { items: [], total: 0 };
-  const news = selectNews(query);
-  const { rows } = await (
-    query.conceptId === undefined ? news : sql<NewsLine>`select * from (${news}) as news where concept_id = ${query.conceptId}`
-  ).execute(db);
-  const found = new Map<string, ConceptNews>();
-  for (const { concept_id: conceptId, line, author, at } of rows) {
-    const known = found.get(conceptId) ?? { conceptId, decisions: 0, comments: 0, lastAuthor: author, lastAt: at };
-    found.set(conceptId, {
-      ...known,
-      decisions: known.decisions + (line === "decision" ? 1 : 0),
-      comments: known.comments + (line === "comment" ? 1 : 0),
-      ...(at >= known.lastAt ? { lastAuthor: author, lastAt: at } : {}),
-    });
-  }
   const { offset = 0, limit = 100 } = query;
-  const sorted = [...found.values()].sort((one, other) => (one.lastAt < other.lastAt ? 1 : one.lastAt > other.lastAt ? -1 : 0));
-  return { items: sorted.slice(offset, offset + limit), total: sorted.length, since: list.at };
+  const every = selectNews(query);
+  const lines =
+    query.conceptId === undefined ? every : sql`select * from (${every}) as one where one.concept_id = ${query.conceptId}`;
+  if (limit === 0) {
+    const counted = sql<{ total: number }>`select count(distinct news.concept_id) as total from (${lines}) as news`;
+    return { items: [], total: (await counted.execute(db)).rows[0]?.total ?? 0, since: list.at };
+  }
+  const concepts = await sql<{ id: string }>`select news.concept_id as id from (${lines}) as news
+    group by news.concept_id order by max(news.at) desc, news.concept_id`.execute(db);
+  await nextTurn();
+  const ids = concepts.rows.slice(offset, offset + limit).map(({ id }) => id);
+  const found = new Map<string, ConceptNews>();
+  for (const piece of inPieces(ids, IDS_PER_QUERY)) {
+    const read = await sql<NewsLine>`select * from (${lines}) as news where news.concept_id in (${sql.join(piece)})
+      order by news.at, news.sequence`.execute(db);
+    for (const { concept_id: conceptId, line, author, at } of read.rows) {
+      const { decisions, comments } = found.get(conceptId) ?? { decisions: 0, comments: 0 };
+      const counts = line === "decision" ? { decisions: decisions + 1, comments } : { decisions, comments: comments + 1 };
+      found.set(conceptId, { conceptId, ...counts, lastAuthor: author, lastAt: at });
+    }
+  }
+  const items = ids.flatMap((id) => found.get(id) ?? []);
+  return { items, total: concepts.rows.length, since: list.at };
 }
 
 async function markSeen(trx: Query, mark: Parameters<VettingStore["markSeen"]>[0]): Promise<void> {
