@@ -55,7 +55,7 @@ const homes = {
   papaparse: "^src/formats/csv[.]ts",
   chardet: "^src/formats/encoding[.]ts",
   mammoth: "^src/formats/docx[.]ts",
-  fflate: "^src/formats/(docx|zip-parts|xlsx-write)[.]ts",
+  fflate: "^src/formats/zip-parts[.]ts",
   parse5: "^src/formats/html[.]ts",
   "mdast-util-from-markdown": "^src/formats/markdown[.]ts",
   "snowball-stemmers": "^src/text/english[.]ts",

@@ -7,11 +7,10 @@
  * Failure policy: bombs, encrypted and damaged files are refused with the name of the entry. Never throws.
  * Cost: linear in the inflated size, which is limited.
  */
-import { zipSync } from "fflate";
 import type { Diagnostic, ReadResult } from "../model/diagnostic.ts";
 import type { ReceivedParagraph, ReceivedText } from "../model/document.ts";
 import { readHtmlParagraphs } from "./html.ts";
-import { extractZipParts } from "./zip-parts.ts";
+import { extractZipParts, packZip } from "./zip-parts.ts";
 
 export const MAX_DOCX_BYTES = 32 * 1024 * 1024;
 const DOCUMENT = "word/document.xml";
@@ -64,7 +63,7 @@ export async function readDocx(bytes: Uint8Array): Promise<ReadResult<ReceivedTe
   let html: string;
   const diagnostics: Diagnostic[] = [];
   try {
-    const archive = zipSync(Object.fromEntries(parts), { level: 0 });
+    const archive = packZip(Object.fromEntries(parts), { level: 0 });
     const result = await mammoth.convertToHtml(
       { buffer: Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength) },
       {

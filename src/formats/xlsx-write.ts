@@ -5,8 +5,8 @@
  * Guarantee: equal tables give equal bytes; `readXlsx` gives back every text, also what XML cannot hold.
  * Cost: linear.
  */
-import { strToU8, zipSync } from "fflate";
 import { escapeAttribute, escapeText } from "./xml-write.ts";
+import { packZip } from "./zip-parts.ts";
 
 /** A longer cell is refused by Excel, though not by others. */
 export const MAX_CELL_LENGTH = 32_767;
@@ -86,7 +86,6 @@ export function writeXlsx(table: {
     "xl/styles.xml": STYLES,
     "xl/sharedStrings.xml": `${HEAD}<sst xmlns="${MAIN}" count="${uses}" uniqueCount="${shared.size}">${texts.join("")}</sst>`,
   };
-  // The same day in every file: archives of equal tables are equal. The archive takes local time.
-  const mtime = new Date(2000, 0, 1);
-  return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])), { level: 6, mtime });
+  const encoder = new TextEncoder();
+  return packZip(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, encoder.encode(text)])), { level: 6 });
 }

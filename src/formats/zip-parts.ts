@@ -1,12 +1,13 @@
 /**
- * Takes the parts that are needed out of a ZIP file of a document format.
+ * Takes the parts that are needed out of a ZIP file of a document format, and packs parts into one; the only place that knows
+ * the library (fflate).
  *
  * The archive is judged by its directory before anything is inflated, and each needed part is inflated piece by piece under its
  * declared size, so that neither an honest nor a lying zip bomb grows.
  * Failure policy: bombs, encrypted and damaged files are refused with the name of the entry. Never throws.
  * Cost: linear in the inflated size, which is limited.
  */
-import { Inflate } from "fflate";
+import { Inflate, zipSync } from "fflate";
 import type { Diagnostic, ReadResult } from "../model/diagnostic.ts";
 import type { ZipEntry } from "./zip-directory.ts";
 import { readZipDirectory } from "./zip-directory.ts";
@@ -100,4 +101,9 @@ export function extractZipParts(bytes: Uint8Array, wish: ZipWish): ReadResult<Ma
     }
   }
   return { value: parts, diagnostics: [] };
+}
+
+/** Equal parts give equal bytes: all are of one day, in local time as the format has it. */
+export function packZip(parts: Readonly<Record<string, Uint8Array>>, options: { readonly level: 0 | 6 }): Uint8Array {
+  return zipSync(parts, { level: options.level, mtime: new Date(2000, 0, 1) });
 }

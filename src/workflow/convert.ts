@@ -12,7 +12,7 @@ import type { FileFormat, TargetFormat } from "./convert-formats.ts";
 import { detectFormat, formatFromExtension, formatFromName } from "./convert-formats.ts";
 import type { FoundGlossary, GlossaryTarget } from "./convert-glossary.ts";
 import { detectGlossary, findGlossaryTarget, GLOSSARY_TARGETS, readGlossaryContent } from "./convert-glossary.ts";
-import { writeGlossary } from "./glossary-export.ts";
+import { writeGlossary } from "./glossary-write.ts";
 import { addLosses } from "./interchange-content.ts";
 import type { NamedFile } from "./read-content.ts";
 import { readContent } from "./read-content.ts";

@@ -1,10 +1,19 @@
 /** The relations of an imported glossary, set when both ends are stored; ids of the file lead to those of the store. */
 import type { Concept, ConceptRelation } from "../model/concept.ts";
 import type { Application } from "./application.ts";
-import type { GlossaryImportRow } from "./glossary-import.ts";
+
+/** What is needed of a row of the import. */
+type RelatedRow = {
+  readonly kind: "new" | "unchanged" | "changed" | "conflicting";
+  readonly concept: Concept;
+  readonly stored?: { readonly id: string };
+  readonly conceptChanges: readonly (
+    { readonly kind: "content" } | { readonly kind: "relation"; readonly relation: ConceptRelation }
+  )[];
+};
 
 export type RelateRequest = {
-  readonly rows: readonly GlossaryImportRow[];
+  readonly rows: readonly RelatedRow[];
   /** Entries that this import made: id in the file to id in the store. */
   readonly ids: ReadonlyMap<string, string>;
   readonly author: string;

@@ -9,7 +9,7 @@ import type { AlignTaskInput, RealignTaskInput } from "./align-task.ts";
 import type { CompareTaskInput } from "./compare-task.ts";
 import type { CheckTaskInput } from "./check-task.ts";
 import type { DescribeTaskInput } from "./export-task.ts";
-import type { GlossaryWriteOptions } from "./glossary-export.ts";
+import type { GlossaryWriteOptions } from "./glossary-write.ts";
 import type { GlossaryTaskInput } from "./glossary-file.ts";
 import type { Languages } from "./interchange-content.ts";
 import type { ExportWrite } from "./export-files.ts";
@@ -33,9 +33,9 @@ export const tasks = {
   readGlossary: async ({ file, ...options }: GlossaryTaskInput) =>
     (await import("./glossary-file.ts")).readGlossaryFile(file, options),
   writeGlossary: async ({ concepts, options }: { concepts: readonly Concept[]; options: GlossaryWriteOptions }) =>
-    (await import("./glossary-export.ts")).writeGlossary(concepts, options),
+    (await import("./glossary-write.ts")).writeGlossary(concepts, options),
   describeGlossary: async ({ concepts, languages }: { concepts: readonly Concept[]; languages: Languages }) =>
-    (await import("./glossary-export.ts")).describeFormats(concepts, languages),
+    (await import("./glossary-write.ts")).describeFormats(concepts, languages),
   mineRenderings: async (input: RenderingsTaskInput, context: TaskContext) =>
     (await import("./renderings-task.ts")).mineRenderings(input, context.report),
   writeExport: async (input: ExportWrite) => (await import("./export-task.ts")).writeExport(input),
