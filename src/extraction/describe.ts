@@ -87,7 +87,12 @@ function describe(material: Material, { head, variants }: Folded, relations: Rel
       ...relations.names.map((name) => describeVariant(material, name.candidate, "short-form")),
     ],
     contrasts: relations.contrasts,
-    evidence: explain(head, { all: occurrences.length, independent: relations.independent, parents: relations.parents.length }),
+    evidence: explain(material, head, {
+      all: occurrences.length,
+      independent: relations.independent,
+      parents: relations.parents.length,
+      bodies: countBodies(material, candidate),
+    }),
     occurrences,
   };
 }
@@ -140,6 +145,17 @@ function listOccurrences({ corpus }: Material, { start, length }: Candidate): re
       end: offsets[place + length] ?? 0,
     };
   });
+}
+
+/** Bodies that issued the texts that hold it. */
+function countBodies({ corpus, copies }: Material, { first, end }: Candidate): number {
+  const bodies = new Set<string>();
+  for (let i = first; i < end; i++) {
+    const start = corpus.suffixes[i] ?? 0;
+    const body = corpus.documents[corpus.paragraphs[corpus.paragraphOf[start] ?? 0]?.document ?? 0]?.body;
+    if (body !== undefined && copies.counted[start] === 1) bodies.add(body);
+  }
+  return bodies.size;
 }
 
 /** Days of the texts that hold it, in order; copies only when nothing else has a date. */

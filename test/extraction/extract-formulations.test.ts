@@ -219,6 +219,30 @@ describe("extraction of formulations", () => {
     }
   });
 
+  it("puts the decisive reason first, gives at least two, and names what a wording that occurs once stands on", () => {
+    const { formulations } = extractFormulations(NOTICES, { glossaryTerms: ["闸门"] });
+    const codesOf = (text: string): readonly string[] =>
+      formulations.find((one) => one.text === text)?.evidence.map(({ code }) => code) ?? [];
+    const once = formulations.filter(({ distinctCount }) => distinctCount === 1);
+    expect(once.length).toBeGreaterThan(0);
+    for (const { text, evidence } of formulations) expect(evidence.length, text).toBeGreaterThanOrEqual(2);
+    for (const { text } of once) expect(codesOf(text).indexOf("occurs-once"), text).toBeGreaterThan(0);
+    const repeated = ["县", "市", "省"].map((level, i) =>
+      makeDocument(`r${i}`, [
+        `${level}里要求落实“三个到位”。${level}里检查“三个到位”。`,
+        `${level}里又讲“三个到位”，${level}里仍在检查。`,
+      ]),
+    );
+    const [quoted] = extractFormulations(
+      repeated.map((one, i) => ({ ...one, body: i < 2 ? "云溪日报" : "云溪电台" })),
+    ).formulations;
+    expect(quoted?.text).toBe("三个到位");
+    expect(quoted?.evidence.slice(0, 4).map(({ code }) => code)).toEqual(
+      expect.arrayContaining(["quoted", "recurs", "several-bodies"]),
+    );
+    expect(quoted?.evidence.find(({ code }) => code === "several-bodies")?.values).toEqual({ count: 2 });
+  });
+
   it("keeps its promises on random texts of few characters", () => {
     const characters = fc.constantFrom(..."防汛抗旱要的、，。“”《》三个𠮷 A1");
     const paragraphs = fc.array(

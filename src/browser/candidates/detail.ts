@@ -73,8 +73,11 @@ export function renderLoading(): HTMLElement {
   );
 }
 
+/** The decisive ones come first. */
+const MOST_REASONS = 5;
+
 function reasonSection(row: Row, detail: Detail): HTMLElement | undefined {
-  const sentences = detail.evidence.map(({ code, values }) => {
+  const sentences = detail.evidence.slice(0, MOST_REASONS).map(({ code, values }) => {
     const key = `evidence:${code}`;
     return hasWords(key) || hasWords(`${key}_other`) ? t(key, values) : code;
   });
