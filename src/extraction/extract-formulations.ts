@@ -59,10 +59,11 @@ export class ExtractionTooLarge extends Error {
   }
 }
 
-function checkSize(documents: readonly ExtractionDocument[]): void {
+/** UTF-16 units of all texts together, as `MOST_CHARACTERS` counts them. */
+export function countCharacters(documents: readonly ExtractionDocument[]): number {
   let characters = 0;
   for (const { paragraphs } of documents) for (const { length } of paragraphs) characters += length + 1;
-  if (characters > MOST_CHARACTERS) throw new ExtractionTooLarge(characters);
+  return characters;
 }
 
 export const DEFAULT_LIMIT = 2000;
@@ -71,7 +72,8 @@ const STEPS = 100;
 export function extractFormulations(documents: readonly ExtractionDocument[], options: ExtractionOptions = {}): ExtractionResult {
   const { glossaryTerms = [], limit = DEFAULT_LIMIT } = options;
   const report = (done: number, stage: string): void => options.report?.({ done, total: STEPS, stage });
-  checkSize(documents);
+  const characters = countCharacters(documents);
+  if (characters > MOST_CHARACTERS) throw new ExtractionTooLarge(characters);
   report(0, "copies");
   const prepared = prepareExtraction(documents, { ...options, glossaryTerms, report });
   if (!prepared) return { formulations: [], frames: [] };

@@ -71,9 +71,13 @@ async function addDocument(title: string, paragraphs: readonly string[], date: s
   return document.id;
 }
 
+async function start(): Promise<string> {
+  const started = await startExtraction(application, { projectId, author });
+  return started.kind === "started" ? started.job.id : started.kind;
+}
+
 async function extract(): Promise<string> {
-  const job = await startExtraction(application, { projectId, author });
-  const ended = await application.jobs.waitFor(job.id);
+  const ended = await application.jobs.waitFor(await start());
   expect(ended?.state).toBe("done");
   return ended?.result ?? "";
 }
@@ -97,10 +101,17 @@ describe("extraction", () => {
   });
 
   it("answers the job that is under way instead of starting another", async () => {
-    const request = { projectId, author };
-    const [first, second] = await Promise.all([startExtraction(application, request), startExtraction(application, request)]);
-    expect(second.id).toBe(first.id);
-    await application.jobs.waitFor(first.id);
+    const [first, second] = await Promise.all([start(), start()]);
+    expect(second).toBe(first);
+    await application.jobs.waitFor(first);
+  });
+
+  it("starts no job for more text than one run can hold, and says how much there is", async () => {
+    const characters = TEXTS.flat().reduce((sum, { length }) => sum + length + 1, 0);
+    const most = characters - 1;
+    expect(await startExtraction(application, { projectId, author, most })).toEqual({ kind: "too-large", characters, most });
+    expect(await application.jobs.list(projectId)).toEqual([]);
+    expect(await startExtraction(application, { projectId, author, most: characters })).toMatchObject({ kind: "started" });
   });
 
   it("shows a run to its own project only", async () => {

@@ -119,8 +119,12 @@ export function candidateRoutes(context: ServerContext): Router {
     const { id: projectId } = projectOf(response);
     const { length: count } = await stores.documents.list({ projectId, side: "source" });
     if (count === 0) throw new RequestError("conflict");
-    const job = await startExtraction(application, { projectId, author: context.authorOf(request) });
-    response.status(202).json({ job: job.id });
+    const start = await startExtraction(application, { projectId, author: context.authorOf(request) });
+    if (start.kind === "too-large") {
+      const { kind: code, characters, most } = start;
+      throw new RequestError("refused", { reason: request.t("candidates:extract.too-large", { characters, most }) }, { code });
+    }
+    response.status(202).json({ job: start.job.id });
   });
 
   router.get("/api/p/:project/candidates", async (request, response) => {
