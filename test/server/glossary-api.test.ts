@@ -1,8 +1,9 @@
 /** The HTTP API of the glossary: every documented operation is called on a real server, and its answer held to its schema. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { GLOSSARY_OPERATIONS } from "../../src/server/api/glossary-operations.ts";
+import { API_OPERATIONS } from "../../src/server/api/glossary-file-operations.ts";
 import { errorAnswer } from "../../src/server/api/glossary-answers.ts";
+import { openOwnMemory } from "../../src/workflow/project-memories.ts";
 import { startTestServer } from "./server-setup.ts";
 import type { TestServer } from "./server-setup.ts";
 
@@ -17,15 +18,16 @@ type Call = {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  readonly file?: { readonly name: string; readonly content: string };
   readonly expected?: number;
 };
 
 /** Calls an operation by its id; what it answers must be exactly what its schema says. */
 async function call<Answer = Record<string, unknown>>(
   id: string,
-  { path = {}, query = {}, body, expected }: Call = {},
+  { path = {}, query = {}, body, file, expected }: Call = {},
 ): Promise<Answer> {
-  const operation = GLOSSARY_OPERATIONS.find((one) => one.id === id);
+  const operation = API_OPERATIONS.find((one) => one.id === id);
   if (!operation) throw new Error(id);
   called.add(id);
   const values: Readonly<Record<string, string>> = { project: server.projectId, ...path };
@@ -33,6 +35,7 @@ async function call<Answer = Record<string, unknown>>(
   const search = new URLSearchParams(query).toString();
   const response = await server.send(`${address}${search && `?${search}`}`, {
     method: operation.method.toUpperCase(),
+    ...(file === undefined ? {} : { body: formOf(file) }),
     ...(body === undefined ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
   });
   const { answer } = operation;
@@ -43,6 +46,12 @@ async function call<Answer = Record<string, unknown>>(
   // Nothing may be left out of the document: what the schema does not know is lost in parsing.
   expect(schema.parse(value)).toEqual(value);
   return value;
+}
+
+function formOf({ name, content }: NonNullable<Call["file"]>): FormData {
+  const form = new FormData();
+  form.append("files", new Blob([content]), name);
+  return form;
 }
 
 type Saved = { readonly term: { readonly id: string; readonly revision: number } };
@@ -168,8 +177,51 @@ describe("the glossary API", () => {
     await call("list-transitions");
   });
 
+  it("takes a glossary file in, but only when it is accepted, and gives it out in other formats", async () => {
+    const file = { name: "own.csv", content: 'zh;en\n巡堤;levee patrol\n值班;"duty\n' };
+    const sent = await call<{ id: string }>("send-glossary", { file });
+    const path = { import: sent.id };
+    await call("read-otherwise", { path, body: { delimiter: ";" } });
+    expect(await call("preview-import", { path })).toMatchObject({
+      counts: { new: 1 },
+      hasErrors: true,
+      diagnostics: [{ code: "csv-quote-unclosed", line: 3 }],
+    });
+    expect(await call("find-wording", { query: { text: "巡堤" } })).toEqual({ concepts: [] });
+    await call("accept-import", { path, body: { acceptErrors: false, statuses: "keep" }, expected: 409 });
+    expect(await call("accept-import", { path, body: { acceptErrors: true, statuses: "keep" } })).toMatchObject({ added: 1 });
+    const other = await call<{ id: string }>("send-glossary", { file });
+    await call("discard-import", { path: { import: other.id } });
+    await call("preview-import", { path: { import: other.id }, expected: 404 });
+    expect(await call<string>("export-file", { query: { format: "omegat" } })).toContain("巡堤\tlevee patrol");
+  });
+
+  it("finds renderings beside an entry and makes one of them a proposal", async () => {
+    const { application, projectId } = server;
+    const place = await newEntry("山洪灾害防御");
+    expect(await call("list-evidence", { path: place })).toMatchObject({ state: "none", lines: [] });
+    const sentences = ["加强", "做好", "部署"].map((verb, index) => ({
+      source: `${verb}山洪灾害防御工作。`,
+      target: `Step ${index + 1}: flash flood defence was taken up.`,
+    }));
+    const { id: memoryId } = await openOwnMemory(application, projectId, "translations");
+    const units = sentences.map((pair, index) => ({
+      ...{ ...pair, originKey: `${index}`, sourceLanguage: "zh", targetLanguage: "en", state: "reviewed" as const },
+    }));
+    await application.stores.memories.saveUnits({ memoryId, units, author: "Li Min", at: application.clock() });
+    const { job } = await call<{ job: string }>("look-for-renderings");
+    await application.jobs.waitFor(job);
+    const { lines } = await call<{ lines: { term: string; text: string; sightings: { unit: { id: string } }[] }[] }>(
+      "list-evidence",
+      { path: place },
+    );
+    const [line] = lines;
+    const taken = { term: line?.term, text: line?.text, unit: line?.sightings[0]?.unit.id };
+    expect(await call("take-evidence", { path: place, body: taken })).toMatchObject({ kind: "saved" });
+  });
+
   it("is described in OpenAPI 3.1: every operation once, none that was not called above", async () => {
-    expect([...called].sort()).toEqual(GLOSSARY_OPERATIONS.map(({ id }) => id).sort());
+    expect([...called].sort()).toEqual(API_OPERATIONS.map(({ id }) => id).sort());
     const document = (await (await server.send("/api/openapi.json")).json()) as {
       readonly openapi: string;
       readonly paths: Readonly<

@@ -26,8 +26,10 @@ export type Operation = {
   readonly id: string;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The request is a form with one file in the field `files`. */
+  readonly takesFile?: true;
   readonly answer:
-    | { readonly status: 200 | 201; readonly schema: z.ZodType }
+    | { readonly status: 200 | 201 | 202; readonly schema: z.ZodType }
     | { readonly status: 200; readonly mediaType: string }
     | { readonly status: 204 };
 };

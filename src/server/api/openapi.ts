@@ -10,6 +10,16 @@ type Json = Readonly<Record<string, unknown>>;
 const READ_REFUSALS = [400, 404] as const;
 const CHANGE_REFUSALS = [400, 404, 409, 422] as const;
 
+const FORM_WITH_FILE = {
+  "multipart/form-data": {
+    schema: {
+      type: "object",
+      properties: { files: { type: "array", items: { type: "string", format: "binary" }, minItems: 1, maxItems: 1 } },
+      required: ["files"],
+    },
+  },
+};
+
 export function describeApi(
   operations: readonly Operation[],
   { t, version }: { readonly t: Words; readonly version: string },
@@ -26,12 +36,13 @@ export function describeApi(
   };
 }
 
-function describe({ id, path, method, query, body, answer }: Operation, t: Words): Json {
+function describe({ id, path, method, query, body, takesFile, answer }: Operation, t: Words): Json {
   const refusals = method === "get" ? READ_REFUSALS : CHANGE_REFUSALS;
   return {
     operationId: id,
     summary: t(`api:operation.${id}`),
     parameters: [...listPathParameters(path, t), ...(query ? listQueryParameters(query) : [])],
+    ...(takesFile ? { requestBody: { required: true, content: FORM_WITH_FILE } } : {}),
     ...(body ? { requestBody: { required: true, content: json(toSchema(body, "input")) } } : {}),
     responses: {
       [answer.status]: describeAnswer(answer, t),

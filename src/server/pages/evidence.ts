@@ -9,7 +9,7 @@ import { RequestError } from "../errors.ts";
 import { refuse } from "./glossary-input.ts";
 
 const wording = z.string().min(1).max(2000);
-const taken = z.object({ term: wording, text: wording, unit: z.string().min(1).max(200) });
+export const TAKEN_EVIDENCE = z.object({ term: wording, text: wording, unit: z.string().min(1).max(200) });
 
 export function evidenceRoutes(context: ServerContext): Router {
   const router = Router();
@@ -23,7 +23,7 @@ export function evidenceRoutes(context: ServerContext): Router {
   });
 
   router.post(entry, async (request, response) => {
-    const given = taken.parse(request.body);
+    const given = TAKEN_EVIDENCE.parse(request.body);
     const author = context.authorOf(request);
     const outcome = await takeEvidence(application, { ...placeOf(request, response), author, ...given });
     if (outcome.kind === "refused") throw refuse(request, outcome.code);

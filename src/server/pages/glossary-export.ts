@@ -8,7 +8,7 @@ import type { ServerContext } from "../context.ts";
 import { setDownload } from "../downloads.ts";
 import { RequestError } from "../errors.ts";
 
-const wish = z.object({
+export const exportWish = z.object({
   format: z.enum(GLOSSARY_FORMATS as [GlossaryFormat, ...GlossaryFormat[]]),
   for: z.literal("spreadsheets").optional(),
   history: z.literal("yes").optional(),
@@ -41,7 +41,7 @@ export function glossaryExportRoutes(context: ServerContext): Router {
   });
 
   router.get("/p/:project/glossary-export/file", async (request, response) => {
-    const { format, for: reader, history } = wish.parse(request.query);
+    const { format, for: reader, history } = exportWish.parse(request.query);
     const table = reader === "spreadsheets" ? { bom: true, neutraliseFormulas: true } : {};
     const projectId = projectOf(response).id;
     const file = await exportGlossary(application, { projectId, format, withHistory: history === "yes", ...table });

@@ -19,7 +19,7 @@ import { RequestError } from "../errors.ts";
 import { receiveFiles, uploadsOf } from "../uploads.ts";
 import { buildImportView } from "../view-models/glossary-import.ts";
 
-const reading = z.object({
+export const importReading = z.object({
   format: z.enum(GLOSSARY_FILE_FORMATS as [GlossaryFileFormat, ...GlossaryFileFormat[]]).optional(),
   encoding: z.enum(ENCODINGS as [string, ...string[]]).optional(),
   delimiter: z.enum(DELIMITERS as [string, ...string[]]).optional(),
@@ -29,7 +29,7 @@ const reading = z.object({
   columns: z.record(z.string().regex(/^\d{1,3}$/), z.string().max(40)).optional(),
 });
 
-const acceptance = z.object({ acceptErrors: z.boolean(), statuses: z.enum(["keep", "take"]) });
+export const acceptance = z.object({ acceptErrors: z.boolean(), statuses: z.enum(["keep", "take"]) });
 
 export function glossaryImportRoutes(context: ServerContext): Router {
   const router = Router();
@@ -41,7 +41,8 @@ export function glossaryImportRoutes(context: ServerContext): Router {
     if (!file) throw new RequestError("no-files");
     const author = context.authorOf(request);
     const pending = await receiveGlossary(application, { projectId: projectOf(response).id, author, file });
-    response.status(201).json({ address: `/p/${encodeURIComponent(pending.projectId)}/glossary-imports/${pending.id}` });
+    const address = `/p/${encodeURIComponent(pending.projectId)}/glossary-imports/${pending.id}`;
+    response.status(201).json({ id: pending.id, address });
   });
 
   router.get("/p/:project/glossary-imports/:import", async (request, response) => {
@@ -71,7 +72,9 @@ export function glossaryImportRoutes(context: ServerContext): Router {
   });
 
   router.post(`${imports}/:import/reading`, async (request, response) => {
-    const wanted = Object.fromEntries(Object.entries(reading.parse(request.body)).filter(([, value]) => value !== undefined));
+    const wanted = Object.fromEntries(
+      Object.entries(importReading.parse(request.body)).filter(([, value]) => value !== undefined),
+    );
     if (!(await changeReading(application, { ...placeOf(request, response), reading: wanted })))
       throw new RequestError("conflict");
     response.status(204).end();

@@ -1,6 +1,6 @@
 /** The description of the HTTP API for programs. */
 import { Router } from "express";
-import { GLOSSARY_OPERATIONS } from "../api/glossary-operations.ts";
+import { API_OPERATIONS } from "../api/glossary-file-operations.ts";
 import { describeApi } from "../api/openapi.ts";
 import type { ServerContext } from "../context.ts";
 
@@ -8,7 +8,7 @@ export function openapiRoutes(context: ServerContext): Router {
   const router = Router();
   router.get("/api/openapi.json", (request, response) => {
     const t = (key: string) => request.t(key);
-    response.set("Vary", "Accept-Language, Cookie").json(describeApi(GLOSSARY_OPERATIONS, { t, version: context.version }));
+    response.set("Vary", "Accept-Language, Cookie").json(describeApi(API_OPERATIONS, { t, version: context.version }));
   });
   return router;
 }
