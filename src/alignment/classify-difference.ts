@@ -1,7 +1,7 @@
 /**
  * Says of what kind a difference between two versions of one Chinese text is.
  *
- * Order matters: what can be told from the characters alone comes first (white space, damage, foreign letters,
+ * Order matters: what can be told from the characters alone comes first (white space, width, damage, foreign letters,
  * numbers), then what needs the surroundings (attribution, names); everything else is wording.
  */
 import type { DifferenceClass } from "../model/alignment.ts";
@@ -25,6 +25,12 @@ const SURNAMES =
   "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤习栗韩温俞尤";
 const NAME = new RegExp(`[${SURNAMES}]\\p{Script=Han}{1,2}(?=${TITLES})|(?<=${TITLES})[${SURNAMES}]\\p{Script=Han}{1,2}`, "gu");
 
+const CLAUSE_END = /[，,。.；;：:！!？?、”"]$/u;
+const SENTENCE_END = /[。.！!？?][”"]?$/u;
+/** One mark to a reader, several characters to Unicode. */
+const SAME_MARKS: readonly RegExp[] = [/^[。.]$/u, /^[—–―‒-]{1,2}$/u, /^[·•‧・]$/u];
+/** Fewer characters at the edge of a paragraph are a slip, not the end of a page. */
+const SHORTEST_LOSS = 4;
 /** What names of bodies end in; between a changed part and the ending stand only a few characters of the name. */
 const BODY_AHEAD = /^(?:(?![的和在与及对要等])\p{Script=Han}){0,4}?(?:领导小组|工作组|导组|委员会|办公室|指挥部|专班|总局|总署)/u;
 const PART_OF_NAME = /^(?:(?![的和在与及对要等])\p{Script=Han}){0,8}$/u;
@@ -33,8 +39,9 @@ export function classifyDifference(place: DifferencePlace): DifferenceClass {
   const base = place.base.trim();
   const other = place.other.trim();
   if (base === other) return "white-space";
+  if (SAME_MARKS.some((mark) => mark.test(base) && mark.test(other))) return "width";
   if (REPLACEMENT_SIGN.test(base) !== REPLACEMENT_SIGN.test(other)) return "damage";
-  if (isDoubled(place)) return "damage";
+  if (isDoubled(place) || isBrokenOff(place)) return "damage";
   if (isForeign(base, other) || isForeign(other, base)) return "foreign-letters";
   if (isNumber(base, other)) return "number";
   if (isReporting(base) && isReporting(other)) return "attribution";
@@ -55,6 +62,18 @@ function isDoubled({ base, other, baseStart, otherStart, baseText, otherText }: 
     text.slice(Math.max(0, at - reach), at).includes(piece) ||
     text.slice(at + added.length, at + added.length + reach).includes(piece)
   );
+}
+
+/** A sentence lost its first or last words in the middle of a clause, as at the edge of a page. */
+function isBrokenOff({ base, other, baseStart, otherStart, baseText, otherText }: DifferencePlace): boolean {
+  if (base !== "" && other !== "") return false;
+  if (!SENTENCE_END.test(baseText) && !SENTENCE_END.test(otherText)) return false;
+  const lost = base + other;
+  if (lost.length < SHORTEST_LOSS) return false;
+  if (baseStart === 0 && otherStart === 0)
+    return SENTENCE_END.test(baseText) && SENTENCE_END.test(otherText) && !CLAUSE_END.test(lost);
+  const isLast = baseStart + base.length === baseText.length && otherStart + other.length === otherText.length;
+  return isLast && !CLAUSE_END.test((base === "" ? baseText : otherText).trimEnd());
 }
 
 /** Latin letters where the other version has none: 和 → and. */

@@ -2,7 +2,7 @@
  * Which paragraphs of two versions of one text belong together: equal, changed, moved, joined or parted.
  *
  * Method: paragraphs as sets of four-character shingles, marks and width left out. Pairs are taken from the most alike
- * down (resemblance, then nearness of place); what is left over is added to the pair whose uncovered part it
+ * down; of equals (会议还研究了其他事项。 may stand under many meetings) that which stands beside the surest pairs; what is left over is added to the pair whose uncovered part it
  * fills, if it stands beside it (joined or parted paragraphs); then short leftovers between the same neighbours
  * are paired in order when they share enough of their characters.
  * Guarantee: each paragraph is in one group at most; groups come in the order of the base.
@@ -50,7 +50,12 @@ export function matchParagraphs(base: readonly string[], other: readonly string[
 type Sets = readonly ReadonlySet<string>[];
 type Pair = { readonly base: number; readonly other: number; readonly shared: number; readonly resemblance: number };
 
-/** Paragraphs with shingles in common, most alike first; of equals, those that stand at like places. */
+type Placed = Pair & { readonly distance: number };
+
+/**
+ * Paragraphs with shingles in common, most alike first; of equals, those that stand at like places: as far behind or
+ * before the nearest sure pairs on both sides, where there are none at the same part of the text.
+ */
 function listPairs(base: Sets, other: Sets): readonly Pair[] {
   const places = new Map<string, number[]>();
   other.forEach((set, at) => {
@@ -60,17 +65,52 @@ function listPairs(base: Sets, other: Sets): readonly Pair[] {
       else places.set(shingle, [at]);
     }
   });
-  const pairs: (Pair & { readonly distance: number })[] = [];
+  const pairs: Pair[] = [];
   base.forEach((set, at) => {
     const counts = new Map<number, number>();
     for (const shingle of set) for (const place of places.get(shingle) ?? []) counts.set(place, (counts.get(place) ?? 0) + 1);
     for (const [place, shared] of counts) {
       const union = set.size + (other[place]?.size ?? 0) - shared;
-      const distance = Math.abs(at / base.length - place / other.length);
-      pairs.push({ base: at, other: place, shared, resemblance: shared / union, distance });
+      pairs.push({ base: at, other: place, shared, resemblance: shared / union });
     }
   });
-  return pairs.sort((one, another) => another.resemblance - one.resemblance || one.distance - another.distance);
+  const steps = measureSteps(pairs, base.length, other.length);
+  const placed: Placed[] = pairs.map((pair) => ({ ...pair, distance: steps(pair) }));
+  return placed.sort((one, another) => another.resemblance - one.resemblance || one.distance - another.distance);
+}
+
+/** How far a pair stands from where the sure pairs before and behind it would have it. */
+function measureSteps(pairs: readonly Pair[], baseLength: number, otherLength: number): (pair: Pair) => number {
+  const partners = findSurePartners(pairs);
+  const before = new Int32Array(baseLength).fill(-1);
+  const behind = new Int32Array(baseLength).fill(-1);
+  for (let at = 0; at < baseLength; at++) before[at] = partners.has(at) ? at : (before[at - 1] ?? -1);
+  for (let at = baseLength - 1; at >= 0; at--) behind[at] = partners.has(at) ? at : (behind[at + 1] ?? -1);
+  return ({ base, other }) => {
+    const steps = [before[base] ?? -1, behind[base] ?? -1].flatMap((anchor) => {
+      const partner = partners.get(anchor);
+      return partner === undefined ? [] : [Math.abs(other - partner - (base - anchor))];
+    });
+    return steps.length > 0 ? Math.min(...steps) : Math.abs(base / baseLength - other / otherLength);
+  };
+}
+
+/** Pairs of which each is to the other what nothing else comes up to. */
+function findSurePartners(pairs: readonly Pair[]): ReadonlyMap<number, number> {
+  const bests = { base: new Map<number, Pair | undefined>(), other: new Map<number, Pair | undefined>() };
+  const levels = { base: new Map<number, number>(), other: new Map<number, number>() };
+  for (const pair of pairs) {
+    for (const side of ["base", "other"] as const) {
+      const level = levels[side].get(pair[side]) ?? LEAST_RESEMBLANCE;
+      if (pair.resemblance < level) continue;
+      // Two at the same level: neither is sure.
+      bests[side].set(pair[side], pair.resemblance > level || !levels[side].has(pair[side]) ? pair : undefined);
+      levels[side].set(pair[side], pair.resemblance);
+    }
+  }
+  return new Map(
+    [...bests.base].flatMap(([at, best]) => (best && bests.other.get(best.other) === best ? [[at, best.other] as const] : [])),
+  );
 }
 
 type PieceInput = {

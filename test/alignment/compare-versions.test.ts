@@ -39,6 +39,17 @@ describe("listDifferences", () => {
     ["a number", "转移3400人", "转移3500人", [["number", "3400", "3500"]]],
     ["a Chinese number", "下降三米", "下降四米", [["number", "三", "四"]]],
     ["doubling", "奋战在一线的干部", "奋战在一线的一线的干部", [["damage", "", "一线的"]]],
+    ["a full stop of the other width", "落实责任。", "落实责任.", [["width", "。", "."]]],
+    ["a dash of another length", "今年——明年", "今年--明年", [["width", "——", "--"]]],
+    [
+      "a lost opening",
+      "要做好巡查，关系到人民生命安全和身体健康。",
+      "身体健康。",
+      [["damage", "要做好巡查，关系到人民生命安全和", ""]],
+    ],
+    ["a lost end", "做好巡查，确保安全。", "做好巡查，", [["wording", "确保安全。", ""]]],
+    ["an end lost inside a clause", "做好巡查，确保群众安全。", "做好巡查，确保", [["damage", "群众安全。", ""]]],
+    ["words put before a title", "云溪省召开会议 研究防汛工作", "研究防汛工作", [["wording", "云溪省召开会议", ""]]],
     ["damage", "确保安全", "确保\ufffd全", [["damage", "安", "\ufffd"]]],
     ["attribution", "会议强调，要落实责任。", "要落实责任。", [["attribution", "会议强调，", ""]]],
     ["a name", "王建国主任出席", "王建军主任出席", [["name", "国", "军"]]],
@@ -66,8 +77,7 @@ describe("listDifferences", () => {
   it("reports a text set in half width as width and nothing else", () => {
     const text = PARAGRAPHS.join("");
     const classes = listDifferences(text, text.replaceAll("，", ",").replaceAll("。", ".")).map((difference) => difference.class);
-    // 。 and . are different characters to Unicode, and mean the same to a reader.
-    expect(new Set(classes.filter((name) => name !== "wording"))).toEqual(new Set(["width"]));
+    expect(new Set(classes)).toEqual(new Set(["width"]));
     const commas = listDifferences(text, text.replaceAll("，", ","));
     expect(new Set(commas.map((difference) => difference.class))).toEqual(new Set(["width"]));
     expect(commas).toHaveLength(text.split("，").length - 1);
@@ -101,6 +111,19 @@ describe("compareVersions", () => {
     ]);
     expect(comparison.baseOnly).toEqual([4]);
     expect(comparison.otherOnly).toEqual([4]);
+  });
+
+  it("pairs a line that stands in several places with the one beside its neighbours", () => {
+    const closing = "会议还研究了其他事项。";
+    const other = [
+      "各市汇报近期工作安排和存在困难。",
+      closing,
+      ...PARAGRAPHS,
+      closing,
+      ...PARAGRAPHS.map((_, at) => `第${at}号附件`),
+    ];
+    const { pairs } = compareVersions([...PARAGRAPHS, closing], [...other, "附则另行印发并报省政府备案。", closing]);
+    expect(pairs.at(-1)).toMatchObject({ base: [5], other: [7] });
   });
 
   it("finds a paragraph that was parted, and two that were joined", () => {
@@ -152,6 +175,7 @@ describe.skipIf(!hasSamples)("the damaged copy among the sample documents", () =
     ["wording", "兴", ""],
     ["wording", "病", ""],
     ["damage", "", "一线"],
+    ["damage", "", "习近平强调,做好疫情防控工作,直接关系到人民生命安全和"],
   ])("shows %s: %s → %s", (name, base, other) => {
     const hits = found.filter(
       (difference) => difference.base.trim() === base && difference.other.trim().startsWith(other) && difference.class === name,
