@@ -15,6 +15,8 @@ export const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 const SAMPLE_BYTES = 64 * 1024;
 /** Below this share of damaged characters a text is still itself. */
 const MAX_DAMAGE = 0.01;
+/** The same for a short text with one or two damaged places, of up to four signs each. */
+const MAX_SHORT_DAMAGE = 0.2;
 
 export type DecodedText = {
   readonly text: string;
@@ -150,16 +152,20 @@ function guessEncoding(bytes: Uint8Array): Guess | undefined {
 /** What a decoded text holds that a text should not; one pass without lists, for files of any size. */
 function inspect(text: string): {
   damaged: number;
+  /** Runs of damaged characters. */
+  places: number;
   firstDamaged: number;
   letters: number;
   controls: number;
   firstControl: number;
 } {
-  const seen = { damaged: 0, firstDamaged: -1, letters: 0, controls: 0, firstControl: -1 };
+  const seen = { damaged: 0, places: 0, firstDamaged: -1, letters: 0, controls: 0, firstControl: -1 };
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit === 0xfffd) {
       if (seen.damaged++ === 0) seen.firstDamaged = at;
+      // One broken character gives up to four signs in a row.
+      if (text.charCodeAt(at - 1) !== 0xfffd) seen.places++;
     } else if (unit > 0x7f) {
       seen.letters++;
     } else if (unit < 0x20 && (unit < 9 || (unit > 13 && unit !== 0x1b))) {
@@ -172,8 +178,9 @@ function inspect(text: string): {
 /** Reads with U+FFFD for damaged bytes if they are few, and names the first of them. */
 function decodeDamaged(bytes: Uint8Array, encoding: string): ReadResult<DecodedText> | undefined {
   const text = new TextDecoder(encoding).decode(bytes);
-  const { damaged, firstDamaged, letters } = inspect(text);
-  if (letters === 0 || (damaged > 2 && damaged > letters * MAX_DAMAGE)) return undefined;
+  const { damaged, places, firstDamaged, letters } = inspect(text);
+  const isFew = damaged <= 2 || damaged <= letters * MAX_DAMAGE || (places <= 2 && damaged <= letters * MAX_SHORT_DAMAGE);
+  if (letters === 0 || !isFew) return undefined;
   const diagnostics: Diagnostic[] =
     damaged === 0
       ? []

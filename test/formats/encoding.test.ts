@@ -59,6 +59,17 @@ describe("decodeText", () => {
     expect(diagnostics).toMatchObject([{ code: "invalid-bytes", line: 2, column: 8, values: { count: 1 } }]);
   });
 
+  it("reads a short text in UTF-8 with a surrogate written out as UTF-8 all the same", () => {
+    const parts = [
+      new TextEncoder().encode("云溪省要求，各地要做好"),
+      [0xed, 0xa0, 0x80],
+      new TextEncoder().encode("防汛工作，落实责任。\n"),
+    ];
+    const { value, diagnostics } = decodeText(Uint8Array.from(parts.flatMap((part) => [...part])));
+    expect(value).toMatchObject({ encoding: "utf-8", text: "云溪省要求，各地要做好\ufffd\ufffd\ufffd防汛工作，落实责任。\n" });
+    expect(diagnostics).toMatchObject([{ code: "invalid-bytes", line: 1 }]);
+  });
+
   it("uses the declared encoding where the bytes are not UTF-8", () => {
     const bytes = new Uint8Array([0x63, 0x61, 0x66, 0xe9, 0x20, 0x6e, 0x6f, 0x69, 0x72]);
     expect(decodeText(bytes, { declared: "windows-1252" }).value?.text).toBe("café noir");
