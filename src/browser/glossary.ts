@@ -1,21 +1,35 @@
 /** The glossary list: search, filters, order, keys; rows come from the server in blocks as they are looked at. */
 import type { Source } from "../model/concept.ts";
 import { BLOCK, createBlocks } from "./glossary/blocks.ts";
-import type { Counts, Found } from "./glossary/blocks.ts";
+import type { Found } from "./glossary/blocks.ts";
+import { openBulk, showKeptUndo, undoBulk } from "./glossary/bulk.ts";
+import type { BulkParts } from "./glossary/bulk.ts";
+import { createFacets } from "./glossary/facets.ts";
+import type { Facets } from "./glossary/facets.ts";
 import { openNewEntry } from "./glossary/new-entry.ts";
 import { addressOf, createPlaceholder, createRow } from "./glossary/rows.ts";
+import { createSelection } from "./glossary/selection.ts";
+import { openSettings } from "./glossary/settings.ts";
+import type { Rules } from "./glossary/settings.ts";
 import { receiveFiles } from "./shell/drop-files.ts";
 import { all, closest, pageData, project, required } from "./shell/dom.ts";
 import { registerKeys } from "./shell/keys.ts";
-import { get } from "./shell/request.ts";
+import { get, post } from "./shell/request.ts";
 import { startPage } from "./shell/start.ts";
-import { formatNumber, t } from "./shell/strings.ts";
-import { showProblem } from "./shell/toast.ts";
+import { t } from "./shell/strings.ts";
+import { showProblem, showToast, undoShown } from "./shell/toast.ts";
 import { uploadFiles } from "./shell/upload.ts";
 import { createVirtualList } from "./shell/virtual-list.ts";
 
 type Page = Found & {
-  readonly counts: Counts;
+  readonly facets: Facets;
+  readonly chosen: Readonly<Record<string, string>>;
+  readonly rules: Rules;
+  /** Nothing was looked at before: from now on there is something to compare with. */
+  readonly isFirstLook: boolean;
+  readonly most: number;
+  readonly classes: readonly string[];
+  readonly formats: readonly string[];
   readonly sources: readonly Source[];
   readonly kinds: readonly string[];
   readonly languages: { readonly source: string; readonly target: string };
@@ -29,17 +43,31 @@ const PLACE = `glossary-place:${project()}`;
 await startPage();
 const page = pageData() as Page;
 const find = required<HTMLInputElement>("[data-find]");
-const kind = required<HTMLSelectElement>("[data-kind]");
 const sort = required<HTMLSelectElement>("[data-sort]");
 const table = required("[data-table]");
 const scroller = required("[data-scroller]");
 const failed = required("[data-failed]");
-let counts = page.counts;
+let { facets } = page;
+/** Where a run of chosen rows begins. */
+let anchor = -1;
 let active = -1;
 let typing = 0;
 /** The row that a key asked for before its block was there. */
 let aimed = -1;
 
+const filters = createFacets(page.chosen, {
+  names: { sources: page.sources, levels: page.rules.authorities },
+  onChange: () => void search(),
+});
+const selection = createSelection();
+const bulk: BulkParts = {
+  ids: selection.ids,
+  sources: page.sources,
+  classes: page.classes,
+  most: page.most,
+  formats: page.formats,
+  onDone: () => search(true),
+};
 const blocks = createBlocks(page, {
   query: currentQuery(),
   onLoad: (offset) => {
@@ -55,7 +83,7 @@ const list = createVirtualList({
   rowHeight: 44,
   renderRow: (index) => {
     const row = blocks.rowAt(index);
-    const made = row ? createRow(row) : createPlaceholder();
+    const made = row ? createRow(row, selection.has(row.id)) : createPlaceholder();
     made.setAttribute("aria-rowindex", String(index + 2));
     if (index === active) mark(made, true);
     return made;
@@ -65,16 +93,17 @@ const list = createVirtualList({
 showStates();
 startFilters();
 startRows();
+startSelection();
 startImport();
+startSettings();
 returnToPlace();
+showKeptUndo(bulk);
 
 function currentQuery(): URLSearchParams {
   const query = new URLSearchParams();
   const [order, direction] = sort.value.split("-");
-  const status = required('[data-status][aria-pressed="true"]').dataset["status"];
   if (find.value.trim() !== "") query.set("find", find.value.trim());
-  if (status) query.set("status", status);
-  if (kind.value !== "") query.set("kind", kind.value);
+  filters.read(query);
   if (order && order !== "text") query.set("sort", order);
   if (direction === "down") query.set("direction", direction);
   return query;
@@ -98,25 +127,17 @@ function startFilters(): void {
       move(active < 0 ? 1 : 0);
     }
   });
-  for (const chip of all<HTMLButtonElement>("[data-status]")) {
-    chip.addEventListener("click", () => {
-      for (const other of all("[data-status]")) other.setAttribute("aria-pressed", String(other === chip));
-      void search();
-    });
-  }
-  kind.addEventListener("change", () => void search());
   sort.addEventListener("change", () => void search());
   required("[data-clear]").addEventListener("click", () => {
     find.value = "";
-    kind.value = "";
-    for (const chip of all("[data-status]")) chip.setAttribute("aria-pressed", String(chip.dataset["status"] === ""));
+    filters.clear();
     void search();
     find.focus();
   });
   required("[data-again]").addEventListener("click", () => void search());
 }
 
-async function search(): Promise<void> {
+async function search(keepPlace = false): Promise<void> {
   const query = currentQuery();
   table.setAttribute("aria-busy", "true");
   const answer = await blocks.ask(query);
@@ -130,58 +151,49 @@ async function search(): Promise<void> {
   failed.hidden = true;
   const words = query.toString();
   history.replaceState(undefined, "", words === "" ? location.pathname : `?${words}`);
-  active = -1;
-  list.reset(blocks.total());
+  if (!keepPlace) active = anchor = -1;
+  list.reset(blocks.total(), { keepScroll: keepPlace });
   showStates();
-  const fresh = await get<Counts>(`/api/p/${project()}/glossary-counts?${words}`, { quiet: true });
+  const fresh = await get<Facets>(`/api/p/${project()}/glossary-facets?${words}`, { quiet: true });
   if (!fresh.ok || currentQuery().toString() !== words) return;
-  counts = fresh.value;
+  facets = fresh.value;
   showStates();
 }
 
 function showStates(): void {
   const query = currentQuery();
   const shown = blocks.total();
-  const filtered = [...query.keys()].some((name) => ["find", "status", "kind"].includes(name));
+  const filtered = [...query.keys()].some((name) => name !== "sort" && name !== "direction");
   table.hidden = shown === 0;
   required("[data-empty]").hidden = shown > 0 || filtered;
   required("[data-filters]").hidden = shown === 0 && !filtered;
   required("[data-nothing]").hidden = shown > 0 || !filtered;
   required("[data-nothing-text]").textContent = t("glossary:nothing.text", { filters: describeFilters() });
   required("[data-summary]").textContent =
-    !query.has("status") || shown >= counts.all
+    !query.has("status") || shown >= facets.all
       ? t("glossary:entries", { count: shown })
-      : t("glossary:shown", { shown, total: counts.all });
-  for (const chip of all("[data-status]")) {
-    const status = chip.dataset["status"] ?? "";
-    const count = countOf(status);
-    required("[data-count]", chip).textContent = formatNumber(count);
-    chip.hidden = count === 0 && status !== "" && chip.getAttribute("aria-pressed") !== "true";
-  }
-}
-
-function countOf(status: string): number {
-  if (status === "") return counts.all;
-  if (status === "unsettled") return counts.unsettled;
-  return Object.entries(counts.statuses).find(([name]) => name === status)?.[1] ?? 0;
+      : t("glossary:shown", { shown, total: facets.all });
+  required("[data-seen]").hidden = query.get("status") !== "news" || shown === 0;
+  filters.show(facets);
+  selection.show();
 }
 
 function describeFilters(): string {
-  const status = required('[data-status][aria-pressed="true"]').dataset["status"] ?? "";
-  return [
-    find.value.trim() === "" ? "" : t("glossary:nothing.words", { words: find.value.trim() }),
-    status === "" ? "" : status === "unsettled" ? t("glossary:filter.unsettled") : t(`glossary:status.${status}`),
-    kind.value === "" ? "" : t(`glossary:kind.${kind.value}`),
-  ]
-    .filter((part) => part !== "")
-    .join(" · ");
+  const words = find.value.trim() === "" ? [] : [t("glossary:nothing.words", { words: find.value.trim() })];
+  return [...words, ...filters.describe()].join(" · ");
 }
 
 function startRows(): void {
   table.addEventListener("click", (event) => {
     const row = closest(event, ".is-row");
     if (!row) return;
-    activate(Number(row.dataset["index"]));
+    const index = Number(row.dataset["index"]);
+    if (closest(event, ".gloss-pick")) {
+      // The label passes the click on to its box, which comes here by itself.
+      if (closest(event, "[data-pick]")) pick(index, event.shiftKey);
+      return activate(index);
+    }
+    activate(index);
     if (!closest(event, "a") && getSelection()?.isCollapsed !== false) openActive();
   });
   scroller.addEventListener("wheel", () => (aimed = -1), { passive: true });
@@ -194,10 +206,50 @@ function startRows(): void {
     { keys: "ArrowDown", label: "glossary:keys.move", hidden: true, run: () => move(1) },
     { keys: "ArrowUp", label: "glossary:keys.move", hidden: true, run: () => move(-1) },
     { keys: "Enter", label: "glossary:keys.open", run: onEnter },
+    { keys: "x", label: "glossary:bulk.select", run: () => active >= 0 && pick(active, false) },
+    { keys: "Shift+X", label: "glossary:bulk.select-run", run: () => active >= 0 && pick(active, true) },
+    { keys: "Shift+A", label: "glossary:bulk.select-all", run: () => void selection.addAll(currentQuery()) },
+    { keys: "Escape", label: "glossary:bulk.none", run: selection.clear },
+    { keys: "s", label: "glossary:settings.button", run: () => void openSettings(() => search(true)) },
+    { keys: "Ctrl+Z", label: "glossary:keys.undo", run: () => void (undoShown() || undoBulk(bulk)) },
     { keys: "n", label: "glossary:new", run: createEntry },
     { keys: "i", label: "glossary:import-button", run: chooseFile },
   ]);
   for (const button of all("[data-new]")) button.addEventListener("click", createEntry);
+}
+
+/** With Shift, all rows from the last one that was chosen. */
+function pick(index: number, run: boolean): void {
+  const row = blocks.rowAt(index);
+  if (!row) return;
+  if (run && anchor >= 0) {
+    const [first, last] = [Math.min(anchor, index), Math.max(anchor, index)];
+    selection.addRun(blocks.rowsFrom(first, last).map(({ id }) => id));
+  } else selection.toggle(row.id);
+  anchor = index;
+}
+
+function startSelection(): void {
+  required("[data-bulk]").addEventListener("click", (event) => {
+    const kind = closest(event, "[data-bulk-action]")?.dataset["bulkAction"];
+    if (kind !== undefined) void openBulk(kind, bulk);
+    else if (closest(event, "[data-select-all]")) void selection.addAll(currentQuery());
+    else if (closest(event, "[data-select-none]")) selection.clear();
+  });
+}
+
+function startSettings(): void {
+  required("[data-settings]").addEventListener("click", () => void openSettings(() => search(true)));
+  const see = () => post(`/api/p/${project()}/glossary-news/seen`, {}, { quiet: true });
+  if (page.isFirstLook) void see();
+  required("[data-seen]").addEventListener("click", () => {
+    void see().then(async ({ ok }) => {
+      if (!ok) return;
+      filters.clear();
+      await search();
+      showToast(t("glossary:news.seen"));
+    });
+  });
 }
 
 function createEntry(): void {

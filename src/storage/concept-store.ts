@@ -155,6 +155,10 @@ export type ConceptStore = {
    */
   withdraw(withdrawal: Signed & Grounds & { readonly termId: string; readonly baseRevision: number }): Promise<StatusOutcome>;
   find(conceptId: string): Promise<StoredConcept | undefined>;
+  /** In the order of the ids; what is not there is left out. */
+  findMany(conceptIds: readonly string[]): Promise<readonly StoredConcept[]>;
+  /** All concepts of the lists in the order in which they came, each with a stamp that differs after every change of it. */
+  listStamps(projectId: string): Promise<ReadonlyMap<string, string>>;
   findTerm(termId: string): Promise<StoredTerm | undefined>;
   /** Concepts that have a term with the same match key, capitals ignored. */
   findByTerm(query: {

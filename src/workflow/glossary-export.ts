@@ -12,6 +12,8 @@ export type { GlossaryFileContent, GlossaryFormat } from "./glossary-write.ts";
 
 export type GlossaryExportRequest = Omit<GlossaryWriteOptions, "languages" | "title" | "changedAt" | "transactions"> & {
   readonly projectId: string;
+  /** Only these entries; all otherwise. */
+  readonly conceptIds?: readonly string[];
   /** Say who made and changed each entry, where the format can. */
   readonly withHistory?: boolean;
 };
@@ -23,8 +25,10 @@ export async function exportGlossary(
 ): Promise<(GlossaryFileContent & { readonly name: string; readonly count: number }) | undefined> {
   const project = await stores.projects.find(request.projectId);
   if (!project) return undefined;
-  const { concepts } = await stores.concepts.loadGlossary(project.id);
-  const { projectId, withHistory, ...options } = request;
+  const { projectId, withHistory, conceptIds, ...options } = request;
+  const wanted = conceptIds && new Set(conceptIds);
+  const all = (await stores.concepts.loadGlossary(project.id)).concepts;
+  const concepts = wanted ? all.filter(({ id }) => wanted.has(id)) : all;
   const transactions = withHistory ? listTransactions(concepts, await stores.concepts.listDecisions(projectId)) : undefined;
   const content = await jobs.runTask("writeGlossary", {
     concepts: buildGlossary(concepts),

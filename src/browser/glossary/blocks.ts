@@ -2,7 +2,6 @@
  * The rows of a list that the server holds, fetched in blocks as they come into view: 10,000 entries scroll like 100.
  * Each question (search, filters, order) is asked anew; an answer to an earlier question is thrown away.
  */
-import type { TermStatus } from "../../model/concept.ts";
 import { project } from "../shell/dom.ts";
 import { get } from "../shell/request.ts";
 import type { Failure } from "../shell/request.ts";
@@ -10,11 +9,6 @@ import type { GlossaryRow } from "./rows.ts";
 
 export const BLOCK = 100;
 
-export type Counts = {
-  readonly all: number;
-  readonly unsettled: number;
-  readonly statuses: Readonly<Record<TermStatus, number>>;
-};
 export type Found = {
   readonly rows: readonly GlossaryRow[];
   readonly total: number;
@@ -24,6 +18,8 @@ export type Found = {
 export type Blocks = {
   readonly total: () => number;
   readonly rowAt: (index: number) => GlossaryRow | undefined;
+  /** The rows from one index to another, as far as they are here. */
+  readonly rowsFrom: (first: number, last: number) => readonly GlossaryRow[];
   /** Asks a new question; resolves with the first block, or the failure; undefined when another question came after. */
   readonly ask: (query: URLSearchParams) => Promise<Found | Failure | undefined>;
 };
@@ -65,6 +61,7 @@ export function createBlocks(first: Found, options: { readonly query: URLSearchP
       }
       return rows.get(index);
     },
+    rowsFrom: (first, last) => [...rows].filter(([at]) => at >= first && at <= last).map(([, row]) => row),
     ask: async (next) => {
       stop.abort();
       stop = new AbortController();

@@ -96,6 +96,9 @@ const row = z.object({
   domain: optional,
   renderings: z.array(z.object({ text, language: text, status, usage })),
   changedAt: instant,
+  paraphrased: z.boolean(),
+  waiting: z.boolean(),
+  openThreads: count,
 });
 
 const level = z.object({ id: text, name: optional, bodies: z.array(text), kinds: z.array(text) });

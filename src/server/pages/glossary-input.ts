@@ -69,9 +69,15 @@ const id = z.string().min(1).max(200);
 
 export const filters = z.object({
   find: z.string().max(200).optional(),
-  status: z.enum(["", "unsettled", "paraphrased", "waiting", "news", ...STATUSES]).optional(),
+  status: z.enum(["", "unsettled", "paraphrased", "waiting", "news", "discussed", ...STATUSES]).optional(),
   kind: z.enum(["", ...KINDS]).optional(),
-  sort: z.enum(["text", "created", "changed"]).optional(),
+  /** "-" stands for entries without one. */
+  class: z.string().max(100).optional(),
+  domain: z.string().max(200).optional(),
+  /** Id of an authority level. */
+  level: z.string().max(60).optional(),
+  source: z.string().max(500).optional(),
+  sort: z.enum(["text", "pinyin", "created", "changed"]).optional(),
   direction: z.enum(["up", "down"]).optional(),
   offset: z.coerce.number().int().min(0).optional(),
   limit: z.coerce.number().int().min(1).max(500).optional(),

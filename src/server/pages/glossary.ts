@@ -3,13 +3,19 @@ import { Router } from "express";
 import type { Request } from "express";
 import type { z } from "zod";
 import { exportProject } from "../../workflow/export-files.ts";
-import { KINDS, STATUSES, addEntry, countGlossary, listGlossary } from "../../workflow/glossary.ts";
-import type { GlossaryQuery } from "../../workflow/glossary.ts";
+import { MOST_ENTRIES } from "../../workflow/glossary-bulk.ts";
+import { GLOSSARY_FORMATS } from "../../workflow/glossary-export.ts";
+import { countGlossaryNews } from "../../workflow/glossary-news.ts";
+import { TODOS, countStatuses, loadFound, searchGlossary } from "../../workflow/glossary-search.ts";
+import { CLASSES, KINDS, STATUSES, addEntry } from "../../workflow/glossary.ts";
+import { findVettingRules } from "../../workflow/vetting-rules.ts";
 import { projectOf, query } from "../context.ts";
 import type { Project, ServerContext } from "../context.ts";
 import { RequestError } from "../errors.ts";
 import { MAX_FILE_BYTES } from "../uploads.ts";
 import { buildRow } from "../view-models/glossary.ts";
+import { glossaryBulkRoutes } from "./glossary-bulk.ts";
+import { toSearch } from "./glossary-query.ts";
 import { conceptRoutes } from "./concept.ts";
 import { glossaryApiRoutes } from "./glossary-api.ts";
 import { filters, newEntryInput, refuse, toAttestation } from "./glossary-input.ts";
@@ -25,40 +31,50 @@ export function glossaryRoutes(context: ServerContext): Router {
   router.use(glossaryImportRoutes(context));
   router.use(glossaryExportRoutes(context));
   router.use(glossaryApiRoutes(context));
+  router.use(glossaryBulkRoutes(context));
 
   router.get("/p/:project/glossary", async (request, response) => {
     const project = projectOf(response);
     // A filter of an old address that no longer exists must not hide the list.
     const asked = filters.safeParse(request.query);
     const chosen = asked.success ? asked.data : {};
-    const counts = await countGlossary(application, toQuery(project, chosen));
-    const found = { ...(await findRows(request, project, chosen)), counts };
-    const sources = await application.stores.concepts.listSources(project.id);
+    const { facets, ...found } = await findRows(request, project, chosen);
+    const { concepts } = application.stores;
+    const rules = await findVettingRules(application, project.id);
+    const news = await countGlossaryNews(application, { projectId: project.id, person: context.authorOf(request) });
     await context.render(request, response, {
       page: "glossary",
       title: request.t("glossary:title"),
       area: "glossary",
       workbench: true,
-      strings: ["glossary"],
-      data: { chosen, total: counts.all, kinds: KINDS, statuses: STATUSES, counts },
+      strings: ["glossary", "glossary-files", "why"],
+      data: { chosen, facets, todos: TODOS, statuses: STATUSES },
       clientData: {
         ...found,
+        facets,
         chosen,
-        sources,
+        sources: await concepts.listSources(project.id),
+        rules,
+        isFirstLook: news.since === undefined,
+        most: MOST_ENTRIES,
         maxFileBytes: MAX_FILE_BYTES,
         languages: { source: project.sourceLanguage, target: project.targetLanguage },
         kinds: KINDS,
+        classes: CLASSES,
+        formats: GLOSSARY_FORMATS,
       },
     });
   });
 
   router.get("/api/p/:project/glossary", async (request, response) => {
-    response.json(await findRows(request, projectOf(response), filters.parse(request.query)));
+    const { rows, total, offset } = await findRows(request, projectOf(response), filters.parse(request.query));
+    response.json({ rows, total, offset });
   });
 
-  // Asked for after the rows: a person who types sees what was found first.
   router.get("/api/p/:project/glossary-counts", async (request, response) => {
-    response.json(await countGlossary(application, toQuery(projectOf(response), filters.parse(request.query))));
+    const { facets } = await findRows(request, projectOf(response), { ...filters.parse(request.query), limit: 1 });
+    const { unsettled = 0, paraphrased = 0, waiting = 0 } = facets.status;
+    response.json({ all: facets.all, unsettled, paraphrased, waiting, statuses: countStatuses(facets) });
   });
 
   router.post("/api/p/:project/glossary", async (request, response) => {
@@ -99,36 +115,13 @@ export function glossaryRoutes(context: ServerContext): Router {
   });
 
   async function findRows(request: Request, project: Project, chosen: z.infer<typeof filters>) {
-    const news = chosen.status === "news" ? { newsFor: context.authorOf(request) } : {};
-    const asked = { ...toQuery(project, chosen), ...news };
-    const { items, total } = await listGlossary(application, asked);
-    return { rows: items.map((concept) => buildRow(concept, project)), total, offset: asked.offset ?? 0 };
+    const { ids, facets } = await searchGlossary(application, toSearch(project, context.authorOf(request), chosen));
+    const { offset = 0, limit = PAGE } = chosen;
+    const found = await loadFound(application, project.id, ids.slice(offset, offset + limit));
+    return { rows: found.map((concept) => buildRow(concept, project)), total: ids.length, offset, facets };
   }
 
   router.use(whyRoutes(context));
   router.use(conceptRoutes(context));
   return router;
-}
-
-function toQuery(
-  project: Project,
-  { find, status, kind, sort, direction, offset, limit }: z.infer<typeof filters>,
-): GlossaryQuery {
-  return {
-    projectId: project.id,
-    ...(find === undefined ? {} : { search: find }),
-    ...toStatus(status),
-    ...(kind ? { kind } : {}),
-    sort: sort ?? "text",
-    descending: direction === "down",
-    offset: offset ?? 0,
-    limit: limit ?? PAGE,
-  };
-}
-
-/** Besides the statuses the list can be asked for what is still to do. */
-function toStatus(status: z.infer<typeof filters>["status"]): Partial<GlossaryQuery> {
-  if (status === undefined || status === "" || status === "news") return {};
-  if (status === "unsettled" || status === "paraphrased" || status === "waiting") return { [status]: true };
-  return { status };
 }

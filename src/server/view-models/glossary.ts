@@ -18,6 +18,10 @@ export type GlossaryRow = {
     readonly usage: TermUsage | undefined;
   }[];
   readonly changedAt: string;
+  readonly paraphrased: boolean;
+  /** An approval waits for a second person. */
+  readonly waiting: boolean;
+  readonly openThreads: number;
 };
 
 /** What may be used stands first, what may not stands last. */
@@ -45,7 +49,7 @@ export function findHead(concept: StoredConcept, project: Project): StoredTerm |
   return concept.terms.find(isOf(project.sourceLanguage)) ?? concept.terms[0];
 }
 
-export function buildRow(concept: StoredConcept, project: Project): GlossaryRow {
+export function buildRow(concept: StoredConcept & { readonly openThreads: number }, project: Project): GlossaryRow {
   const head = findHead(concept, project);
   const renderings = orderByStanding(concept.terms.filter((term) => term !== head && isOf(project.targetLanguage)(term)));
   return {
@@ -57,5 +61,8 @@ export function buildRow(concept: StoredConcept, project: Project): GlossaryRow 
     domain: concept.domain,
     renderings: renderings.map(({ text, language, status, usage }) => ({ text, language, status, usage })),
     changedAt: concept.changedAt,
+    paraphrased: concept.paraphrased === true,
+    waiting: concept.terms.some(({ waitingApproval }) => waitingApproval !== undefined),
+    openThreads: concept.openThreads,
   };
 }

@@ -11,7 +11,7 @@ import { completeConcepts, findConcept, findTermRow, getTermContent, toSearchKey
 import { changeStatus } from "./concept-status.ts";
 import { addTerm, changeConcept, changeTerm, createConcept } from "./concept-writes.ts";
 import { toDecision } from "./decisions.ts";
-import { advanceCounter, containing, inPieces, readCounter, withoutNulls } from "./rows.ts";
+import { IDS_PER_QUERY, advanceCounter, containing, inPieces, readCounter, withoutNulls } from "./rows.ts";
 import { selectNews } from "./vetting.ts";
 
 /** Concepts of one transaction of an import: about 20 ms. */
@@ -86,6 +86,41 @@ async function readAll(trx: Query, projectId: string): Promise<StoredConcept[]> 
   }
 }
 
+/** Concepts whose stamps are read between two turns of the event loop. */
+const STAMPS_PER_TURN = 2000;
+
+async function listStamps(db: Query, projectId: string): Promise<Map<string, string>> {
+  const stamps = new Map<string, string>();
+  for (let last = 0; ;) {
+    const rows = await db
+      .selectFrom("concept")
+      .leftJoin("term", "term.concept_id", "concept.id")
+      .select(["concept.id", "concept.position", "concept.revision", "concept.changed_at"])
+      .select((e) => e.fn.sum<number | null>("term.revision").as("revisions"))
+      .where("concept.project_id", "=", projectId)
+      .where("concept.withdrawn_at", "is", null)
+      .where("concept.position", ">", last)
+      .groupBy("concept.id")
+      .orderBy("concept.position")
+      .limit(STAMPS_PER_TURN)
+      .execute();
+    for (const row of rows) stamps.set(row.id, `${row.changed_at} ${row.revision} ${row.revisions ?? 0}`);
+    if (rows.length < STAMPS_PER_TURN) return stamps;
+    last = rows.at(-1)?.position ?? last;
+    await nextTurn();
+  }
+}
+
+async function findMany(db: Query, ids: readonly string[]): Promise<readonly StoredConcept[]> {
+  const found = new Map<string, StoredConcept>();
+  for (const piece of inPieces(ids, IDS_PER_QUERY)) {
+    const rows = await db.selectFrom("concept").selectAll().where("id", "in", piece).execute();
+    for (const concept of await completeConcepts(db, rows)) found.set(concept.id, concept);
+    if (found.size < ids.length) await nextTurn();
+  }
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
 async function saveSource(query: Query, source: Source, projectId: string): Promise<void> {
   const { body, title, date = null, locator = null, kind = null } = source;
   const values = { body, title, date, locator, kind };
@@ -141,6 +176,8 @@ export function createConceptStore({ db, transaction, insertRows }: Database): C
       return outcomes;
     },
     find: (conceptId) => findConcept(db, conceptId),
+    findMany: (ids) => findMany(db, ids),
+    listStamps: (projectId) => listStamps(db, projectId),
     findTerm: (termId) => findTermRow(db, termId),
     withdraw: (withdrawal) =>
       transaction(async (trx) => {
