@@ -11,6 +11,9 @@ export const NOUN_VERBS = words(`
 
 /** Verbs that open a phrase though the extractor does not need them as free neighbours. */
 export const PHRASE_VERBS = words(`
+  脱离 奉行 遵循 履行 兑现 违反 违背 遵守 触犯 侵犯 侵占 挪用 贪污 窃取 盗取 伪造 捏造 篡改 隐瞒 谎报 揭露 揭示 拒绝 接受 放弃 抛弃 背离 偏离 远离 靠近 接近 进入 退出 离开 返回 抵达 前往 穿越 跨越 超越 突出 彰显 展现 展示 呈现 显现 流露 表达 传递 递交 提交 颁发 颁布 公布 发布 签署 签订 缔结 撕毁
+  增发 增设 增添 增进 扩大 扩充 扩建 新建 兴建 修建 搭建 组建 创建 创办 开办 举办 承办 主办 削弱 减弱 减轻 减缓 减少 降低 抬高 提升 拉动 带动 驱动 推迟 延迟 延长 缩短 打击 抓捕 逮捕 拘留 起诉 判处 处死 驱逐 遣返 收购 出售 购买 抛售 囤积 垄断 操纵 操控 掌握 掌控 把握 抓住 抓紧 占据 占领 攻占 夺取 争夺 赢得 获得 取得 失去 丧失 丢失 恢复 重返 重启 重塑 改写 改善 改变 改进 扭曲 歪曲 误导 欺骗 蒙蔽 煽动 挑起 引发 引起 导致 造成 诱发 触发
+  凝聚 汇聚 集聚 团聚 牵住 稳住 保住 守住 留住 兜住 托住 站稳 站好 办好 管好 用好 学好 讲好 建好 抓好 搞好 做好 做大 做强 做优 理顺 厘清 摸清 看清 认清 分清 划清 补齐 补足 补上 填补 弥补 夯牢 筑牢 扎牢 拧紧 压实 落细 抓细 抓实 注入 植入 融入 投身 献身 置身 扎根 立足 着眼 着力 致力 聚焦 瞄准 对准 面向 面对 直面 应对 抵御 抵制 抵抗 反抗 反对 反击 回击 击退 击败 战胜 克服 攻破 突围 冲破 打破 打通 打好 打造 前进 迈进 解放
   开拓 进取 克难 前移 当家作主 瞩目 决战 决胜 切断 阻断 抗击 回应 建成 降到 领会 跟踪 警惕 迎接 赢取 攻坚克难 守牢 扛起 扛牢 担当 坚守 摒弃 传承 凝心 铸牢 铸就 谱写 开创 富民 造福 惠及 缩小 挖掘 盘活 畅通 疏通 清除 铲除 遏止 抑制 扭转 摆脱 推翻 废除 取消 撤销 停止 暂停 放宽 放开 收紧 压减 削减 淘汰 引进 吸引 挖潜 顺应 迎合 秉持 恪守 信守 捍卫 拥护 高举 紧扣 紧盯 盯紧 牢记 铭记 不忘 甘于 勇于 敢于 善于 力争 争取 谋求 追求 寻求 走出 迈向 迈上 踏上 奔向
 `);
 
@@ -26,3 +29,41 @@ export const STATE_BODIES = words(`
 /** 法 alone ends many words (办法, 疗法); before it stands what a law is about. */
 export const LAW_NAME =
   /条例$|法典$|(?:宪|刑|民|税|诉讼|保护|防治|管理|组织|监督|处罚|合同|公司|促进|基本|程序|物权|选举|劳动|教育|卫生|环境|投资|监察|兵役|国籍|仲裁|行政|银行|证券|保险|破产|海关|商标|专利|著作权|垄断|权益|食品|药品|网络|数据|安全|管制|立|代表|公务员|法官|检察官|律师|土地|农业|森林|草原|渔业|矿产资源|水|电力|能源|铁路|公路|航空|港口|邮政|广告|价格|预算|审计|会计|统计|计量|标准化|产品质量)法$/u;
+
+/** A phrase with one of these is closed by 的 when it only modifies. */
+export const CASE_WORDS = words("以 为 对 从 在 与 由 向 自");
+
+/** One character that makes a noun of the verb or noun before it. */
+export const NOUN_SUFFIXES = words(
+  "期 号 者 员 率 力 性 度 法 式 型 器 机 仪 费 金 款 税 价 券 股 量 额 值 数 表 证 卡 剂 液 素 酶 菌 症 炎 癌 赛 伞 碑 塔 炉 箱 品 物 学 论 权 案 罪 界 业 化 所 院 馆 厂 场 屋 室 站",
+);
+
+/** Characters with which foreign names are written, and which other words seldom hold together. */
+export const TRANSCRIBING: ReadonlySet<string> = new Set(
+  "阿埃艾奥巴贝比宾波伯布查达戴德迪蒂丁杜顿多厄恩尔法菲费芬弗福戈格哈海汉赫胡基吉加贾卡凯坎科克肯库昆拉莱兰朗劳勒雷里利莉丽林琳卢鲁路伦罗洛马玛迈曼梅蒙米密莫默姆穆纳娜内尼妮涅诺努欧帕佩皮珀普齐奇切琼丘瑞萨塞桑莎沙什舍圣史施斯苏索塔泰坦汤特廷图托瓦威韦维温沃伍西希夏谢辛逊休雅亚伊因英约扎泽詹兹佐朱蕾薇黛",
+);
+
+/** Posts and forms of address beside the endings that name bodies and posts elsewhere. */
+export const POST =
+  /(?:工作者|指战员|秘书|专员|專员|总裁|董事长|总经理|先生|女士|将军|教授|博士|大臣|首相|法官|检察官|警长|议长|议员|州长|首席.{2,3}官)$/u;
+
+/** Parties by what they call themselves. */
+export const PARTY = /(?:人民|民主|共和|共产|国民|大会|社会|自由|保守|工|民进|进步|正义|联盟|绿)党$/u;
+
+/** What a city is, not a body in it. */
+export const PLACE_OF = /(?:金融|贸易|航运|经济|政治|文化|创新|旅游|交通|商业|物流|制造|交易|资产管理)中心$/u;
+
+/** Bodies of which a kind may be meant as well as one of them. */
+export const COMMON_BODY = /(?:公司|银行|医院|学校|大学|学院|集团|企业|机构|部门|机关|协会|法院)$/u;
+/** What makes one body of a kind: a place, a rank, a sign that it is the only one. */
+export const PROPER = /^(?:中央|中国|国家|国际|世界|亚洲|欧洲|美国|英国|人民|最高|全国|香港|澳门|北京|上海|.*[省市县州区])$/u;
+
+/** They end as programmes do and name an aim, a fund or a change in history. */
+export const NO_PROGRAMME =
+  /^(?:.{2,4}目标|.*的目标|.*基金|(?:产业|工业|技术|农业|信息|科技|能源|数字).*革命|.*主义现代化|会计政策|.*银行体系|体制机制|.*布局)$/u;
+
+/** 处置机制: what is done, and the arrangement for it; with other verbs in front the arrangement is the object. */
+export const ARRANGEMENTS = words("机制 制度 体系 体制 方案 计划 办法");
+export const ARRANGED = words(
+  "处置 处理 防范 化解 办理 执行 整治 恢复 重建 监督 监管 评估 评价 考核 审批 预防 救助 救治 保护 维护 联系 动员 调查 配置 运行 治疗 应对 协调 奖励 补偿 问责 预警",
+);

@@ -8,9 +8,27 @@
  * Cost: O(words) for each formulation.
  */
 import type { FormulationClass } from "../model/formulation.ts";
-import { LAW_NAME, NOUN_VERBS, PHRASE_VERBS, REPORTED_ACTS, REPORTED_OBJECTS, STATE_BODIES } from "./class-words.ts";
+import {
+  ARRANGED,
+  ARRANGEMENTS,
+  CASE_WORDS,
+  COMMON_BODY,
+  LAW_NAME,
+  NOUN_SUFFIXES,
+  NOUN_VERBS,
+  NO_PROGRAMME,
+  PARTY,
+  PHRASE_VERBS,
+  PLACE_OF,
+  POST,
+  PROPER,
+  REPORTED_ACTS,
+  REPORTED_OBJECTS,
+  STATE_BODIES,
+} from "./class-words.ts";
+import { isFourCharacters, standsAsPhrase } from "./class-use.ts";
+import type { Reading } from "./class-use.ts";
 import type { Material } from "./candidates.ts";
-import { isClauseEnd } from "./corpus.ts";
 import type { Scored } from "./score.ts";
 import { hasMark } from "./value.ts";
 import {
@@ -20,42 +38,39 @@ import {
   PROGRAMME_ENDINGS,
   REPORTING_VERBS,
   TITLE_ENDINGS,
+  VERBS,
   foldScript,
 } from "./word-lists.ts";
 import { FREE_KINDS, KIND, nextBegin } from "./words.ts";
 import type { Words } from "./words.ts";
-
-/** A formulation as its words: text and kind of each, marks left out. */
-type Reading = {
-  readonly key: string;
-  readonly words: readonly string[];
-  readonly kinds: readonly number[];
-  readonly last: string;
-};
 
 export function classify(material: Material, scored: Scored): FormulationClass {
   const { candidate } = scored;
   const reading = read(material.words, candidate.start, candidate.length, foldScript(candidate.key));
   const { key, last } = reading;
   if (/^《[^》]*》$/u.test(key)) return "law";
-  if (isReport(reading)) return "reporting-verb";
+  if (isReport(reading) && !isFourCharacters(reading)) return "reporting-verb";
   if (key.includes("、")) return isTitleList(key) ? "title" : "series";
   if (isNumbered(scored, key)) return "numbered-slogan";
-  const isPhrase = opensAsPhrase(reading) || key.includes("，");
+  const isPhrase = (opensAsPhrase(reading) && !endsAsName(reading)) || key.includes("，") || opensInsideWord(reading);
   // 集中救治中心: an adverb before a name belongs to it; a verb does not.
   if (LEADERSHIP.test(key)) return "institution";
-  const isName = !opensWithVerb(reading) && !key.includes("，");
-  if (!isPhrase && (endsWith(key, last, TITLE_ENDINGS) || /(?:工作者|指战员)$/u.test(key))) return "title";
+  const isName = (!opensWithVerb(reading) || endsAsName(reading)) && !key.includes("，") && !opensInsideWord(reading);
+  if (!isPhrase && (endsWith(key, last, TITLE_ENDINGS) || POST.test(key))) return "title";
   if (isName && isInstitution(scored, reading)) return "institution";
-  if (!isPhrase && (LAW_NAME.test(key) || (endsWith(key, last, LAW_ENDINGS) && key.length > 5))) return "law";
-  if (isName && (endsWith(key, last, PROGRAMME_ENDINGS) || /(?:负责制|所有制|发展观)$/u.test(key)) && !isCommanded(reading))
-    return "programme";
+  if (!isPhrase && (LAW_NAME.test(key) || (endsWith(key, last.length > 1 ? last : "", LAW_ENDINGS) && key.length > 5)))
+    return "law";
+  if (isName && isProgramme(reading) && !isCommanded(reading)) return "programme";
   if (isPhrase || isMarkedSaying(scored, reading) || hasPredicate(reading)) return "set-phrase";
-  return standsAsPhrase(material, scored, isIdiom(reading)) ? "set-phrase" : "domain-term";
+  return standsAsPhrase(material, scored, reading) ? "set-phrase" : "domain-term";
 }
 
 /** 以…同志为核心的党中央 opens with a preposition and names a body all the same. */
-const LEADERSHIP = /^以.{2,12}为(?:核心|总书记|首).{0,8}(?:党中央|领导集体|政府|领导班子)$/u;
+const LEADERSHIP = /^以.{2,12}为(?:核心|总书记|首).{0,8}(?:党中央|领导集体|政府|领导班子)$|中央领导集体$/u;
+
+function isProgramme({ key, last }: Reading): boolean {
+  return !NO_PROGRAMME.test(key) && (endsWith(key, last, PROGRAMME_ENDINGS) || /(?:负责制|所有制|发展观|策略)$/u.test(key));
+}
 
 function read({ begins, typeAt, types, kinds }: Words, start: number, length: number, key: string): Reading {
   const found: string[] = [];
@@ -91,19 +106,26 @@ function isTitleList(key: string): boolean {
 }
 
 const NUMBERED = /^[两三四五六七八九十双](?:个|大|项|种|严|实|新|不|道|条)?[\u4e00-\u9fff]{1,6}$/u;
+/** Without a word for what is counted, four characters are an idiom or a name with a number in it. */
+const MEASURED = /^.[个大项种严实新不道条]/u;
 const NUMBERED_TWICE = /^[一两三四五六七八九十].+[一两三四五六七八九十].+$/u;
 /** 一方, 一线, 一流: the number counts nothing. 两 and 三 before a unit of time count days. */
-const NO_LABEL = /^(?:一|[两三四五六七八九十](?:年|月|日|天|次|名|位|条心)|十分|四川|三峡|九江|万|千方百计)/u;
+const NO_LABEL =
+  /^(?:一|[两三四五六七八九十](?:年|月|日|天|次|名|位|条心)|十[六七八九]大|二十大|十分|四川|三峡|九江|万|千方百计)/u;
 
 function isNumbered(scored: Scored, key: string): boolean {
   if (NO_LABEL.test(key)) return false;
   if (hasMark(scored.candidate, "numeral")) return true;
-  return NUMBERED.test(key) || (NUMBERED_TWICE.test(key) && key.length <= 7 && !key.startsWith("一"));
+  const isCounted = NUMBERED.test(key) && (key.length <= 3 || MEASURED.test(key) || hasMark(scored.candidate, "quoted"));
+  return isCounted || (NUMBERED_TWICE.test(key) && key.length <= 7 && !key.startsWith("一"));
 }
 
 function isInstitution(scored: Scored, { key, last, words, kinds }: Reading): boolean {
   if (STATE_BODIES.has(key)) return true;
-  if (STATE_BODIES.has(last)) return kinds.every((kind) => (kind & KIND.verb) === 0);
+  if (PARTY.test(key)) return true;
+  if (PLACE_OF.test(key)) return false;
+  if (COMMON_BODY.test(key) && isCommonBody(words)) return false;
+  if (STATE_BODIES.has(last) && last !== "国家") return kinds.every((kind) => (kind & KIND.verb) === 0);
   if (hasMark(scored.candidate, "institution") && !/(?:方案|会议|部署|决策)$/u.test(key)) return true;
   if (key.endsWith("机制") || key.endsWith("组织") || key.endsWith("中心"))
     return (
@@ -111,6 +133,12 @@ function isInstitution(scored: Scored, { key, last, words, kinds }: Reading): bo
       /(?:世界|国际|党|群众).*组织$|(?:管理|控制|服务|指挥|救治|研究)中心$/u.test(key)
     );
   return endsWith(key, last, INSTITUTION_ENDINGS);
+}
+
+/** 附属公司, 大型银行: a word that says which kind, and the kind; a place, a name or more words make it one body. */
+function isCommonBody(words: readonly string[]): boolean {
+  const [first = ""] = words;
+  return words.length === 2 && first.length > 1 && !PROPER.test(first) && !STATE_BODIES.has(first);
 }
 
 function isActing(word: string | undefined, kind: number | undefined): boolean {
@@ -128,7 +156,39 @@ function opensAsPhrase({ key, words, kinds, last }: Reading): boolean {
   const [first, second] = words;
   if (words.length < 2 || first === undefined || second === undefined) return false;
   if (opensWithVerb({ key, words, kinds, last })) return true;
-  return ((kinds[0] ?? 0) & KIND.adverb) !== 0 && ((kinds[1] ?? 0) & (KIND.verb | KIND.adverb)) !== 0;
+  if (((kinds[0] ?? 0) & KIND.adverb) === 0 || isModified({ words, kinds }, 1)) return false;
+  if (((kinds[1] ?? 0) & (KIND.verb | KIND.adverb)) !== 0) return true;
+  // 依法治国: an adverb proper and one word more.
+  return words.length === 2 && isProperAdverb(kinds[0]) && first.length > 1 && second.length > 1;
+}
+
+/** 依法, 坚决; 长期, 系统 and the like modify nouns as often. */
+function isProperAdverb(kind: number | undefined): boolean {
+  return ((kind ?? 0) & (KIND.adverb | KIND.light)) === KIND.adverb;
+}
+
+/** 长期|增长|组合: a word that may be a noun, behind one that may be an adjective and before another. */
+function isModified({ words, kinds }: Pick<Reading, "words" | "kinds">, at: number): boolean {
+  return at < words.length - 1 && !isProperAdverb(kinds[at - 1]) && NOUN_VERBS.has(words[at] ?? "");
+}
+
+/** 解放思想 is one word of the dictionary and opens with a verb all the same. */
+function opensInsideWord({ key, words }: Reading): boolean {
+  const verb = key.slice(0, 2);
+  return words.length === 1 && key.length === 4 && (PHRASE_VERBS.has(verb) || VERBS.has(verb)) && !NOUN_VERBS.has(verb);
+}
+
+/**
+ * Opens like a phrase and is a name: a verb with what makes a noun of it (恢复期血浆), or with 的 behind it (发行的货币);
+ * a preposition whose phrase 的 ends (以…为核心的精神).
+ */
+function endsAsName({ words, kinds }: Reading): boolean {
+  const [first = "", second = ""] = words;
+  if (words.length > 1 && first.length > 1 && (NOUN_SUFFIXES.has(second) || second === "的")) return true;
+  if (words.length === 2 && ARRANGED.has(first) && ARRANGEMENTS.has(second)) return true;
+  const of = words.lastIndexOf("的");
+  const isModifier = CASE_WORDS.has(first) && of > 1 && of < words.length - 1;
+  return isModifier && !words.slice(of + 1).some((word, i) => isActing(word, kinds[of + 1 + i]));
 }
 
 function opensWithVerb({ words, kinds }: Reading): boolean {
@@ -146,52 +206,30 @@ function isCommanded({ words, kinds }: Reading): boolean {
 function hasPredicate({ words, kinds }: Reading): boolean {
   return words.some((word, i) => {
     if (i === 0) return false;
-    const isLed = ((kinds[i - 1] ?? 0) & KIND.adverb) !== 0 && ((kinds[i] ?? 0) & KIND.verb) !== 0;
-    return isLed || (isActing(word, kinds[i]) && words[i - 1] !== "的");
+    const isLast = i === words.length - 1;
+    const isAdverbial = ((kinds[i - 1] ?? 0) & KIND.adverb) !== 0;
+    const isLed =
+      isAdverbial &&
+      !isModified({ words, kinds }, i) &&
+      (((kinds[i] ?? 0) & KIND.verb) !== 0 || (isLast && i > 1 && NOUN_VERBS.has(word)));
+    // 为人民服务 inside: the preposition asks for the verb at the end.
+    const isServed = isLast && NOUN_VERBS.has(word) && words.slice(1, i).some((one) => one === "为" || one === "以");
+    // 情报收集: a bare verb behind its object is a noun; 法治化建设者 is one anyway.
+    const isBareEnd = isLast && ((kinds[i - 1] ?? 0) & FREE_KINDS) === 0 && !PHRASE_VERBS.has(word);
+    const isNoun = NOUN_SUFFIXES.has(words[i + 1] ?? "") || NOUN_SUFFIXES.has(words[i - 1] ?? "") || words[i + 1] === "的";
+    return isLed || isServed || (isActing(word, kinds[i]) && words[i - 1] !== "的" && !isBareEnd && !isNoun);
   });
 }
 
-/** Quoted, mirrored, parallel: a saying and no name for a thing. */
-function isMarkedSaying({ candidate }: Scored, { key, kinds }: Reading): boolean {
-  if (key.includes("，")) return true;
-  if ((["quoted", "parallel", "couplet"] as const).some((kind) => hasMark(candidate, kind))) return true;
+/**
+ * Mirrored, parallel, or quoted with a word that seldom stands in names (a verb, an adverb, a character by itself), or of
+ * three characters (一刀切): a saying and no name for a thing.
+ */
+function isMarkedSaying({ candidate }: Scored, { key, words, kinds }: Reading): boolean {
+  if (key.includes("，") || hasMark(candidate, "parallel") || hasMark(candidate, "couplet")) return true;
+  const isSaid = (kind: number, i: number): boolean =>
+    (kind & (KIND.grammar | KIND.pronoun)) !== 0 || isProperAdverb(kind) || isActing(words[i], kind);
+  const isLoose = (word: string): boolean => word.length === 1 && !NOUN_SUFFIXES.has(word);
+  if (hasMark(candidate, "quoted") && (key.length === 3 || kinds.some(isSaid) || words.some(isLoose))) return true;
   return kinds.some((kind, i) => i > 0 && i < kinds.length - 1 && (kind & KIND.pronoun) !== 0);
-}
-
-/** Four characters that the dictionary has as one word, or knows nothing of, are idioms as a rule. */
-function isIdiom({ key, words }: Reading): boolean {
-  return [...key].length === 4 && (words.length === 1 || words.every((word) => [...word].length === 1));
-}
-
-const SAMPLE = 60;
-/** An idiom is a phrase unless it is used as a name in more than so large a part of its places. */
-const IDIOM_SHARE = 0.6;
-/** Words behind which a predicate stands, and those behind which a noun does. */
-const MODALS: ReadonlySet<string> = new Set("要 应 应当 必须 需要 将 能 能够 可以 不 没有 已 正在 更 并 而 来 去 就".split(" "));
-const BEFORE_NOUNS: ReadonlySet<string> = new Set("的 把 对 为 以 将 在 从 由 向 与 是 有 这 该 各 每 等".split(" "));
-
-/** How it is used: as a clause of its own or behind 要 and adverbs it is a phrase, behind verbs, 的 and prepositions a name. */
-function standsAsPhrase({ corpus, words, copies }: Material, { candidate }: Scored, isIdiomatic: boolean): boolean {
-  const { first, end, length } = candidate;
-  const step = Math.max(1, Math.floor((end - first) / SAMPLE));
-  let phrase = isIdiomatic ? 1 : 0;
-  let name = 0;
-  for (let i = first; i < end; i += step) {
-    const start = corpus.suffixes[i] ?? 0;
-    if (copies.counted[start] !== 1) continue;
-    if (isIdiomatic) phrase += IDIOM_SHARE;
-    const isOpening = start === 0 || isClauseEnd(corpus.codes[start - 1] ?? 0);
-    const isClosing = isClauseEnd(corpus.codes[start + length] ?? 0);
-    if (isOpening) {
-      if (isClosing) phrase++;
-      continue;
-    }
-    const type = words.typeAt[start - 1] ?? 0;
-    const kind = words.kinds[type] ?? 0;
-    const word = words.types[type] ?? "";
-    if ((kind & KIND.adverb) !== 0 || MODALS.has(word)) phrase++;
-    else if ((kind & KIND.verb) !== 0 || BEFORE_NOUNS.has(word)) name++;
-    if (!isClosing && ((words.kinds[words.typeAt[start + length] ?? 0] ?? 0) & FREE_KINDS) === 0) name += 0.5;
-  }
-  return phrase > name && phrase >= 1;
 }
