@@ -41,6 +41,13 @@ export async function findProject(context: CommandContext, application: Applicat
   throw new Problem(EXIT.usage, context.t("cli:no-project", { project: id ?? "?", projects: known || context.t("cli:none") }));
 }
 
+/** The project of that id or name; undefined when there is none yet, so that an import can make it. */
+export async function findNamedProject(context: CommandContext, application: Application, wish: string | undefined) {
+  if (!wish) return findProject(context, application, undefined);
+  const { projects } = application.stores;
+  return (await projects.find(wish)) ?? projects.findByName(wish);
+}
+
 /** Who acts from a terminal, for histories. */
 export function authorOfTerminal(environment: NodeJS.ProcessEnv): string {
   return environment["DINGYI_USER"] || environment["USER"] || environment["LOGNAME"] || "me";

@@ -52,15 +52,18 @@ it("finds renderings as a job, shows both sentences, proposes by one press and t
   expect(await page.locator(".evidence-line [data-open]").allTextContents()).toEqual(
     expect.arrayContaining([expect.stringMatching(/^grid-based dyke patrols$/i)]),
   );
-  await page.click(".evidence-line [data-open] >> nth=0");
+  const line = page.locator(".evidence-line", { hasText: /grid-based dyke patrols/i });
+  await line.locator("[data-open]").click();
   expect(await page.textContent(".evidence-open .pair mark")).toBe("网格化巡堤");
   expect(await page.textContent(".evidence-open")).toContain("<b>named</b>");
-  await page.click(".evidence-line [data-take] >> nth=0");
+  await line.locator("[data-take]").click();
   await page.waitForSelector('[data-swap="terms"] [lang="en"].term-text');
   expect(await page.textContent('[data-swap="terms"] [lang="en"].term-text')).toMatch(/grid-based dyke patrols/i);
   expect(await page.textContent('[data-swap="terms"] .cited-list')).toContain("Notice 7");
-  await expect.poll(() => page.textContent(".evidence-line >> nth=0")).toContain("Proposed");
+  await expect.poll(() => line.textContent()).toContain("Proposed");
   await page.keyboard.press("Control+z");
+  await expect.poll(() => line.textContent()).not.toContain("Proposed");
+  expect(await page.locator(".evidence-open .pair").count()).toBeGreaterThan(0);
   await expect.poll(() => page.locator('[data-swap="terms"] .term-card:not(.is-off) [lang="en"].term-text').count()).toBe(0);
   expect(page.problems).toEqual([]);
 });

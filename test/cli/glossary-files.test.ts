@@ -41,6 +41,18 @@ describe("glossary files from file to file", () => {
 });
 
 describe("glossary files into a project", () => {
+  it("make the project that they are for, but only when the import is accepted", async () => {
+    writeFileSync(path("first.csv"), "zh,en\n巡堤,levee patrol\n");
+    const place = ["--project", "River Works", "--data", join(folder, "fresh")];
+    const shown = await runDingyi(["glossary", "import", path("first.csv"), ...place]);
+    expect([shown.code, shown.err]).toEqual([0, expect.stringContaining("1 new")]);
+    expect((await runDingyi(["glossary", "list", "--data", join(folder, "fresh")])).err).toContain("none");
+    const stored = await runDingyi(["glossary", "import", path("first.csv"), "--yes", ...place]);
+    expect([stored.code, stored.err]).toEqual([0, expect.stringContaining("project river-works")]);
+    const again = await runDingyi(["glossary", "import", path("first.csv"), ...place]);
+    expect(again.err).toContain("1 unchanged");
+  });
+
   it("are read with the columns that a person names, relations and all, and come out again", async () => {
     await runDingyi(["import", sample("rural-roads-notice.zh.txt"), "--yes", ...data]);
     writeFileSync(path("own.csv"), "甲;乙;丙\n防汛;flood control;house\n抗旱;drought relief;house\n");

@@ -48,8 +48,13 @@ export function createLine(
     element("td", {}, describeConfidence(line.confidence)),
     element("td", {}, bodies.slice(0, 3).join(" · "), bodies.length > 3 ? " …" : ""),
     element("td", {}, createSpark(line, options.span)),
-    element("td", {}, line.standing ? standing(line.standing.status) : createTake(line)),
+    createStanding(line),
   );
+}
+
+/** The cell that says how the line stands in the entry, or lets one propose it. */
+export function createStanding(line: EvidenceLine): HTMLTableCellElement {
+  return element("td", {}, line.standing ? standing(line.standing.status) : createTake(line));
 }
 
 /** Takes the line with its best pair: one that a person has confirmed, if there is one. */

@@ -6,7 +6,7 @@ import { showSavedState } from "../shell/saved-state.ts";
 import { formatTime, t } from "../shell/strings.ts";
 import { showToast } from "../shell/toast.ts";
 import { langOf } from "../glossary/standing.ts";
-import { createLine, createPair, findRange, groupLines } from "./evidence-lines.ts";
+import { createLine, createPair, createStanding, findRange, groupLines } from "./evidence-lines.ts";
 import type { Evidence, EvidenceLine } from "./evidence-model.ts";
 import { concept, refreshPage } from "./state.ts";
 import { undoStep } from "./undo.ts";
@@ -16,12 +16,31 @@ const address = () => `/api/p/${project()}/glossary/${encodeURIComponent(concept
 const languages = () => ({ source: langOf(concept().languages.source), target: langOf(concept().languages.target) });
 
 let isMining = false;
+/** Of each line shown: draws anew how it stands. */
+const redraw = new Map<string, (line: EvidenceLine) => void>();
+let decisions: MutationObserver | undefined;
 
 export async function showEvidence(): Promise<void> {
   const answer = await get<Evidence>(address(), { quiet: true });
   if (!answer.ok) return say(t("glossary:evidence.failed"), againButton("glossary:evidence.try-again", showEvidence));
   show(answer.value);
+  followDecisions();
   if (answer.value.running) await follow(answer.value.running.id);
+}
+
+/** A step taken elsewhere on the page changes how lines stand; what is open stays open. */
+function followDecisions(): void {
+  if (decisions) return;
+  decisions = new MutationObserver(async () => {
+    const answer = await get<Evidence>(address(), { quiet: true });
+    if (!answer.ok) return;
+    for (const line of answer.value.lines) redraw.get(keyOf(line))?.(line);
+  });
+  decisions.observe(required('[data-swap="terms"]'), { childList: true });
+}
+
+function keyOf({ term, text }: EvidenceLine): string {
+  return `${term}\n${text}`;
 }
 
 function place(): HTMLElement {
@@ -49,6 +68,7 @@ function show(evidence: Evidence): void {
   if (lines.length === 0) {
     return say(t("glossary:evidence.nothing"), ...(isOld ? [againButton("glossary:evidence.look-again", mine)] : []));
   }
+  redraw.clear();
   const range = findRange(lines);
   const body = element("tbody", {});
   for (const { line, under } of groupLines(lines)) {
@@ -82,9 +102,10 @@ function show(evidence: Evidence): void {
 
 function addLine(
   body: HTMLElement,
-  line: EvidenceLine,
+  first: EvidenceLine,
   { isUnder, range }: { readonly isUnder: boolean; readonly range: ReturnType<typeof findRange> },
 ): HTMLTableRowElement {
+  let line = first;
   const row = createLine(line, { languages: languages(), isUnder, span: range });
   let pairs: HTMLTableRowElement | undefined;
   row.addEventListener("click", (event) => {
@@ -98,6 +119,13 @@ function addLine(
     pairs ??= createPairs(line);
     if (isOpen) pairs.remove();
     else row.after(pairs);
+  });
+  redraw.set(keyOf(line), (next) => {
+    line = next;
+    row.lastElementChild?.replaceWith(createStanding(line));
+    const open = pairs?.isConnected ? pairs : undefined;
+    pairs = open && createPairs(line);
+    if (pairs) open?.replaceWith(pairs);
   });
   body.append(row);
   return row;
@@ -139,7 +167,6 @@ async function take(line: EvidenceLine, button: HTMLButtonElement): Promise<void
   if (!answer.ok) return;
   const isKnown = line.standing !== undefined && line.standing.status !== "rejected";
   await refreshPage();
-  await showEvidence();
   showToast(t(isKnown ? "glossary:done.cited" : "glossary:done.added", { text: line.text }), { undo: undoStep });
 }
 

@@ -5,7 +5,7 @@ import type { GlossaryFileContent, GlossaryFormat } from "../../workflow/glossar
 import type { GlossaryReading } from "../../workflow/glossary-import.ts";
 import type { CommandContext } from "../context.ts";
 import { formatLoss, sayDiagnostics } from "../context.ts";
-import { authorOfTerminal, findProject, withDataFolder } from "../data-folder.ts";
+import { authorOfTerminal, findNamedProject, findProject, withDataFolder } from "../data-folder.ts";
 import { readInput } from "../input-files.ts";
 import { gather, readChoice } from "../options.ts";
 import { EXIT, Problem } from "../problem.ts";
@@ -83,8 +83,9 @@ export function addGlossaryImport(command: Command, context: CommandContext): vo
       const { bytes, name } = await readInput(context, path);
       await withDataFolder(context, options.data, async (application) => {
         const { importGlossary, previewGlossaryImport } = await import("../../workflow/glossary-import.ts");
-        const project = await findProject(context, application, options.project);
-        const request = { projectId: project.id, file: { name, bytes }, reading };
+        const { openProject } = await import("../../workflow/projects.ts");
+        const known = await findNamedProject(context, application, options.project);
+        const request = { projectId: known?.id ?? "", file: { name, bytes }, reading };
         const preview = await previewGlossaryImport(application, request);
         sayDiagnostics(context, path, preview.diagnostics);
         const { counts, facts } = preview;
@@ -92,12 +93,14 @@ export function addGlossaryImport(command: Command, context: CommandContext): vo
         say(t("cli:glossary.new", { count: counts.new, changed: counts.changed, unchanged: counts.unchanged }));
         if (preview.hasErrors || preview.rows.length === 0) throw new Problem(EXIT.unreadable, t("cli:glossary.refused"));
         if (!options.yes) return say(t("cli:glossary.not-stored"));
-        const outcome = await importGlossary(application, { ...request, author: authorOfTerminal(process.env) });
+        const { id: projectId } = known ?? (await openProject(application, { name: options.project ?? "" }));
+        const author = authorOfTerminal(process.env);
+        const outcome = await importGlossary(application, { ...request, projectId, author });
         if (outcome.kind === "refused") throw new Problem(EXIT.unreadable, t("cli:glossary.refused"));
         for (const { concept, code } of outcome.left) {
           say(t("cli:glossary.left", { text: concept.terms[0]?.text ?? concept.id, code }));
         }
-        say(t("cli:glossary.stored"));
+        say(t("cli:glossary.stored", { project: projectId }));
       });
     });
 }
