@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
-          testTimeout: 90_000,
+          testTimeout: 150_000,
           // A loaded machine may starve a browser once; what fails twice is broken.
           retry: process.env.CI ? 1 : 0,
         },

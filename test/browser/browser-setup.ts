@@ -54,6 +54,8 @@ export async function newPage(browser: Browser, server: TestServer, options: Pag
     reducedMotion: "reduce",
     baseURL: server.url,
   });
+  // A job on a busy machine takes its time to begin.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   await actWhenReady(page);
   const problems: string[] = [];

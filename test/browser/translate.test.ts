@@ -184,7 +184,7 @@ describe("an input method", () => {
     expect(pressed).toEqual([true, true, true, true]);
     expect(await activeNumber(page)).toBe("2");
     // Half-typed pinyin is no draft.
-    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("dingyi-draft")))).toEqual([]);
+    await expect.poll(() => page.evaluate(listDrafts)).toEqual([]);
     await client.send("Input.insertText", { text: "确认" });
     expect(await page.inputValue(".row.is-active textarea")).toBe("确认");
     await saved(page);
@@ -228,6 +228,9 @@ describe("matches", () => {
   });
 });
 
+/** Runs in the page: what it keeps on this computer. */
+const listDrafts = () => Object.keys(localStorage).filter((key) => key.startsWith("dingyi-draft"));
+
 describe("what is not saved yet", () => {
   it("stays on this computer while the server is away, and is found again after a reload", async () => {
     const document = await addDocument();
@@ -244,7 +247,7 @@ describe("what is not saved yet", () => {
     expect(await page.textContent("[data-notice]")).toContain("1 draft was found");
     await page.unroute("**/api/p/*/segments/*");
     await expect.poll(async () => (await rowsOf(document))[1]?.target, { timeout: 15_000 }).toBe("Kept here.");
-    expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("dingyi-draft")))).toEqual([]);
+    await expect.poll(() => page.evaluate(listDrafts)).toEqual([]);
   });
 
   it("keeps a confirmation that did not get through, too", async () => {
