@@ -78,6 +78,11 @@ export function detectDelimiter(text: string): string {
   return best;
 }
 
+/** A spreadsheet would run it. Words that only begin with a hyphen, an at sign or a plus are no formulas. */
+export function isFormula(cell: string): boolean {
+  return /^\s*(?:=\S|[+@-][^(]*\w\(|[+@-].*\|)/u.test(cell.slice(0, 1000));
+}
+
 export function neutraliseFormula(cell: string): string {
   return FORMULA.test(cell) ? `'${cell}` : cell;
 }

@@ -7,9 +7,11 @@
 import type { Concept, TermStatus } from "../model/concept.ts";
 import type { Diagnostic, ReadResult } from "../model/diagnostic.ts";
 import type { LanguageTag } from "../model/span.ts";
+import { isFormula } from "./csv.ts";
 import type { HeaderCell } from "./glossary-columns.ts";
 import { readHeaderCell } from "./glossary-columns.ts";
 import { areGlossaryColumns, reportUnknownColumns } from "./glossary-csv.ts";
+import type { GlossaryTable } from "./glossary-rows.ts";
 import { readGlossaryRows } from "./glossary-rows.ts";
 
 export type ReceivedTable = { readonly rows: readonly (readonly string[])[]; readonly lines: readonly number[] };
@@ -71,8 +73,20 @@ export function readGlossaryTable(table: ReceivedTable, options: TableReadOption
   if (isHeader) diagnostics.push(...reportUnknownColumns(first, columns));
   const start = isHeader ? 1 : 0;
   const rows = { rows: table.rows.slice(start), lines: table.lines.slice(start), columns };
+  diagnostics.push(...reportFormulas(rows));
   const read = readGlossaryRows(rows, options.defaultStatus ?? "proposed");
   return { value: read.value, diagnostics: [...diagnostics, ...read.diagnostics], facts };
+}
+
+/** Formulas are texts here and are never run; a person should know that a term is one. */
+function reportFormulas({ rows, lines, columns }: GlossaryTable): Diagnostic[] {
+  return rows.flatMap((row, index) =>
+    row.flatMap((cell, at): Diagnostic[] => {
+      if (columns[at]?.kind === "ignored" || !isFormula(cell)) return [];
+      const values = { column: nameColumn(columns[at]) || String(at + 1), value: shorten(cell) };
+      return [{ code: "glossary-formula", severity: "warning", line: lines[index] ?? 0, values }];
+    }),
+  );
 }
 
 function shorten(cell: string): string {

