@@ -46,7 +46,7 @@ export type IndexedEntry = {
 export type GlossaryIndex = { readonly version: number; readonly entries: readonly IndexedEntry[] };
 
 /** Entries read between two turns of the event loop. */
-const ENTRIES_PER_TURN = 200;
+const ENTRIES_PER_TURN = 100;
 
 export function toListKey(text: string): string {
   return matchKey(text).toLowerCase();

@@ -5,6 +5,7 @@ import type { StoredConcept } from "../storage/concept-store.ts";
 import type { Application } from "./application.ts";
 import type { IndexedEntry } from "./glossary-index.ts";
 import { openIndex, readAloud, soundsLike, toListKey } from "./glossary-index.ts";
+import { startTurns } from "./take-turns.ts";
 import { findStanding, loadAuthorities } from "./vetting-rules.ts";
 
 /** What is still to do, besides the statuses. */
@@ -49,7 +50,7 @@ type Traits = Readonly<Record<Facet, readonly string[]>>;
 export async function searchGlossary(application: Application, query: GlossarySearch): Promise<FoundEntries> {
   const index = await openIndex(application, query.projectId);
   const key = toListKey(query.search ?? "").trim();
-  const letters = /^[a-z0-9 ]+$/u.test(key) ? key.replaceAll(" ", "") : "";
+  const letters = /^[a-z0-9 ]*[a-z][a-z0-9 ]*$/u.test(key) ? key.replaceAll(" ", "") : "";
   if (letters !== "" || query.sort === "pinyin") await readAloud(index);
   const traitsOf = await describeTraits(application, query);
   const wanted: readonly (readonly [Facet, string])[] = (
@@ -59,7 +60,9 @@ export async function searchGlossary(application: Application, query: GlossarySe
   const written: IndexedEntry[] = [];
   const spoken: IndexedEntry[] = [];
   let all = 0;
+  const turns = startTurns();
   for (const entry of index.entries) {
+    if (turns.isOver()) await turns.next();
     const isWritten = key === "" || entry.keys.some((one) => one.includes(key));
     if (!isWritten && (letters === "" || !soundsLike(entry, letters))) continue;
     const traits = traitsOf(entry);

@@ -162,8 +162,9 @@ export async function undoBulk(parts: BulkParts): Promise<boolean> {
 function showResult(words: string, { waiting, refused }: Total, parts: BulkParts): void {
   const place = required("[data-bulk-result]");
   const line = element("div", { class: "line" }, icon(refused.length > 0 ? "s-warn" : "s-check"), element("span", { class: "grow", role: "status" }, words));
-  if (readUndo()) {
-    const undo = element("button", { class: "btn btn-s", type: "button", "data-bulk-undo": true }, icon("undo"), t("common:undo"), " ", element("kbd", {}, "Ctrl+Z"));
+  const kept = readUndo();
+  if (kept) {
+    const undo = element("button", { class: "btn btn-s", type: "button", "data-bulk-undo": true }, icon("undo"), t("glossary:dock.undo", { what: kept.what }), " ", element("kbd", {}, "Ctrl+Z"));
     undo.addEventListener("click", () => void undoBulk(parts));
     line.append(undo);
   }

@@ -77,7 +77,7 @@ export async function openSettings(onChanged: () => Promise<void>): Promise<void
     const name = nameLevel(level.id, level.name);
     const replace = (fields: Partial<Level>) => void changeLevels(list.map((one, which) => (which === at ? { ...one, ...fields } : one)));
     const field = (label: string, value: string, onChange: (value: string) => void) => {
-      const input = element("input", { class: "field", type: "text", value, "aria-label": `${label}: ${name}`, placeholder: label });
+      const input = element("input", { class: "field", type: "text", value, "aria-label": `${label}: ${name}` });
       input.value = value;
       input.addEventListener("change", () => onChange(input.value.trim()));
       return element("label", { class: "level-field" }, element("span", { class: "quiet tiny" }, label), input);

@@ -82,7 +82,7 @@ function drawSource(
     if (value !== before && (await store({ [name]: value }))) keepUndo(() => store({ [name]: before }));
   };
   const field = (name: Editable, label: string) => {
-    const input = element("input", { class: "field", type: "text", "aria-label": `${label}: ${source.body}, ${source.title}`, placeholder: label });
+    const input = element("input", { class: "field", type: "text", "aria-label": `${label}: ${source.body}, ${source.title}` });
     input.value = source[name] ?? "";
     input.addEventListener("change", () => void change(name, input.value.trim()));
     inputs.set(name, input);

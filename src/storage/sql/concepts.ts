@@ -87,7 +87,7 @@ async function readAll(trx: Query, projectId: string): Promise<StoredConcept[]> 
 }
 
 /** Concepts whose stamps are read between two turns of the event loop. */
-const STAMPS_PER_TURN = 2000;
+const STAMPS_PER_TURN = 1000;
 
 async function listStamps(db: Query, projectId: string): Promise<Map<string, string>> {
   const stamps = new Map<string, string>();
