@@ -25,6 +25,7 @@ import {
   REPORTED_ACTS,
   REPORTED_OBJECTS,
   STATE_BODIES,
+  TRANSCRIBING,
 } from "./class-words.ts";
 import { isFourCharacters, standsAsPhrase } from "./class-use.ts";
 import type { Reading } from "./class-use.ts";
@@ -138,6 +139,8 @@ function isInstitution(scored: Scored, { key, last, words, kinds }: Reading): bo
 /** 附属公司, 大型银行: a word that says which kind, and the kind; a place, a name or more words make it one body. */
 function isCommonBody(words: readonly string[]): boolean {
   const [first = ""] = words;
+  const foreign = [...first].filter((one) => TRANSCRIBING.has(one)).length;
+  if (foreign * 2 > first.length) return false;
   return words.length === 2 && first.length > 1 && !PROPER.test(first) && !STATE_BODIES.has(first);
 }
 
