@@ -9,7 +9,6 @@ type Bench = (print: (line: string) => void) => Promise<void>;
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   import: async () => (await import("./import.ts")).benchImport,
   extraction: async () => (await import("./extraction.ts")).benchExtraction,
-  "extraction-scale": async () => (await import("./extraction-scale.ts")).benchExtractionScale,
   alignment: async () => (await import("./alignment.ts")).benchAlignment,
   memory: async () => (await import("./memory.ts")).benchMemory,
   renderings: async () => (await import("./renderings.ts")).benchRenderings,

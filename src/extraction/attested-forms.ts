@@ -18,17 +18,15 @@ export function findAttestedForms(material: Material, key: string, known: Readon
     key.replace(/(?<=..)的(?=..)/gu, ""),
     key.replaceAll("、", "").replace(/(?<=..)的(?=..)/gu, ""),
   ]);
-  return [...forms].flatMap((form) => {
-    if (form === key || known.has(form)) return [];
-    const candidate = findCandidate(material, form);
-    return candidate && candidate.distinct > 0 ? [candidate] : [];
-  });
+  return [...forms].flatMap((form) => (form === key || known.has(form) ? [] : (findCandidate(material, form) ?? [])));
 }
 
-function findCandidate({ corpus, copies }: Material, key: string): Candidate | undefined {
+/** The string as it stands in texts that count, whether it is a candidate or not. */
+export function findCandidate({ corpus, copies }: Material, key: string): Candidate | undefined {
   const symbols = symbolsOf(corpus, key);
   if (!symbols) return undefined;
   const { first, end } = locate(corpus, symbols);
   const distinct = copies.countRange(first, end);
+  if (distinct === 0) return undefined;
   return { key, start: corpus.suffixes[first] ?? 0, length: symbols.length, first, end, distinct, marks: NO_MARKS, siblings: 1 };
 }

@@ -13,7 +13,7 @@ import { locate } from "../text/maximal-repeats.ts";
 import { findAttestedForms } from "./attested-forms.ts";
 import type { Folded } from "./variants.ts";
 import { findContrasts } from "./contrasts.ts";
-import { findOtherNames } from "./short-forms.ts";
+import { findOtherNames, findUnlistedNames } from "./short-forms.ts";
 import { foldVariants } from "./variants.ts";
 import type { Scored } from "./score.ts";
 
@@ -26,6 +26,7 @@ export function describeFormulations(material: Material, ranked: readonly Scored
   const children = invert(parents);
   const heads = folded.map(({ head }) => head);
   const otherNames = findOtherNames(material, heads);
+  const unlistedNames = findUnlistedNames(material, heads);
   const contrasts = findContrasts(material.words, heads);
   const byKey = new Map(heads.map((head) => [head.candidate.key, head]));
   const known = new Set(
@@ -43,7 +44,7 @@ export function describeFormulations(material: Material, ranked: readonly Scored
     return describe(material, item, {
       independent,
       forms: findAttestedForms(material, key, known),
-      names: names.flatMap((name) => byKey.get(name) ?? []),
+      names: [...names.flatMap((name) => byKey.get(name)?.candidate ?? []), ...(unlistedNames.get(key) ?? [])],
       text: texts.get(key) ?? key,
       parents: named(parents.get(key)),
       children: named(children.get(key)),
@@ -58,8 +59,8 @@ type Relations = {
   readonly parents: readonly string[];
   readonly children: readonly string[];
   readonly contrasts: readonly string[];
-  /** Full and short names of the same thing; they are entries of their own as well. */
-  readonly names: readonly Scored[];
+  /** Full and short names of the same thing; most are entries of their own as well. */
+  readonly names: readonly Candidate[];
   /** Forms that are no candidates. */
   readonly forms: readonly Candidate[];
 };
@@ -84,7 +85,7 @@ function describe(material: Material, { head, variants }: Folded, relations: Rel
     variants: [
       ...variants.map(({ scored, kind }) => describeVariant(material, scored.candidate, kind)),
       ...relations.forms.map((form) => describeVariant(material, form, "marks")),
-      ...relations.names.map((name) => describeVariant(material, name.candidate, "short-form")),
+      ...relations.names.map((name) => describeVariant(material, name, "short-form")),
     ],
     contrasts: relations.contrasts,
     evidence: explain(material, head, {

@@ -57,6 +57,7 @@ export function refuse(material: Material, candidate: Candidate, around: Neighbo
   if (around.negated >= NEGATED) return "negated";
   if (key.includes("、") && (around.before.pauses >= ABSORBED || around.after.pauses >= ABSORBED)) return "series-goes-on";
   if (isCutSeries(key)) return "cut-series";
+  if (lacksSharedEnding(key) && around.after.largest + around.after.largestFree >= ABSORBED) return "cut-series";
   if (/.[并並]./u.test(key) && around.before.largestFree + around.before.largest >= 0.6) return "cut-coordination";
   if (key.includes("等的")) return "open-list";
   if (around.after.colons >= SPEECH && SPEECH_VERBS.has(lastWord(material, candidate))) return "speech";
@@ -77,6 +78,14 @@ function isCutSeries(key: string): boolean {
   const isCut = (edge: number, others: readonly number[]): boolean =>
     others.every((length) => length === others[0] && length > edge);
   return isCut(lengths[0] ?? 0, lengths.slice(1)) || isCut(lengths.at(-1) ?? 0, lengths.slice(0, -1));
+}
+
+/** 政治建设、文化建设、社会建设、生态文明: the last member lacks what all others end in. */
+function lacksSharedEnding(key: string): boolean {
+  const members = key.split("、");
+  const ending = members[0]?.slice(-2) ?? "";
+  const last = members.pop() ?? "";
+  return members.length > 1 && members.every((member) => member.length > 2 && member.endsWith(ending)) && !last.endsWith(ending);
 }
 
 /** “ ” and 《 》 in pairs, in order. */

@@ -10,7 +10,8 @@
  * words left out none is preferred by chance: the more frequent one is taken.
  * Cost: O(strings · length) with an index by first and last character.
  */
-import type { Material } from "./candidates.ts";
+import { findCandidate } from "./attested-forms.ts";
+import type { Candidate, Material } from "./candidates.ts";
 import type { Scored } from "./score.ts";
 import { KIND } from "./words.ts";
 
@@ -18,6 +19,9 @@ import { KIND } from "./words.ts";
 const SHORT_SHORTEST = 3;
 const SHORT_LONGEST = 8;
 const FULL_LONGEST = 16;
+/** A short form of so many characters, of a name longer by so many, is no accident. */
+const TELLING = 4;
+const TELLING_MORE = 3;
 /** Words that may be left out, of all. */
 const LEFT_OUT = 0.45;
 
@@ -65,9 +69,43 @@ export function findOtherNames(material: Material, listed: readonly Scored[]): R
   return new Map([...groups].map(([key, group]) => [key, [...group].filter((other) => other !== key)]));
 }
 
+/**
+ * Full names that stand in the texts only as the beginning of something longer, so that they are not listed themselves:
+ * 新型冠状病毒肺炎 in 新型冠状病毒肺炎疫情防控工作 is a name of 新冠肺炎. For the key of each short name those names.
+ */
+export function findUnlistedNames(material: Material, listed: readonly Scored[]): ReadonlyMap<string, readonly Candidate[]> {
+  const keys = new Set(listed.map(({ candidate }) => candidate.key));
+  const byOpening = new Map<string, string[]>();
+  for (const key of keys) byOpening.set(key.charAt(0), [...(byOpening.get(key.charAt(0)) ?? []), key]);
+  const names = new Map<string, readonly Candidate[]>();
+  for (const short of keys) {
+    if (short.length < TELLING || short.length > SHORT_LONGEST || /[、，“”《》·]/u.test(short)) continue;
+    const openings = (byOpening.get(short.charAt(0)) ?? []).flatMap((key) => listOpenings(key, short));
+    const forms = openings.flatMap((opening) => [opening, opening.replace(/(?<=..)的(?=..)/u, "")]);
+    const found = [...new Set(forms)].flatMap((form) => {
+      if (keys.has(form)) return [];
+      const name = findCandidate(material, form);
+      if (name === undefined || material.words.begins[name.start + name.length] !== 1) return [];
+      return matchShort(wordsOf(material, name.start, name.length), short) === undefined ? [] : [name];
+    });
+    if (found.length > 0) names.set(short, found);
+  }
+  return names;
+}
+
+/** What the string begins with and could be a full name of the short one: it ends alike and is much longer. */
+function listOpenings(key: string, short: string): readonly string[] {
+  const last = short.charAt(short.length - 1);
+  const openings: string[] = [];
+  for (let end = short.length + TELLING_MORE; end < key.length && end <= FULL_LONGEST; end++) {
+    if (key.charAt(end - 1) === last && !/[、，“”《》·]/u.test(key.slice(0, end))) openings.push(key.slice(0, end));
+  }
+  return openings;
+}
+
 /** A short form of four characters for a name nearly twice as long is no accident, even where one followed the other in time. */
 function isTelling(short: Name, full: Name): boolean {
-  return short.key.length >= 4 && full.key.length >= short.key.length + 3;
+  return short.key.length >= TELLING && full.key.length >= short.key.length + TELLING_MORE;
 }
 
 function wordsOf({ corpus, words }: Material, start: number, length: number): readonly string[] {

@@ -92,6 +92,31 @@ describe("variants and contrasts", () => {
     expect(matchShort(full.split(" "), short) !== undefined).toBe(expected);
   });
 
+  it("names with a short name the full ones that only stand at the beginning of something longer, with their days", () => {
+    const texts = [
+      ["3", "新型冠状病毒感染的肺炎疫情防控工作要抓紧。", "做好新型冠状病毒感染的肺炎疫情防控工作。"],
+      ["4", "新型冠状病毒肺炎疫情防控工作有进展。", "推进新型冠状病毒肺炎疫情防控工作。", "要认识新冠肺炎，防治新冠肺炎。"],
+      ["5", "要防治新冠肺炎，救治患者。", "新冠肺炎，可防可治。", "各县了解新冠肺炎，不松劲。"],
+    ].map(([month = "", ...paragraphs]) => ({ id: month, title: "", date: `2024-0${month}-01` as const, paragraphs }));
+    const found = extractFormulations(texts).formulations.find(({ text }) => text === "新冠肺炎");
+    const names = found?.variants.map(({ text, count, firstDate }) => [text, count, firstDate]) ?? [];
+    expect(names).toContainEqual(["新型冠状病毒感染的肺炎", 2, "2024-03-01"]);
+    expect(names).toContainEqual(["新型冠状病毒肺炎", 2, "2024-04-01"]);
+  });
+
+  it("does not list a series whose last member lacks the ending that all have", () => {
+    const series = "堤防建设、道路建设、桥梁建设";
+    const paragraphs = [
+      `云溪省要求今后五年全面推进${series}、生态文明建设以及其他各方面的事业，资金按年度下达到县。`,
+      `青川县的干部走村入户听取意见，在${series}、生态文明建设中始终牢记群众的期盼和安全的底线。`,
+      `会议听取了各部门的汇报，决定明年继续加快${series}、生态文明建设，年底以前由省里派人逐项验收。`,
+    ];
+    const texts = paragraphs.map((text, at) => ({ id: String(at), title: "", paragraphs: [text] }));
+    const found = extractFormulations(texts).formulations.map(({ text }) => text);
+    expect(found.filter((text) => text.endsWith("生态文明"))).toEqual([]);
+    expect(found).toContain(`${series}、生态文明建设`);
+  });
+
   it("folds members in any order to one key, and no member away", () => {
     const member = fc.array(fc.constantFrom(..."防汛抗旱保供稳价"), { minLength: 2, maxLength: 4 }).map((list) => list.join(""));
     fc.assert(
