@@ -33,6 +33,8 @@ export type TermRenderings = {
 export type MinedUnit = AlignedUnit & {
   /** Name of its memory. */
   readonly memory: string;
+  /** Which unit of an imported file it was, from 1: where a reader finds it again. */
+  readonly number?: number;
   /** A person has confirmed it. */
   readonly confirmed: boolean;
   /** The source document: of this project, or as an imported memory names it. */

@@ -165,6 +165,12 @@ function importKey(sha256: string, number: number): string {
   return ["import", sha256, number].join(":");
 }
 
+/** The number that `importKey` wrote; undefined for units that came otherwise. */
+export function importedNumber(originKey: string): number | undefined {
+  const [kind, , number] = originKey.split(":");
+  return kind === "import" && number !== undefined ? Number(number) : undefined;
+}
+
 /** A memory keeps plain texts, and units have ids of their own: inline codes were announced as a loss. */
 function toNewUnit(unit: TmxUnit, originKey: string): NewUnit {
   const { source, target, sourceLanguage, targetLanguage, state } = unit;

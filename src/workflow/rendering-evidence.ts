@@ -19,6 +19,7 @@ import { createTermAutomaton } from "../terminology/term-automaton.ts";
 import { matchKey } from "../text/match-key.ts";
 import type { Application } from "./application.ts";
 import { addRendering, citeTerm, findConcept, mainLanguage, recordCitation } from "./glossary.ts";
+import { importedNumber } from "./import-memory.ts";
 import type { AddOutcome } from "./glossary.ts";
 import { startTurns } from "./take-turns.ts";
 
@@ -209,14 +210,21 @@ async function cite(application: Application, projectId: string, unit: MinedUnit
     ...{ kind: "new", body, title },
     ...(date === undefined ? {} : { date }),
   });
-  const paragraph = await findParagraph(application, unit);
+  const place = await findPlace(application, unit);
   return {
     source,
-    ...(paragraph === undefined ? {} : { place: `¶ ${paragraph}` }),
+    ...(place === undefined ? {} : { place }),
     ...(date === undefined ? {} : { date }),
     sourceQuotation: unit.source,
     targetQuotation: unit.target,
   };
+}
+
+/** The paragraph in the source document, or the unit of the imported file: `tu` is what the formats of memories call it. */
+async function findPlace(application: Application, unit: MinedUnit): Promise<string | undefined> {
+  const paragraph = await findParagraph(application, unit);
+  if (paragraph !== undefined) return `¶ ${paragraph}`;
+  return unit.number === undefined ? undefined : `tu ${unit.number}`;
 }
 
 /** Number of the paragraph in the source document, from 1. */
@@ -309,11 +317,13 @@ function describeUnit(unit: StoredUnit, texts: Texts, { memory, documents, targe
   const document = documentId === undefined ? undefined : documents.get(documentId);
   const target = alignmentId === undefined ? undefined : targets.get(alignmentId);
   const name = document?.title ?? unit.document;
+  const number = importedNumber(unit.originKey);
   return {
     id: unit.id,
     ...texts,
     memory,
     confirmed: unit.state !== "initial",
+    ...(number === undefined ? {} : { number }),
     ...(name === undefined ? {} : { document: name }),
     ...(document?.body === undefined ? {} : { body: document.body }),
     ...(document?.date === undefined ? {} : { date: document.date }),

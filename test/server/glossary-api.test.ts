@@ -206,7 +206,13 @@ describe("the glossary API", () => {
     }));
     const { id: memoryId } = await openOwnMemory(application, projectId, "translations");
     const units = sentences.map((pair, index) => ({
-      ...{ ...pair, originKey: `${index}`, sourceLanguage: "zh", targetLanguage: "en", state: "reviewed" as const },
+      ...{
+        ...pair,
+        originKey: `import:file:${index + 1}`,
+        sourceLanguage: "zh",
+        targetLanguage: "en",
+        state: "reviewed" as const,
+      },
     }));
     await application.stores.memories.saveUnits({ memoryId, units, author: "Li Min", at: application.clock() });
     const { job } = await call<{ job: string }>("look-for-renderings");
@@ -218,6 +224,9 @@ describe("the glossary API", () => {
     const [line] = lines;
     const taken = { term: line?.term, text: line?.text, unit: line?.sightings[0]?.unit.id };
     expect(await call("take-evidence", { path: place, body: taken })).toMatchObject({ kind: "saved" });
+    expect(await call("get-entry", { path: place })).toMatchObject({
+      concept: { terms: [{}, {}, { attestations: [{ place: expect.stringMatching(/^tu [123]$/) as string }] }] },
+    });
   });
 
   it("is described in OpenAPI 3.1: every operation once, none that was not called above", async () => {

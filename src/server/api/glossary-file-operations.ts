@@ -68,7 +68,7 @@ const summaryAnswer = z.object({
 
 const span = z.object({ start: count, end: count });
 const unit = z.object({
-  ...{ id: text, source: text, target: text, memory: text, confirmed: z.boolean() },
+  ...{ id: text, source: text, target: text, memory: text, number: z.int().min(1).optional(), confirmed: z.boolean() },
   ...{ document: optional, documentId: optional, body: optional, date: optional },
   ...{ targetDocument: optional, targetBody: optional, targetDate: optional },
   ...{ alignmentId: optional, groupId: optional, segmentId: optional },
