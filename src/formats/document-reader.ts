@@ -18,6 +18,13 @@ export type NamedBytes = { readonly name: string; readonly bytes: Uint8Array };
 const HTML_ROOTS = new Set(["html", "head", "body", "article"]);
 /** Bilingual files and settings: no documents, with an XML declaration or without. */
 const XML_ROOTS = new Set(["xliff", "tmx", "martif", "tbx", "srx"]);
+/** They are brought in on other pages: the answer says on which. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  xliff: "translation-not-document",
+  tmx: "translation-not-document",
+  martif: "glossary-not-document",
+  tbx: "glossary-not-document",
+};
 const UNSUPPORTED = new Set(["pdf", "doc", "rtf"]);
 
 function refuse(code: string, values: Readonly<Record<string, string | number>>): ReadResult<never> {
@@ -35,7 +42,7 @@ function readText({ name, bytes }: NamedBytes): ReadResult<ReceivedText> {
   const isXml = /^\s*<\?xml\b/u.test(head) || (start !== undefined && XML_ROOTS.has(start.name));
   let read: ReadResult<ReceivedText>;
   if (isHtml || (isHtmlName && head.includes("<"))) read = readDecodedHtml(decoded.value);
-  else if (isXml) read = refuse("unsupported-format", { kind: "xml" });
+  else if (isXml) read = refuse(ELSEWHERE[start?.name ?? ""] ?? "unsupported-format", { kind: start?.name ?? "xml" });
   else if (/\.(?:md|markdown|mdown)$/iu.test(name)) read = readDecodedMarkdown(decoded.value);
   else read = readDecodedPlainText(decoded.value);
   return { value: read.value, diagnostics: [...decoded.diagnostics, ...read.diagnostics] };

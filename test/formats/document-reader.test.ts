@@ -42,7 +42,10 @@ describe("readDocument", () => {
   it.each([
     ["a.pdf", "%PDF-1.4", "unsupported-format"],
     ["a.rtf", "{\\rtf1 x}", "unsupported-format"],
-    ["a.xlf", '<?xml version="1.0"?><xliff/>', "unsupported-format"],
+    ["a.xlf", '<?xml version="1.0"?><xliff/>', "translation-not-document"],
+    ["a.tmx", '<tmx version="1.4"/>', "translation-not-document"],
+    ["a.tbx", '<martif type="TBX"/>', "glossary-not-document"],
+    ["a.xml", '<?xml version="1.0"?><rules/>', "unsupported-format"],
     ["a.docx", "PK\u0003\u0004 not an archive", "docx-damaged"],
     ["a.txt", "   \n\n", "no-text"],
     ["a.html", "<html><script>1</script></html>", "no-text"],
