@@ -48,8 +48,11 @@ export type Candidate = {
   readonly decision?: StandingDecision;
 };
 
-/** Where a candidate occurs: numbers in the documents of the run. Undefined when the run is older than this record. */
-export type CandidatePlaces = { readonly text: string; readonly documents: readonly number[] | undefined };
+/** `documents`: numbers in the documents of the run where it occurs. Undefined when the run is older than this record. */
+export type PlacedCandidate = {
+  readonly formulation: Candidate["formulation"];
+  readonly documents: readonly number[] | undefined;
+};
 
 export type DecisionChanges = {
   /** Pass it to the next question. */
@@ -88,8 +91,8 @@ export type ExtractionStore = {
   /** With all its occurrences. */
   findCandidate(runId: string, text: string): Promise<(Candidate & { readonly formulation: Formulation }) | undefined>;
   listFrames(runId: string): Promise<readonly Frame[]>;
-  /** Of all candidates of the run, best first. */
-  listPlaces(runId: string): Promise<readonly CandidatePlaces[]>;
+  /** All candidates of the run, best first, other work of the process going on in between. */
+  readCandidates(runId: string): Promise<readonly PlacedCandidate[]>;
   decide(
     decision: Signed & Pick<CandidateDecision, "projectId" | "text" | "action" | "reason" | "partner" | "conceptId">,
   ): Promise<CandidateDecision>;

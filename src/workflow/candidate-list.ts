@@ -9,7 +9,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Evidence, FormulationClass, Frame } from "../model/formulation.ts";
 import type { IsoDay } from "../model/span.ts";
-import type { Candidate, ExtractionRun, StandingDecision } from "../storage/extraction-store.ts";
+import type { ExtractionRun, PlacedCandidate, StandingDecision } from "../storage/extraction-store.ts";
 import type { Application } from "./application.ts";
 import type { CopyRecord } from "./extract-task.ts";
 
@@ -102,21 +102,12 @@ export function compareLists(list: CandidateList, earlier: CandidateList): ListC
   return { before: earlier.run, added, changed, gone: earlier.candidates.filter(({ text }) => !list.places.has(text)) };
 }
 
-/** Rows of JSON read between two turns of the event loop. */
-const ROWS_PER_TURN = 500;
-
 async function readList(application: Application, projectId: string, runId: string): Promise<CandidateList | undefined> {
   const { extraction } = application.stores;
   const run = await extraction.findRun(runId);
   if (run?.projectId !== projectId) return undefined;
-  const places = await extraction.listPlaces(runId);
-  const formulations: ListedCandidate[] = [];
-  while (formulations.length < places.length) {
-    const { items } = await extraction.listCandidates({ runId, limit: ROWS_PER_TURN, offset: formulations.length });
-    if (items.length === 0) break;
-    for (const candidate of items) formulations.push(listFormulation(candidate, places[formulations.length]?.documents));
-    await nextTurn();
-  }
+  const formulations = (await extraction.readCandidates(runId)).map(listFormulation);
+  await nextTurn();
   const frames = await extraction.listFrames(runId);
   const numbers = new Map(run.documentIds.map((id, number) => [id, number]));
   const candidates = mergeByShare(
@@ -126,7 +117,7 @@ async function readList(application: Application, projectId: string, runId: stri
   return { run, candidates, frames, places: new Map(candidates.map(({ text }, place) => [text, place])) };
 }
 
-function listFormulation({ formulation }: Candidate, places: readonly number[] | undefined): ListedCandidate {
+function listFormulation({ formulation, documents: places }: PlacedCandidate): ListedCandidate {
   const { text, count, distinctCount, documents, independentCount, firstDate, lastDate, contrasts, evidence } = formulation;
   const [reason] = evidence;
   return {

@@ -76,13 +76,16 @@ export async function listGlossary(application: Application, query: GlossaryQuer
 export async function countGlossary(application: Application, query: GlossaryQuery): Promise<GlossaryCounts> {
   const { projectId, search, kind } = query;
   const base = { projectId, ...(search === undefined ? {} : { search }), ...(kind === undefined ? {} : { kind }), limit: 0 };
-  const all = await listGlossary(application, base);
-  const found = await application.stores.concepts.countStatuses(await toFilter(application, base));
   // Each count is a query over the whole glossary; requests of others are answered in between.
+  const all = await listGlossary(application, base);
+  await nextTurn();
+  const found = await application.stores.concepts.countStatuses(await toFilter(application, base));
   await nextTurn();
   const unsettled = await listGlossary(application, { ...base, unsettled: true });
+  await nextTurn();
   const statuses = Object.fromEntries(STATUSES.map((status) => [status, found.get(status) ?? 0])) as Record<TermStatus, number>;
   const paraphrased = await listGlossary(application, { ...base, paraphrased: true });
+  await nextTurn();
   const waiting = await listGlossary(application, { ...base, waiting: true });
   return {
     ...{ all: all.total, unsettled: unsettled.total, paraphrased: paraphrased.total, waiting: waiting.total },

@@ -43,8 +43,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(options.allowedHosts ? { allowedHosts: options.allowedHosts } : {}),
   });
   const base = server.url.replace(/\/$/, "");
+  // A connection of its own: one that is kept may be closed by the server in the moment in which it is used again.
+  const own = { "Sec-Fetch-Site": "same-origin", Connection: "close" };
   const send = (path: string, init: RequestInit = {}) =>
-    fetch(base + path, { redirect: "manual", ...init, headers: { "Sec-Fetch-Site": "same-origin", ...init.headers } });
+    fetch(base + path, { redirect: "manual", ...init, headers: { ...own, ...init.headers } });
   return {
     url: base,
     application,

@@ -179,9 +179,11 @@ describe("where candidates occur", () => {
       createdAt: AT,
       result: { formulations: [held, makeFormulation("抗旱")], frames: [] },
     });
-    const places = await stores.extraction.listPlaces(id);
-    expect(places[0]).toEqual({ text: "防汛", documents: [0, 1] });
-    expect(places[1]?.text).toBe("抗旱");
+    const read = await stores.extraction.readCandidates(id);
+    expect(read.map(({ formulation, documents }) => [formulation.text, documents])).toEqual([
+      ["防汛", [0, 1]],
+      ["抗旱", []],
+    ]);
   });
 });
 

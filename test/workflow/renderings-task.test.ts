@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Progress } from "../../src/model/job.ts";
 import { cutIntoSentences, mineRenderings } from "../../src/workflow/renderings-task.ts";
 import { loadDictionary } from "../../src/workflow/dictionary.ts";
@@ -19,13 +17,10 @@ const UNITS = [
   ["乡村振兴取得新进展。", "New progress has been made in rural revitalization."],
 ].map(([source = "", target = ""], at) => ({ id: String(at), source, target }));
 
-describe("mining renderings in a task", () => {
-  let cacheFolder = "";
-  beforeAll(async () => {
-    cacheFolder = await mkdtemp(join(tmpdir(), "dingyi-renderings-"));
-  });
-  afterAll(() => rm(cacheFolder, { recursive: true, force: true }));
+/** The lexicon of the aligner is made once for all tests of this installation. */
+const cacheFolder = join(import.meta.dirname, "..", "..", "node_modules", ".cache", "dingyi");
 
+describe("mining renderings in a task", () => {
   it("proposes what the texts say, in the order of the terms, and tells how far it is", async () => {
     const progress: Progress[] = [];
     const terms = ["森林防火", "不存在的词", "乡村振兴"];

@@ -1,8 +1,9 @@
 /** The glossary: the list with its search, new entries, and the file that other tools take. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Router } from "express";
 import type { Request } from "express";
 import type { z } from "zod";
-import { exportProject } from "../../workflow/export-files.ts";
+import { openDownload } from "../../workflow/export-downloads.ts";
 import { MOST_ENTRIES } from "../../workflow/glossary-bulk.ts";
 import { GLOSSARY_FORMATS } from "../../workflow/glossary-export.ts";
 import { countGlossaryNews } from "../../workflow/glossary-news.ts";
@@ -104,13 +105,14 @@ export function glossaryRoutes(context: ServerContext): Router {
   // For spreadsheets: with a mark that says UTF-8, and cells that begin like a formula made harmless; the import undoes both.
   router.get("/p/:project/glossary.csv", async (request, response) => {
     const forSpreadsheets = query(request, "for") === "spreadsheets";
-    const file = await exportProject(application.stores, {
+    const download = await openDownload(application, {
       projectId: projectOf(response).id,
       format: "glossary-csv",
       toolVersion: context.version,
       csv: { bom: forSpreadsheets, neutraliseFormulas: forSpreadsheets },
     });
-    if (!file) throw new RequestError("not-found");
+    if (download?.kind !== "file") throw new RequestError("not-found");
+    const { file } = download;
     response.attachment(file.name).set("Cache-Control", "no-store").type("text/csv; charset=utf-8").send(file.text);
   });
 

@@ -5,6 +5,7 @@ import type { RawBuilder } from "kysely";
 import type { Source, TermStatus } from "../../model/concept.ts";
 import type { ConceptFilter, ConceptOutcome, ConceptStore, ImportedConcept, StoredConcept } from "../concept-store.ts";
 import type { Database, Query } from "../database.ts";
+import type { Schema } from "../schema.ts";
 import { relateConcepts, unrelateConcepts } from "./concept-relations.ts";
 import { importConcepts } from "./concept-import.ts";
 import { completeConcepts, findConcept, findTermRow, getTermContent, toSearchKey } from "./concept-rows.ts";
@@ -17,7 +18,7 @@ import { selectNews } from "./vetting.ts";
 /** Concepts of one transaction of an import: about 20 ms. */
 const CONCEPTS_PER_TRANSACTION = 50;
 /** Concepts read between two turns of the event loop. */
-const CONCEPTS_PER_TURN = 500;
+const CONCEPTS_PER_TURN = 200;
 
 /** A concept of which some term satisfies the condition. */
 function hasTerm(condition: RawBuilder<boolean>) {
@@ -51,19 +52,37 @@ function selectFiltered(db: Query, filter: ConceptFilter) {
 
 async function listConcepts(db: Query, filter: ConceptFilter) {
   const { sort = "text", descending = false, offset = 0, limit = 100 } = filter;
+  if (limit === 0) return { items: [], total: await countConcepts(db, filter) };
   const direction = descending ? "desc" : "asc";
+  const column = { text: "concept.head_key", created: "concept.position", changed: "concept.changed_at" } as const;
+  const query = selectFiltered(db, filter).orderBy(column[sort], direction).orderBy("concept.position", direction);
+  if (!readsWholeGlossary(filter)) {
+    const rows = await query.selectAll("concept").limit(limit).offset(offset).execute();
+    return { items: await completeConcepts(db, rows), total: await countConcepts(db, filter) };
+  }
+  // Asked once: for all ids in their order, of which there are as many as the total.
+  const found = await query.select("concept.id").execute();
+  await nextTurn();
+  const ids = found.slice(offset, offset + limit).map(({ id }) => id);
+  const rows = new Map<string, Schema["concept"]>();
+  for (const piece of inPieces(ids, IDS_PER_QUERY)) {
+    for (const row of await db.selectFrom("concept").selectAll().where("id", "in", piece).execute()) rows.set(row.id, row);
+  }
+  const page = ids.map((id) => rows.get(id)).filter((row) => row !== undefined);
+  return { items: await completeConcepts(db, page), total: found.length };
+}
+
+function readsWholeGlossary({ search, statuses, withoutApproved, waiting, unseenBy }: ConceptFilter): boolean {
+  return (
+    search !== undefined || statuses !== undefined || withoutApproved !== undefined || waiting === true || unseenBy !== undefined
+  );
+}
+
+async function countConcepts(db: Query, filter: ConceptFilter): Promise<number> {
   const { total } = await selectFiltered(db, filter)
     .select((e) => e.fn.countAll<number>().as("total"))
     .executeTakeFirstOrThrow();
-  const column = { text: "concept.head_key", created: "concept.position", changed: "concept.changed_at" } as const;
-  const rows = await selectFiltered(db, filter)
-    .selectAll("concept")
-    .orderBy(column[sort], direction)
-    .orderBy("concept.position", direction)
-    .limit(limit)
-    .offset(offset)
-    .execute();
-  return { items: await completeConcepts(db, rows), total };
+  return total;
 }
 
 /** All concepts of a project in the order in which they came, other work of the process going on in between. */

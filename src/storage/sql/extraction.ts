@@ -11,6 +11,7 @@ import type {
   CandidateProgress,
   ExtractionRun,
   ExtractionStore,
+  PlacedCandidate,
   StandingDecision,
 } from "../extraction-store.ts";
 import type { JsonValue } from "../outcomes.ts";
@@ -21,6 +22,9 @@ import { advanceCounter, containing, inPieces, parseJson } from "./rows.ts";
 
 /** Making a row means writing JSON; a frequent formulation has thousands of occurrences. */
 const CANDIDATES_PER_TRANSACTION = 200;
+/** Read between two turns of the event loop. A frame comes with its places: tens of kilobytes. Ranks have no gaps. */
+const CANDIDATES_PER_TURN = 250;
+const FRAMES_PER_TURN = 10;
 
 function toRun(row: Schema["extraction_run"]): ExtractionRun {
   return {
@@ -193,17 +197,43 @@ export function createExtractionStore(database: Database): ExtractionStore {
       return { ...candidate, formulation: { ...candidate.formulation, occurrences: parseJson<Occurrence[]>(row.occurrences) } };
     },
     async listFrames(runId) {
-      const rows = await db.selectFrom("frame").select("frame").where("run_id", "=", runId).orderBy("rank").execute();
-      return rows.map((row) => parseJson<Frame>(row.frame));
+      const frames: Frame[] = [];
+      const read = (from: number) =>
+        db
+          .selectFrom("frame")
+          .select("frame")
+          .where("run_id", "=", runId)
+          .where("rank", ">=", from)
+          .orderBy("rank")
+          .limit(FRAMES_PER_TURN)
+          .execute();
+      for (let rows = await read(0); rows.length > 0; rows = await read(frames.length)) {
+        for (const row of rows) frames.push(parseJson<Frame>(row.frame));
+        await nextTurn();
+      }
+      return frames;
     },
-    async listPlaces(runId) {
-      const rows = await db
-        .selectFrom("candidate")
-        .select(["text", "document_numbers as numbers"])
-        .where("run_id", "=", runId)
-        .orderBy("rank")
-        .execute();
-      return rows.map(({ text, numbers }) => ({ text, documents: numbers === null ? undefined : parseJson<number[]>(numbers) }));
+    async readCandidates(runId) {
+      const candidates: PlacedCandidate[] = [];
+      const read = (from: number) =>
+        db
+          .selectFrom("candidate")
+          .select(["formulation", "document_numbers as numbers"])
+          .where("run_id", "=", runId)
+          .where("rank", ">=", from)
+          .orderBy("rank")
+          .limit(CANDIDATES_PER_TURN)
+          .execute();
+      for (let rows = await read(0); rows.length > 0; rows = await read(candidates.length)) {
+        for (const { formulation, numbers } of rows) {
+          candidates.push({
+            formulation: parseJson<PlacedCandidate["formulation"]>(formulation),
+            documents: numbers === null ? undefined : parseJson<number[]>(numbers),
+          });
+        }
+        await nextTurn();
+      }
+      return candidates;
     },
     ...createDecisionMethods(database),
     async countProgress(runId) {
