@@ -50,4 +50,6 @@ export type VettingStore = {
   findNews(
     query: PageRequest & { readonly projectId: string; readonly person: string; readonly conceptId?: string },
   ): Promise<News>;
+  /** Only which concepts have news, however many. */
+  findConceptsWithNews(person: { readonly projectId: string; readonly person: string }): Promise<ReadonlySet<string>>;
 };

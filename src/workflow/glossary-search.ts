@@ -1,4 +1,5 @@
 /** The list of the glossary: search by part of a wording or by pinyin, filters with counts, orders. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ConceptKind, TermStatus } from "../model/concept.ts";
 import { STATUSES } from "../formats/glossary-columns.ts";
 import type { StoredConcept } from "../storage/concept-store.ts";
@@ -60,6 +61,7 @@ export async function searchGlossary(application: Application, query: GlossarySe
   const written: IndexedEntry[] = [];
   const spoken: IndexedEntry[] = [];
   let all = 0;
+  // Thousands of entries, each with what its sources are worth: requests of others are answered in between.
   const turns = startTurns();
   for (const entry of index.entries) {
     if (turns.isOver()) await turns.next();
@@ -89,7 +91,8 @@ async function describeTraits(
   const { vetting } = application.stores;
   const authorities = await loadAuthorities(application, projectId);
   const discussed = await vetting.countOpenThreads(projectId);
-  const news = new Set((await vetting.findNews({ projectId, person, limit: Infinity })).items.map(({ conceptId }) => conceptId));
+  const news = await vetting.findConceptsWithNews({ projectId, person });
+  await nextTurn();
   const levels = new Map<string, string | undefined>();
   const levelOf = (source: string) => {
     if (!levels.has(source)) levels.set(source, findStanding(source, authorities).level?.id);

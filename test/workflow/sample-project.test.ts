@@ -10,12 +10,14 @@ import { ensureSampleProject, SAMPLE_PROJECT } from "../../src/workflow/sample-p
 import { createProject } from "../../src/workflow/projects.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dingyi-sample-"));
+/** The lexicon of the aligner is made once for all tests of this installation. */
+const cacheFolder = join(import.meta.dirname, "..", "..", "node_modules", ".cache", "dingyi");
 const author = "林";
 const projectId = SAMPLE_PROJECT.id;
 let application: Application;
 
 beforeAll(async () => {
-  const outcome = await openApplication({ dataFolder: folder });
+  const outcome = await openApplication({ dataFolder: folder, cacheFolder });
   if (outcome.kind !== "opened") throw new Error(outcome.code);
   application = outcome.application;
 });

@@ -1,5 +1,4 @@
 /** The glossary: the list with its search, new entries, and the file that other tools take. */
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { Router } from "express";
 import type { Request } from "express";
 import type { z } from "zod";

@@ -159,6 +159,7 @@ async function findNews(db: Query, query: PageRequest & Person & { readonly conc
       const counts = line === "decision" ? { decisions: decisions + 1, comments } : { decisions, comments: comments + 1 };
       found.set(conceptId, { conceptId, ...counts, lastAuthor: author, lastAt: at });
     }
+    await nextTurn();
   }
   const items = ids.flatMap((id) => found.get(id) ?? []);
   return { items, total: concepts.rows.length, since: list.at };
@@ -219,5 +220,11 @@ export function createVettingStore({ db, transaction }: Database): VettingStore 
     },
     markSeen: (mark) => transaction((trx) => markSeen(trx, mark)),
     findNews: (query) => findNews(db, query),
+    async findConceptsWithNews(person) {
+      const read = await sql<{ id: string }>`select distinct news.concept_id as id from (${selectNews(person)}) as news`.execute(
+        db,
+      );
+      return new Set(read.rows.map(({ id }) => id));
+    },
   };
 }
