@@ -203,8 +203,10 @@ export async function takeEvidence(application: Application, request: EvidenceRe
 
 /** The translation is what is cited where it is known; else the text it was made from, or the memory. */
 async function cite(application: Application, projectId: string, unit: MinedUnit): Promise<Attestation> {
-  const title = unit.targetDocument ?? unit.document ?? unit.memory;
+  const document = unit.targetDocument ?? unit.document;
+  // Without a body or a document the memory is all that can be named, and it is named once.
   const body = unit.targetBody ?? unit.body ?? unit.memory;
+  const title = document === body ? "" : (document ?? "");
   const date = unit.targetDate ?? unit.date;
   const source = await recordCitation(application, projectId, {
     ...{ kind: "new", body, title },
