@@ -10,6 +10,7 @@ import type { Diagnostic, ReadResult } from "../model/diagnostic.ts";
 import type { CsvReadOptions, CsvWriteOptions } from "./csv.ts";
 import { readCsv, writeCsv } from "./csv.ts";
 import type { GlossaryColumn, HeaderCell } from "./glossary-columns.ts";
+import { reportFormulas } from "./glossary-formulas.ts";
 import { readHeaderCell } from "./glossary-columns.ts";
 import { listGlossaryRows, readGlossaryRows } from "./glossary-rows.ts";
 
@@ -45,12 +46,15 @@ export function readGlossaryCsv(text: string, options: GlossaryReadOptions = {})
     return { value: undefined, diagnostics: [...read.diagnostics, missing] };
   }
   const columns = header.map(readHeaderCell);
-  const { value, diagnostics } = readGlossaryRows({ ...read.value, columns }, defaultStatus);
+  const table = { ...read.value, columns };
+  const { value, diagnostics } = readGlossaryRows(table, defaultStatus);
   return {
     value,
     diagnostics: [
       ...reportUnknownColumns(header, columns),
-      ...[...read.diagnostics, ...diagnostics].sort((first, second) => (first.line ?? 0) - (second.line ?? 0)),
+      ...[...read.diagnostics, ...reportFormulas(table), ...diagnostics].sort(
+        (first, second) => (first.line ?? 0) - (second.line ?? 0),
+      ),
     ],
   };
 }

@@ -7,11 +7,10 @@
 import type { Concept, TermStatus } from "../model/concept.ts";
 import type { Diagnostic, ReadResult } from "../model/diagnostic.ts";
 import type { LanguageTag } from "../model/span.ts";
-import { isFormula } from "./csv.ts";
 import type { HeaderCell } from "./glossary-columns.ts";
+import { nameColumn, reportFormulas, shorten } from "./glossary-formulas.ts";
 import { readHeaderCell } from "./glossary-columns.ts";
 import { areGlossaryColumns, reportUnknownColumns } from "./glossary-csv.ts";
-import type { GlossaryTable } from "./glossary-rows.ts";
 import { readGlossaryRows } from "./glossary-rows.ts";
 
 export type ReceivedTable = { readonly rows: readonly (readonly string[])[]; readonly lines: readonly number[] };
@@ -39,7 +38,6 @@ export type TableFacts = {
 export type TableRead = ReadResult<readonly Concept[]> & { readonly facts: TableFacts };
 
 const SAMPLE_ROWS = 5;
-const SAMPLE_LENGTH = 120;
 
 export function readGlossaryTable(table: ReceivedTable, options: TableReadOptions): TableRead {
   const first = table.rows[0] ?? [];
@@ -76,34 +74,6 @@ export function readGlossaryTable(table: ReceivedTable, options: TableReadOption
   diagnostics.push(...reportFormulas(rows));
   const read = readGlossaryRows(rows, options.defaultStatus ?? "proposed");
   return { value: read.value, diagnostics: [...diagnostics, ...read.diagnostics], facts };
-}
-
-/** Formulas are texts here and are never run; a person should know that a term is one. */
-function reportFormulas({ rows, lines, columns }: GlossaryTable): Diagnostic[] {
-  return rows.flatMap((row, index) =>
-    row.flatMap((cell, at): Diagnostic[] => {
-      if (columns[at]?.kind === "ignored" || !isFormula(cell)) return [];
-      const values = { column: nameColumn(columns[at]) || String(at + 1), value: shorten(cell) };
-      return [{ code: "glossary-formula", severity: "warning", line: lines[index] ?? 0, values }];
-    }),
-  );
-}
-
-function shorten(cell: string): string {
-  return cell.length > SAMPLE_LENGTH ? `${cell.slice(0, SAMPLE_LENGTH)}…` : cell;
-}
-
-function nameColumn(cell: HeaderCell = { kind: "unknown" }): string {
-  switch (cell.kind) {
-    case "column":
-      return cell.column;
-    case "language":
-      return cell.language;
-    case "ignored":
-      return "-";
-    case "unknown":
-      return "";
-  }
 }
 
 /** A choice names the header as it stands, without regard to capitals, or the number of the column. */

@@ -4,6 +4,7 @@ import type { Browser } from "playwright-core";
 import { startTestServer } from "../server/server-setup.ts";
 import type { TestServer } from "../server/server-setup.ts";
 import { checkLook, checkLooks, newPage, openBrowser } from "./browser-setup.ts";
+import type { TestPage } from "./browser-setup.ts";
 
 const PARAGRAPHS = Array.from(
   { length: 60 },
@@ -29,13 +30,18 @@ afterAll(async () => {
   await server.close();
 });
 
+async function openComparison(page: TestPage): Promise<void> {
+  await page.open(address);
+  await page.waitForSelector(".compare .is-row");
+}
+
 it("goes from difference to difference by key, keeps a reading and a note, and takes them back after a reload", async () => {
   const page = await newPage(browser, server);
   await page.open(`/p/${server.projectId}/compare`);
   await page.click(".compare-choose tbody a");
   await page.waitForSelector(".compare .is-row");
-  await page.open(address);
-  expect(await page.textContent('[data-class="wording"] [data-count]')).toBe("3");
+  await openComparison(page);
+  await expect.poll(() => page.textContent('[data-class="wording"] [data-count]')).toBe("3");
   expect(await page.textContent('[data-class="width"]')).toContain("57");
   await page.keyboard.press("n");
   await expect.poll(() => page.textContent("[data-place]")).toBe("Difference 1 of 4");
@@ -47,7 +53,7 @@ it("goes from difference to difference by key, keeps a reading and a note, and t
   await page.keyboard.type("1 is the older wording");
   await page.keyboard.press("Control+Enter");
   await expect.poll(() => page.textContent("[data-row-words]")).toContain("1 is the older wording");
-  await page.open(address);
+  await openComparison(page);
   await page.keyboard.press("u");
   await expect.poll(() => page.textContent(".is-active .row-mid")).toContain("2 followed");
   expect(await page.textContent("[data-row-words]")).not.toContain("older");
@@ -63,7 +69,7 @@ it("goes from difference to difference by key, keeps a reading and a note, and t
 
 it("is accessible and stays inside the window in both languages, themes and widths", async () => {
   await checkLooks({ browser, server, name: "compare" }, async (page) => {
-    await page.open(address);
+    await openComparison(page);
     await page.keyboard.press("n");
     await page.waitForSelector(".is-current");
   });
