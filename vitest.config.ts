@@ -8,8 +8,8 @@ export default defineConfig({
   test: {
     // A file of the real counts for continuous integration, beside what a person reads.
     ...(report ? { reporters: ["default", "json"], outputFile: { json: report } } : {}),
-    // More at a time than cores when these are few: half of the work is waiting for servers, browsers and other processes.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // Two at a time even on two cores: half of the work is waiting for servers, browsers and other processes. Three are slower.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A page on a busy machine takes its time; what never comes still fails.
