@@ -64,7 +64,7 @@ describe("the candidates", () => {
   it("lead from nothing to a list by one button, with a job that can be seen", async () => {
     const page = await newPage(browser, server);
     await page.open(address());
-    expect(await page.getAttribute(".empty a", "href")).toBe(`/p/${server.projectId}/library`);
+    await expect.poll(() => page.getAttribute(".empty a", "href")).toBe(`/p/${server.projectId}/library`);
     await server.importTexts(
       Object.fromEntries(
         [1, 2, 3, 4].map((number) => [`${String(number)}.txt`, text(number, `2024年${String(number + 3)}月6日`)]),
@@ -74,7 +74,7 @@ describe("the candidates", () => {
     await takeShot(page, "candidates-before");
     await page.click("[data-extract]");
     await page.waitForSelector(".kwic-row");
-    expect(await page.textContent("[data-progress]")).toMatch(/^0 of \d+ decided$/);
+    await expect.poll(() => page.textContent("[data-progress]")).toMatch(/^0 of \d+ decided$/);
     expect(page.problems).toEqual([]);
   });
 
@@ -113,7 +113,7 @@ describe("the candidates", () => {
       document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "a", isComposing: true, bubbles: true }));
       document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "a", keyCode: 229, bubbles: true }));
     });
-    expect(await page.textContent("[data-progress]")).toMatch(/^2 of/);
+    await expect.poll(() => page.textContent("[data-progress]")).toMatch(/^2 of/);
     for (const key of ["u", "Control+z"]) await page.keyboard.press(key);
     await expect.poll(() => selected(page)).toBe(second);
     await expect.poll(() => page.textContent("[data-progress]")).toMatch(/^1 of/);
@@ -141,11 +141,11 @@ describe("the candidates", () => {
     await page.fill("[data-filter]", "没有这个");
     await page.keyboard.press("Escape");
     await page.fill("[data-filter]", "没有这个");
-    expect(await page.textContent("[data-nothing]")).toContain("没有这个");
+    await expect.poll(() => page.textContent("[data-nothing]")).toContain("没有这个");
     await page.locator("[data-nothing] [data-clear]").click();
-    expect(await page.textContent('[data-count="all"]')).toBe(all);
+    await expect.poll(() => page.textContent('[data-count="all"]')).toBe(all);
     await page.click('[data-sort="count"]');
-    expect(await page.getAttribute('th:has([data-sort="count"])', "aria-sort")).toBe("descending");
+    await expect.poll(() => page.getAttribute('th:has([data-sort="count"])', "aria-sort")).toBe("descending");
     const uses = await page.locator("[data-rows] .is-row td:nth-child(3)").allTextContents();
     expect(uses.map(Number)).toEqual(uses.map(Number).toSorted((one, other) => other - one));
     await page.click('[data-sort="rank"]');
@@ -158,14 +158,14 @@ describe("the candidates", () => {
     const quoted = await rows.count();
     expect(quoted).toBeGreaterThan(0);
     await page.fill('[data-select="from"]', "2030-01-01");
-    expect(await page.textContent("[data-nothing]")).toContain("Series · first seen 2030-01-01 to …");
+    await expect.poll(() => page.textContent("[data-nothing]")).toContain("Series · first seen 2030-01-01 to …");
     await page.fill('[data-select="from"]', "");
     // The address says it all: another window shows the same.
     await expect.poll(() => page.url()).toContain("evidence=series");
     await page.goto(page.url().replace("evidence=series", "evidence=series&sort=text"));
     await page.waitForSelector(".kwic-row");
     expect(await rows.count()).toBe(quoted);
-    expect(await page.textContent("[data-filter-count]")).toBe("1");
+    await expect.poll(() => page.textContent("[data-filter-count]")).toBe("1");
     await page.click('[data-show="all"]');
     await page.click(`.cand-phrase:text-is("${PHRASE}")`);
     await page.waitForFunction(
@@ -202,7 +202,7 @@ describe("the candidates", () => {
     await select("防汛责任制");
     await page.keyboard.press("g");
     await page.waitForSelector("dialog [role=combobox]");
-    expect(await page.textContent("dialog[open]")).toContain("No entry is related");
+    await expect.poll(() => page.textContent("dialog[open]")).toContain("No entry is related");
     await page.keyboard.type("群");
     await page.waitForSelector('dialog [role=option][aria-selected="true"]');
     await takeShot(page, "candidates-merge");
@@ -218,8 +218,8 @@ describe("the candidates", () => {
     await page.keyboard.press("p");
     await page.locator("#frame-pattern").evaluate((field: HTMLInputElement) => field.setSelectionRange(0, 2));
     await page.keyboard.press("Alt+x");
-    expect(await page.inputValue("#frame-pattern")).toBe("{X}责任制");
-    expect(await page.textContent("dialog[open]")).toContain("1 candidate of the list fits");
+    await expect.poll(() => page.inputValue("#frame-pattern")).toBe("{X}责任制");
+    await expect.poll(() => page.textContent("dialog[open]")).toContain("1 candidate of the list fits");
     await page.keyboard.press("Enter");
     await expect.poll(() => page.textContent("[data-say]")).toContain("Frame {X}责任制");
     const { concepts } = server.application.stores;
@@ -261,13 +261,13 @@ describe("the candidates", () => {
     const [, second = ""] = await page.locator("[data-rows] .cand-phrase").allTextContents();
     await stores.extraction.decide({ projectId, text: second, action: "drop", reason: "general", ...signed() });
     await expect.poll(() => page.textContent("[data-say]"), { timeout: 9000 }).toContain("Li Min decided");
-    expect(await page.textContent("[data-rows] .is-dropped .cand-why")).toContain("general");
+    await expect.poll(() => page.textContent("[data-rows] .is-dropped .cand-why")).toContain("general");
     // This page has not heard of it yet.
     await page.route("**/changes?*", (route) => route.abort());
     await stores.extraction.decide({ projectId, text: first, action: "drop", ...signed() });
     await page.keyboard.press("a");
     await page.waitForSelector(".conflict");
-    expect(await page.textContent(".conflict")).toContain("Dropped");
+    await expect.poll(() => page.textContent(".conflict")).toContain("Dropped");
     await page.keyboard.press("2");
     await page.waitForSelector(".conflict", { state: "detached" });
     await page.keyboard.press("k");
@@ -279,7 +279,7 @@ describe("the candidates", () => {
     await page.keyboard.press("End");
     await page.keyboard.press("a");
     await page.waitForSelector("[data-saved][data-kind=offline]");
-    expect(await page.textContent("#problems")).toContain("Nothing was changed");
+    await expect.poll(() => page.textContent("#problems")).toContain("Nothing was changed");
   });
 
   it("tell what is new, what changed and what is gone when they are extracted again", async () => {
@@ -290,7 +290,7 @@ describe("the candidates", () => {
     const added = await server.importTexts({ "5.txt": NEWS });
     await page.click("[data-extract]");
     await page.waitForSelector("[data-since-notice]:not([hidden])");
-    expect(await page.textContent("[data-since-notice]")).toMatch(/\d+ new, \d+ with another count, \d+ gone/);
+    await expect.poll(() => page.textContent("[data-since-notice]")).toMatch(/\d+ new, \d+ with another count, \d+ gone/);
     expect(await page.locator('[data-rows] .badge:has-text("was")').count()).toBeGreaterThan(0);
     await page.click('[data-show="new"]');
     const news = await page.locator("[data-rows] .is-row").count();

@@ -42,10 +42,10 @@ it("goes from difference to difference by key, keeps a reading and a note, and t
   await page.waitForSelector(".compare .is-row");
   await openComparison(page);
   await expect.poll(() => page.textContent('[data-class="wording"] [data-count]')).toBe("3");
-  expect(await page.textContent('[data-class="width"]')).toContain("57");
+  await expect.poll(() => page.textContent('[data-class="width"]')).toContain("57");
   await page.keyboard.press("n");
   await expect.poll(() => page.textContent("[data-place]")).toBe("Difference 1 of 4");
-  expect(await page.textContent(".differs.is-current")).toBe("和");
+  await expect.poll(() => page.textContent(".differs.is-current")).toBe("和");
   await page.keyboard.press("n");
   await page.keyboard.press("2");
   await expect.poll(() => page.textContent(".is-active .row-mid")).toContain("2 followed");
@@ -56,10 +56,10 @@ it("goes from difference to difference by key, keeps a reading and a note, and t
   await openComparison(page);
   await page.keyboard.press("u");
   await expect.poll(() => page.textContent(".is-active .row-mid")).toContain("2 followed");
-  expect(await page.textContent("[data-row-words]")).not.toContain("older");
+  await expect.poll(() => page.textContent("[data-row-words]")).not.toContain("older");
   await page.keyboard.press("u");
   await expect.poll(() => page.textContent(".is-active .row-mid")).not.toContain("followed");
-  expect(await page.isDisabled("[data-undo]")).toBe(true);
+  await expect.poll(() => page.isDisabled("[data-undo]")).toBe(true);
   // Chips choose what is shown; nothing shown names the way out.
   for (const chip of ['[data-class="wording"]', '[data-class="missing"]', "[data-equal]"]) await page.click(chip);
   await page.click(".compare .empty button");

@@ -54,12 +54,12 @@ it("finds renderings as a job, shows both sentences, proposes by one press and t
   );
   const line = page.locator(".evidence-line", { hasText: /grid-based dyke patrols/i });
   await line.locator("[data-open]").click();
-  expect(await page.textContent(".evidence-open .pair mark")).toBe("网格化巡堤");
-  expect(await page.textContent(".evidence-open")).toContain("<b>named</b>");
+  await expect.poll(() => page.textContent(".evidence-open .pair mark")).toBe("网格化巡堤");
+  await expect.poll(() => page.textContent(".evidence-open")).toContain("<b>named</b>");
   await line.locator("[data-take]").click();
   await page.waitForSelector('[data-swap="terms"] [lang="en"].term-text');
-  expect(await page.textContent('[data-swap="terms"] [lang="en"].term-text')).toMatch(/grid-based dyke patrols/i);
-  expect(await page.textContent('[data-swap="terms"] .cited-list')).toContain("Notice 7");
+  await expect.poll(() => page.textContent('[data-swap="terms"] [lang="en"].term-text')).toMatch(/grid-based dyke patrols/i);
+  await expect.poll(() => page.textContent('[data-swap="terms"] .cited-list')).toContain("Notice 7");
   await expect.poll(() => line.textContent()).toContain("Proposed");
   await page.keyboard.press("Control+z");
   await expect.poll(() => line.textContent()).not.toContain("Proposed");

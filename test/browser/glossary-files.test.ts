@@ -37,7 +37,7 @@ describe("a glossary file that does not explain itself", () => {
     await page.setInputFiles("[data-files]", { name: "terms.csv", mimeType: "text/csv", buffer: UNNAMED });
     await page.waitForURL(/glossary-imports/);
     await page.waitForSelector("[data-reading][open]");
-    expect(await page.isDisabled("[data-accept]")).toBe(true);
+    await expect.poll(() => page.isDisabled("[data-accept]")).toBe(true);
     await takeShot(page, "glossary-reading-1440-en-light");
     expect(await checkAccessibility(page)).toEqual([]);
     await page.selectOption('[name="encoding"]', "gb18030");

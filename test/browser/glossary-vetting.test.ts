@@ -63,7 +63,7 @@ describe("the list", () => {
     }
     await page.open(`${glossary()}?find=第0`);
     for (const key of ["j", "x", "j", "j", "Shift+X"]) await page.keyboard.press(key);
-    expect(await page.textContent("[data-selected]")).toBe("3 entries chosen");
+    await expect.poll(() => page.textContent("[data-selected]")).toBe("3 entries chosen");
     await page.click('[data-bulk-action="domain"]');
     await page.keyboard.type("flood control");
     await page.keyboard.press("Control+Enter");
@@ -134,7 +134,7 @@ describe("an entry", () => {
     await page.keyboard.press("Enter");
     await page.keyboard.press("Control+Enter");
     await page.waitForSelector(".relation-group .twin");
-    expect(await page.textContent(".relation-group .twin")).toBe("6");
+    await expect.poll(() => page.textContent(".relation-group .twin")).toBe("6");
     await page.keyboard.press("Control+z");
     await page.waitForSelector(".relation-group", { state: "detached" });
 
@@ -191,9 +191,9 @@ describe("an entry", () => {
       await page.keyboard.press("Control+Enter");
       await expect.poll(() => page.textContent(".term-card.is-active .term-text")).toBe(text);
     }
-    expect(await page.textContent(".slot-problem")).toContain("“Y”");
+    await expect.poll(() => page.textContent(".slot-problem")).toContain("“Y”");
     await page.keyboard.press("d");
-    expect(await page.textContent(".concept-form .notice")).toContain("second person");
+    await expect.poll(() => page.textContent(".concept-form .notice")).toContain("second person");
     await page.selectOption('.concept-form [name="citation"]', "house");
     await page.fill('.concept-form [name="reason"]', "Ours.");
     await page.keyboard.press("Control+Enter");

@@ -66,15 +66,15 @@ describe("an empty glossary", () => {
   it("says what will be here, and takes the first entry by the keyboard", async () => {
     const page = await newPage(browser, server);
     await page.open(`/p/${empty}/glossary`);
-    expect(await page.isVisible("[data-empty]")).toBe(true);
+    await expect.poll(() => page.isVisible("[data-empty]")).toBe(true);
     await page.keyboard.press("n");
     expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("text");
     await page.keyboard.press("Control+Enter");
-    expect(await page.textContent("dialog .error-text")).toContain("empty");
+    await expect.poll(() => page.textContent("dialog .error-text")).toContain("empty");
     await page.keyboard.type("靠前指挥");
     await page.keyboard.press("Control+Enter");
     await page.waitForSelector("h1.headword");
-    expect(await page.textContent("h1")).toBe("靠前指挥");
+    await expect.poll(() => page.textContent("h1")).toBe("靠前指挥");
     expect(page.problems).toEqual([]);
   });
 });
@@ -85,7 +85,7 @@ describe("the list", () => {
     await page.open(glossary());
     await page.waitForSelector(".gloss-word");
     expect(await page.locator("[data-rows] .is-row").count()).toBeLessThan(100);
-    expect(await page.textContent("[data-summary]")).toBe("10,001 entries");
+    await expect.poll(() => page.textContent("[data-summary]")).toBe("10,001 entries");
     await page.keyboard.press("k");
     await expect.poll(() => page.textContent(".is-row.is-active .gloss-word")).toBe("靠前指挥");
     await page.fill("[data-find]", "09999");
@@ -94,20 +94,20 @@ describe("the list", () => {
     await page.press("[data-find]", "Enter");
     await page.keyboard.press("Enter");
     await page.waitForSelector("h1.headword");
-    expect(await page.textContent("h1")).toBe("批量词条第09999号");
+    await expect.poll(() => page.textContent("h1")).toBe("批量词条第09999号");
     await page.click("[data-back]");
     await page.waitForSelector(".is-row.is-active");
-    expect(await page.inputValue("[data-find]")).toBe("09999");
+    await expect.poll(() => page.inputValue("[data-find]")).toBe("09999");
     expect(page.problems).toEqual([]);
   });
 
   it("filters by standing with counts, and says what does not match and the way out", async () => {
     const page = await newPage(browser, server);
     await page.open(glossary());
-    expect(await page.isVisible('[data-status="approved"]')).toBe(false);
+    await expect.poll(() => page.isVisible('[data-status="approved"]')).toBe(false);
     await page.fill("[data-find]", "无此词语");
     await page.waitForSelector("[data-nothing]:visible");
-    expect(await page.textContent("[data-nothing-text]")).toContain("无此词语");
+    await expect.poll(() => page.textContent("[data-nothing-text]")).toContain("无此词语");
     await page.click("[data-clear]");
     await expect.poll(() => page.textContent("[data-summary]")).toBe("10,001 entries");
     await page.click('[data-status="proposed"]');
@@ -140,29 +140,29 @@ describe("an entry", () => {
     const page = await newPage(browser, server);
     await page.open(`${glossary()}/${id}`);
     await page.waitForSelector(".use");
-    expect(await page.textContent(".use mark")).toBe("靠前指挥");
+    await expect.poll(() => page.textContent(".use mark")).toBe("靠前指挥");
 
     await page.keyboard.press("p");
     await page.fill('.concept-form [name="text"]', "command from the front");
     await page.keyboard.press("Control+Enter");
     await page.waitForSelector(".concept-form", { state: "detached" });
-    expect(await page.textContent(".term-card.is-active .term-text")).toBe("command from the front");
+    await expect.poll(() => page.textContent(".term-card.is-active .term-text")).toBe("command from the front");
 
     await page.keyboard.press("d");
     await page.keyboard.press("Control+Enter");
-    expect(await page.textContent(".concept-form .error-text")).toContain("citation");
+    await expect.poll(() => page.textContent(".concept-form .error-text")).toContain("citation");
     await page.selectOption('[name="citation"]', "new");
     await page.fill('[name="body"]', "Yunxi Press Office");
     await page.fill('[name="title"]', "Bulletin 3");
     await page.click(".concept-form .btn-primary");
-    expect(await page.textContent(".concept-form .error-text")).toContain("reason");
+    await expect.poll(() => page.textContent(".concept-form .error-text")).toContain("reason");
     await page.fill('[name="reason"]', "Used there since June.");
     await takeShot(page, "concept-decide");
     await page.click(".concept-form .btn-primary");
     await page.waitForSelector(".term-card.is-active .status.is-good");
-    expect(await page.textContent(".concept-rendering")).toBe("command from the front");
-    expect(await page.textContent(".trail")).toContain("Yunxi Press Office, Bulletin 3");
-    expect(await page.textContent("[data-saved]")).toContain("Saved");
+    await expect.poll(() => page.textContent(".concept-rendering")).toBe("command from the front");
+    await expect.poll(() => page.textContent(".trail")).toContain("Yunxi Press Office, Bulletin 3");
+    await expect.poll(() => page.textContent("[data-saved]")).toContain("Saved");
 
     await page.reload();
     await page.waitForSelector("html[data-ready]", { state: "attached" });
@@ -209,10 +209,10 @@ describe("an entry", () => {
     await page.reload();
     await page.waitForSelector("html[data-ready]", { state: "attached" });
     await page.keyboard.press("p");
-    expect(await page.inputValue('.concept-form [name="text"]')).toBe("half a thought");
+    await expect.poll(() => page.inputValue('.concept-form [name="text"]')).toBe("half a thought");
     await page.keyboard.press("Escape");
     await page.keyboard.press("p");
-    expect(await page.inputValue('.concept-form [name="text"]')).toBe("");
+    await expect.poll(() => page.inputValue('.concept-form [name="text"]')).toBe("");
   });
 });
 
@@ -224,8 +224,8 @@ describe("a glossary file", () => {
     await page.setInputFiles("[data-files]", { name: "terms.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
     await page.waitForURL(/glossary-imports/);
     await page.waitForSelector(".import-table .gloss-word");
-    expect(await page.textContent(".remark-list")).toContain("Line 4");
-    expect(await page.isDisabled("[data-accept]")).toBe(true);
+    await expect.poll(() => page.textContent(".remark-list")).toContain("Line 4");
+    await expect.poll(() => page.isDisabled("[data-accept]")).toBe(true);
     await page.check("[data-leave]");
     await page.keyboard.press("Control+Enter");
     await expect.poll(() => page.textContent("[data-content]"), { timeout: 20_000 }).toContain("1 entry added");

@@ -86,8 +86,8 @@ it.each([
   expect(await checkAccessibility(page)).toEqual([]);
   expect(await overflowsSideways(page)).toBe(false);
   await page.emulateMedia({ media: "print" });
-  expect(await page.isVisible(".pagebar")).toBe(false);
-  expect(await page.isVisible(".sheet-page")).toBe(true);
+  await expect.poll(() => page.isVisible(".pagebar")).toBe(false);
+  await expect.poll(() => page.isVisible(".sheet-page")).toBe(true);
   await takeShot(page, `why-print-${String(width)}-${language}`);
   await page.emulateMedia({ media: "screen" });
   await page.keyboard.press("Escape");
