@@ -21,7 +21,12 @@ import { TopMatches } from "./top-matches.ts";
 /** `unit` is the position in the memory: 0 for the first unit given, then as returned by `add`. */
 export type MemoryHit = { readonly unit: number; readonly similarity: number };
 
-export type SearchOptions = { readonly threshold: number; readonly limit: number };
+export type SearchOptions = {
+  readonly threshold: number;
+  readonly limit: number;
+  /** Only units whose position it accepts; all when absent. */
+  readonly accepts?: ((position: number) => boolean) | undefined;
+};
 
 export type MemoryIndex = {
   readonly fold: Fold;
@@ -124,7 +129,7 @@ class PartedIndex {
     this.#size--;
   }
 
-  search(query: string, { threshold, limit }: SearchOptions): MemoryHit[] {
+  search(query: string, { threshold, limit, accepts }: SearchOptions): MemoryHit[] {
     if (limit <= 0) return [];
     const length = this.#folded.read(query);
     const codes = new Int32Array(length);
@@ -139,7 +144,7 @@ class PartedIndex {
     this.#meter.reserve(this.#alphabet.size);
     this.#meter.prepare(codes, length);
     const prepared: PreparedQuery = { codes, length, signature, meter: this.#meter };
-    const top = new TopMatches(threshold, limit);
+    const top = new TopMatches(threshold, limit, accepts);
     for (const { searcher } of this.#parts) searcher.search(prepared, top);
     for (const [position, text] of this.#waiting) {
       const longer = Math.max(length, text.length);

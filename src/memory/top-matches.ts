@@ -5,9 +5,12 @@ export class TopMatches {
   readonly #similarities: number[] = [];
   readonly #positions: number[] = [];
 
-  constructor(threshold: number, limit: number) {
+  readonly #accepts: ((position: number) => boolean) | undefined;
+
+  constructor(threshold: number, limit: number, accepts?: (position: number) => boolean) {
     this.#threshold = threshold;
     this.#limit = limit;
+    this.#accepts = accepts;
   }
 
   /** What a new hit must at least reach. A hit that only reaches the last one's similarity needs a smaller position. */
@@ -18,6 +21,7 @@ export class TopMatches {
 
   /** Returns false when the hit, and any with a greater position, is too late. */
   offer(similarity: number, position: number): boolean {
+    if (this.#accepts && !this.#accepts(position)) return true;
     let low = 0;
     let high = this.#positions.length;
     while (low < high) {
