@@ -1,5 +1,6 @@
-import type { IsoInstant } from "../model/span.ts";
-import type { TranslationUnit } from "../model/translation-unit.ts";
+import type { InlineCode } from "../model/interchange.ts";
+import type { IsoDay, IsoInstant } from "../model/span.ts";
+import type { TranslationState, TranslationUnit } from "../model/translation-unit.ts";
 import type { Refused, Signed } from "./outcomes.ts";
 
 export type Memory = {
@@ -12,6 +13,8 @@ export type Memory = {
   readonly penalty: number;
   readonly readOnly: boolean;
   readonly createdAt: IsoInstant;
+  /** When units were last added, changed or removed. */
+  readonly changedAt?: IsoInstant;
 };
 
 /** What a unit was made from, so that the page can lead there. */
@@ -22,27 +25,72 @@ export type UnitLink = {
   readonly groupId?: string;
 };
 
-export type StoredUnit = TranslationUnit & {
-  readonly memoryId: string;
-  /** Place in its memory; gaps are possible, order is kept. */
-  readonly position: number;
-  readonly originKey: string;
-  readonly link: UnitLink;
+/** What only the file of another tool says of a unit. */
+export type ForeignParts = {
+  /** The id that the unit had in its file. */
+  readonly tuid?: string;
+  /** Inline codes, at offsets of the plain texts. */
+  readonly sourceCodes?: readonly InlineCode[];
+  readonly targetCodes?: readonly InlineCode[];
 };
+
+export type StoredUnit = TranslationUnit &
+  ForeignParts & {
+    readonly memoryId: string;
+    /** Place in its memory; gaps are possible, order is kept. */
+    readonly position: number;
+    readonly originKey: string;
+    readonly link: UnitLink;
+    /** The import (a step, see memory-steps.ts) that brought the unit, or brought it last. */
+    readonly importId?: string;
+  };
 
 /**
  * `originKey` names the place a unit comes from ("segment:<id>", "group:<id>", "import:<file sha256>:<number>"):
  * a unit saved again under its key replaces the old one, which goes to the history.
  */
-export type NewUnit = Omit<TranslationUnit, "id"> & { readonly originKey: string; readonly link?: UnitLink };
+export type NewUnit = Omit<TranslationUnit, "id"> & ForeignParts & { readonly originKey: string; readonly link?: UnitLink };
 
 export type UnitCounts = { readonly added: number; readonly replaced: number; readonly unchanged: number };
 
 export type UnitRevision = Signed & {
   readonly unitId: string;
   readonly originKey: string;
-  readonly action: "replace" | "remove";
-  readonly unit: TranslationUnit;
+  /** `restore`: a unit that had been removed came back when a step was undone. */
+  readonly action: "replace" | "remove" | "restore";
+  /** As it was before; of a restored unit, what came back. */
+  readonly unit: TranslationUnit & ForeignParts & { readonly link?: UnitLink; readonly importId?: string };
+  /** The step that did it, when it was one. */
+  readonly stepId?: string;
+};
+
+/** Which units; all conditions hold together. Nothing given: all units of the project's memories. */
+export type UnitFilter = {
+  readonly memoryIds?: readonly string[];
+  /** The title of the source document; "" for units without one. */
+  readonly document?: string;
+  /** "" for units without one. */
+  readonly author?: string;
+  /** Days of the last change (of creation, when there was none since), both included. */
+  readonly from?: IsoDay;
+  readonly to?: IsoDay;
+  readonly states?: readonly TranslationState[];
+  /** Plain text that stands in the unit; width, quotation marks, spaces between Han and capitals do not matter. */
+  readonly text?: string;
+  /** Where `text` must stand; in either when not given. */
+  readonly side?: "source" | "target";
+  readonly importId?: string;
+};
+
+export type Facet = { readonly value: string; readonly count: number };
+
+/** What there is to filter by, most frequent first (years: latest first). The value "" stands for units without any. */
+export type UnitFacets = {
+  readonly documents: readonly Facet[];
+  readonly authors: readonly Facet[];
+  readonly states: readonly Facet[];
+  /** Of the last change. */
+  readonly years: readonly Facet[];
 };
 
 export type MemoryStore = {
@@ -59,6 +107,8 @@ export type MemoryStore = {
     save: Signed & {
       readonly memoryId: string;
       readonly units: readonly NewUnit[];
+      /** The import that brings them, so that it can be undone as a whole. */
+      readonly importId?: string;
       readonly onProgress?: (done: number) => void;
     },
   ): Promise<(UnitCounts & { readonly kind: "saved" }) | Refused>;
@@ -71,11 +121,23 @@ export type MemoryStore = {
   readUnits(memoryId: string, afterPosition?: number): AsyncIterable<readonly StoredUnit[]>;
   /** The number of the latest replacement or removal in any memory; 0 when there was none. */
   lastRevision(): Promise<number>;
-  /** Units of any memory that were replaced or removed since that number, oldest first. */
+  /** Units of any memory that were replaced, removed or restored since that number, oldest first. */
   revisedUnits(afterRevision: number): Promise<readonly { readonly memoryId: string; readonly unitId: string }[]>;
   /** All units of all memories of a project, highest priority first, in stable order. */
   loadUnits(projectId: string): Promise<readonly StoredUnit[]>;
   countUnits(memoryId: string): Promise<number>;
+  /**
+   * How many units a filter lets through. This, `readFiltered` and `findFacets` go through the memories in pieces, other
+   * work going on meanwhile: about a second for a million units, so that callers keep answers by `memoryVersion`.
+   */
+  countFiltered(projectId: string, filter: UnitFilter): Promise<number>;
+  /** In order of memory and position: at most `limit`, behind the unit with the id `after`. */
+  readFiltered(
+    projectId: string,
+    filter: UnitFilter,
+    page: { readonly after?: string; readonly limit: number },
+  ): Promise<readonly StoredUnit[]>;
+  findFacets(projectId: string, filter?: UnitFilter): Promise<UnitFacets>;
   findUnit(unitId: string): Promise<StoredUnit | undefined>;
   /** Those that are there, by id; other work goes on between the pieces. */
   findUnits(unitIds: readonly string[]): Promise<ReadonlyMap<string, StoredUnit>>;

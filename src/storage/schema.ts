@@ -3,10 +3,11 @@
  * booleans 0 or 1, structures JSON text, absent values null.
  */
 import type { Generated } from "kysely";
+import type { MemorySchema } from "./memory-schema.ts";
 
 type Flag = 0 | 1;
 
-export type Schema = {
+export type Schema = MemorySchema & {
   project: { id: string; name: string; source_language: string; target_language: string; created_at: string };
   setting: { project_id: string; key: string; value: string };
   /** Counts changes of a part of a project, and hands out positions: "glossary", "memory", "concept-position". */
@@ -275,51 +276,6 @@ export type Schema = {
     start: number;
     removed: string;
     inserted: string;
-    author: string;
-    at: string;
-  };
-
-  memory: {
-    id: string;
-    project_id: string;
-    name: string;
-    priority: number;
-    penalty: number;
-    read_only: Flag;
-    created_at: string;
-    unit_count: number;
-    next_position: number;
-  };
-  translation_unit: {
-    id: string;
-    memory_id: string;
-    position: number;
-    origin_key: string;
-    source: string;
-    target: string;
-    source_language: string;
-    target_language: string;
-    state: string;
-    previous: string | null;
-    next: string | null;
-    author: string | null;
-    created_at: string | null;
-    changed_at: string | null;
-    document: string | null;
-    notes: string | null;
-    properties: string | null;
-    document_id: string | null;
-    segment_id: string | null;
-    alignment_id: string | null;
-    group_id: string | null;
-  };
-  unit_history: {
-    sequence: Generated<number>;
-    memory_id: string;
-    unit_id: string;
-    origin_key: string;
-    action: string;
-    unit: string;
     author: string;
     at: string;
   };

@@ -10,6 +10,7 @@ import { createExtractionStore } from "./sql/extraction.ts";
 import { createFileStore } from "./sql/files.ts";
 import { createFindingStore, createJobStore, interruptJobs } from "./sql/jobs.ts";
 import { createMemoryStore } from "./sql/memories.ts";
+import { createMemoryStepStore } from "./sql/memory-steps.ts";
 import { createProjectStore, createSettingStore } from "./sql/projects.ts";
 import { createReadingStore } from "./sql/readings.ts";
 import { createRenderingStore } from "./sql/renderings.ts";
@@ -22,6 +23,7 @@ import type { ExtractionStore } from "./extraction-store.ts";
 import type { FileStore } from "./file-store.ts";
 import type { FindingStore, JobStore } from "./job-store.ts";
 import type { MemoryStore } from "./memory-store.ts";
+import type { MemoryStepStore } from "./memory-step-store.ts";
 import type { ProjectStore, SettingStore } from "./project-store.ts";
 import type { ReadingStore } from "./reading-store.ts";
 import type { RenderingStore } from "./rendering-store.ts";
@@ -37,6 +39,7 @@ export type Stores = {
   readonly extraction: ExtractionStore;
   readonly alignments: AlignmentStore;
   readonly memories: MemoryStore;
+  readonly memorySteps: MemoryStepStore;
   readonly jobs: JobStore;
   readonly findings: FindingStore;
   readonly readings: ReadingStore;
@@ -63,6 +66,7 @@ export async function openStores(path: string): Promise<Stores> {
     extraction: createExtractionStore(database),
     alignments: createAlignmentStore(database),
     memories: createMemoryStore(database),
+    memorySteps: createMemoryStepStore(database),
     jobs: createJobStore(database),
     findings: createFindingStore(database),
     readings: createReadingStore(database),

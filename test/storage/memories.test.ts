@@ -3,9 +3,10 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Memory } from "../../src/storage/memory-store.ts";
+import type { Memory, StoredUnit, UnitFilter } from "../../src/storage/memory-store.ts";
 import { openStores } from "../../src/storage/stores.ts";
 import type { Stores } from "../../src/storage/stores.ts";
+import { matchKey } from "../../src/text/match-key.ts";
 import { addProject, AT, lin, makeUnit, wu } from "./samples.ts";
 
 let folder: string;
@@ -39,6 +40,9 @@ describe("a memory", () => {
       document: "通知",
       notes: ["一"],
       properties: [{ type: "x-domain", value: "水利" }],
+      tuid: "yx-17",
+      sourceCodes: [{ at: 2, xml: "<bpt i='1'/>" }],
+      targetCodes: [{ at: 0, xml: "<ph/>" }],
       link: { documentId: "d", segmentId: "s", alignmentId: "a", groupId: "g" },
     });
     await stores.memories.saveUnits({ memoryId: memory.id, units: [makeUnit(2), unit, makeUnit(0)], ...lin });
@@ -47,7 +51,7 @@ describe("a memory", () => {
     expect(units[1]).toMatchObject({ ...unit, memoryId: memory.id });
     expect(await stores.memories.findUnit(units[1]?.id ?? "")).toEqual(units[1]);
     expect(await stores.memories.countUnits(memory.id)).toBe(3);
-    expect(await stores.memories.list(projectId)).toEqual([{ ...memory, unitCount: 3 }]);
+    expect(await stores.memories.list(projectId)).toEqual([{ ...memory, changedAt: AT, unitCount: 3 }]);
   });
 
   it("replaces the unit of the same origin, and keeps the old one in the history", async () => {
@@ -94,6 +98,62 @@ describe("a memory", () => {
     expect(await version()).toBe(saved);
     await stores.memories.removeUnits({ memoryId: memory.id, originKeys: ["import:sample:1"], ...lin });
     expect(await version()).toBeGreaterThan(saved);
+  });
+
+  it("finds units by filter as a plain look at each would, and counts what there is to filter by", async () => {
+    const stamp = (year: number) => `${year}-05-0${(year % 9) + 1}T08:00:00.000Z`;
+    const units = Array.from({ length: 400 }, (_, number) =>
+      makeUnit(number, {
+        ...(number % 3 === 0 ? {} : { document: `通知${number % 5}` }),
+        ...(number % 4 === 0 ? {} : { author: number % 2 === 0 ? "林岚" : "吴桐" }),
+        ...(number % 7 === 0 ? {} : { createdAt: stamp(2010 + (number % 6)) }),
+        ...(number % 5 === 0 ? { changedAt: stamp(2020 + (number % 3)) } : {}),
+        ...(number % 11 === 0 ? { source: `“云溪”\u3000ＡＢＣ${number}` } : {}),
+        state: number % 2 === 0 ? "final" : "reviewed",
+      }),
+    );
+    const step = { projectId, memoryId: memory.id, kind: "import", detail: { name: "a.tmx" }, ...lin } as const;
+    const { id: importId } = await stores.memorySteps.start(step);
+    await stores.memories.saveUnits({ memoryId: memory.id, units: units.slice(0, 200), ...lin });
+    await stores.memories.saveUnits({ memoryId: memory.id, units: units.slice(190), importId, ...lin });
+    expect(await stores.memorySteps.find(importId)).toMatchObject({ added: 200, replaced: 0, unchanged: 10 });
+    const all = await stores.memories.loadUnits(projectId);
+    const key = (text: string) => matchKey(text).toLowerCase();
+    const day = (unit: StoredUnit) => (unit.changedAt ?? unit.createdAt ?? "").slice(0, 10);
+    const cases: readonly (readonly [UnitFilter, (unit: StoredUnit) => boolean])[] = [
+      [{}, () => true],
+      [{ memoryIds: ["none"] }, () => false],
+      [{ document: "通知1" }, (unit) => unit.document === "通知1"],
+      [{ document: "", author: "" }, (unit) => unit.document === undefined && unit.author === undefined],
+      [{ from: "2012-05-07", to: "2021-12-31" }, (unit) => day(unit) >= "2012-05-07" && day(unit) <= "2021-12-31"],
+      [{ states: ["reviewed"], author: "吴桐" }, (unit) => unit.state === "reviewed" && unit.author === "吴桐"],
+      [{ text: '"云溪"abc1' }, (unit) => key(unit.source).includes('"云溪"abc1')],
+      [{ text: "NOTICE no. 7", side: "target" }, (unit) => key(unit.target).includes("notice no. 7")],
+      [{ text: "notice", side: "source" }, () => false],
+      [{ importId }, (unit) => unit.importId !== undefined],
+    ];
+    for (const [filter, holds] of cases) {
+      const expected = all.filter(holds).map((unit) => unit.id);
+      expect(await stores.memories.countFiltered(projectId, filter), JSON.stringify(filter)).toBe(expected.length);
+      const found: string[] = [];
+      for (;;) {
+        const after = found.at(-1);
+        const page = { limit: 37, ...(after === undefined ? {} : { after }) };
+        const piece = await stores.memories.readFiltered(projectId, filter, page);
+        found.push(...piece.map((unit) => unit.id));
+        if (piece.length < 37) break;
+      }
+      expect(found, JSON.stringify(filter)).toEqual(expected);
+    }
+    const facets = await stores.memories.findFacets(projectId, { states: ["final"] });
+    const finals = all.filter((unit) => unit.state === "final");
+    expect(facets.states).toEqual([{ value: "final", count: 200 }]);
+    expect(new Map(facets.documents.map(({ value, count }) => [value, count])).get("通知2")).toBe(
+      finals.filter((unit) => unit.document === "通知2").length,
+    );
+    expect(facets.years.map(({ value }) => value)).toEqual(
+      [...new Set(finals.map((unit) => day(unit).slice(0, 4)))].toSorted().toReversed(),
+    );
   });
 
   it("of higher priority is read first", async () => {

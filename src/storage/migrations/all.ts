@@ -8,6 +8,7 @@ import * as vetting from "./0005-vetting.ts";
 import * as readings from "./0006-readings.ts";
 import * as renderings from "./0007-renderings.ts";
 import * as noReplacing from "./0008-no-replacing.ts";
+import * as memorySteps from "./0009-memory-steps.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-texts": texts,
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0006-readings": readings,
   "0007-renderings": renderings,
   "0008-no-replacing": noReplacing,
+  "0009-memory-steps": memorySteps,
 };

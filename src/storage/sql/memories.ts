@@ -2,13 +2,13 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Transaction } from "kysely";
-import type { TranslationUnit } from "../../model/translation-unit.ts";
 import type { Database, Query } from "../database.ts";
 import type { Memory, MemoryStore, NewUnit, StoredUnit, UnitCounts, UnitRevision } from "../memory-store.ts";
 import type { Signed } from "../outcomes.ts";
 import type { Schema } from "../schema.ts";
 import { advanceCounter, IDS_PER_QUERY, inPieces, parseJson, readCounter } from "./rows.ts";
-import { isSameUnit, MAXIMAL_POSITION, toTranslationUnit, toUnit, toUnitId, toUnitRow } from "./unit-rows.ts";
+import { createUnitFilters } from "./unit-filters.ts";
+import { isSameUnit, MAXIMAL_POSITION, toKeptUnit, toUnit, toUnitId, toUnitRow } from "./unit-rows.ts";
 import type { UnitRow } from "./unit-rows.ts";
 
 /** One commit waits for the disk; 2,000 units share it. */
@@ -18,7 +18,9 @@ const UNITS_PER_TURN = 1000;
 
 function toMemory(row: Schema["memory"]): Memory {
   const { id, name, priority, penalty } = row;
-  return { id, projectId: row.project_id, name, priority, penalty, readOnly: row.read_only === 1, createdAt: row.created_at };
+  const memory = { id, projectId: row.project_id, name, priority, penalty, readOnly: row.read_only === 1 };
+  const times = { createdAt: row.created_at, ...(row.changed_at === null ? {} : { changedAt: row.changed_at }) };
+  return { ...memory, ...times };
 }
 
 async function findByOrigin(trx: Query, memoryId: string, originKeys: readonly string[]): Promise<Map<string, UnitRow>> {
@@ -36,19 +38,42 @@ async function findByOrigin(trx: Query, memoryId: string, originKeys: readonly s
   return found;
 }
 
-function toHistoryRow(old: UnitRow, action: UnitRevision["action"], { author, at }: Signed) {
-  const unit = JSON.stringify(toTranslationUnit(old));
-  return { memory_id: old.memory_id, unit_id: old.id, origin_key: old.origin_key, action, unit, author, at };
+function toHistoryRow(
+  old: UnitRow,
+  action: UnitRevision["action"],
+  { author, at, stepId }: Signed & { readonly stepId?: string | undefined },
+) {
+  const unit = JSON.stringify(toKeptUnit(old));
+  return {
+    memory_id: old.memory_id,
+    unit_id: old.id,
+    origin_key: old.origin_key,
+    action,
+    unit,
+    author,
+    at,
+    step_id: stepId ?? null,
+  };
 }
 
 /** One transaction's worth of units. A key that comes twice keeps its last unit. */
 async function savePiece(
   { insertRows }: Database,
   trx: Transaction<Schema>,
-  { memory, units, signed }: { readonly memory: Schema["memory"]; readonly units: readonly NewUnit[]; readonly signed: Signed },
+  {
+    memory,
+    units,
+    signed,
+    importId,
+  }: {
+    readonly memory: Schema["memory"];
+    readonly units: readonly NewUnit[];
+    readonly signed: Signed;
+    readonly importId: string | undefined;
+  },
 ): Promise<UnitCounts> {
   const newest = [...new Map(units.map((unit) => [unit.originKey, unit])).values()];
-  const rows = newest.map((unit, at) => toUnitRow(unit, { memoryId: memory.id, position: memory.next_position + at }));
+  const rows = newest.map((unit, at) => toUnitRow(unit, { memoryId: memory.id, position: memory.next_position + at, importId }));
   // Most units of an import are new: writing finds out which are not, and only those are looked up.
   const known = (await insertRows(trx, "translation_unit", rows, { skipKnown: true })).map((at) => newest[at]);
   const keys = known.map((unit) => unit?.originKey).filter((key) => key !== undefined);
@@ -58,22 +83,50 @@ async function savePiece(
   for (const unit of known) {
     const old = unit && stored.get(unit.originKey);
     if (!old) continue;
-    const replacement = { ...toUnitRow(unit, { memoryId: memory.id, position: old.position }), id: old.id };
+    const replacement = { ...toUnitRow(unit, { memoryId: memory.id, position: old.position, importId }), id: old.id };
     if (isSameUnit(old, replacement)) continue;
-    history.push(toHistoryRow(old, "replace", signed));
+    history.push(toHistoryRow(old, "replace", { ...signed, stepId: importId }));
     await trx.updateTable("translation_unit").set(replacement).where("id", "=", old.id).execute();
     if (history.length % 100 === 0) await nextTurn();
   }
   await insertRows(trx, "unit_history", history);
-  if (added > 0) {
+  if (added + history.length > 0) {
+    const places = added > 0 ? newest.length : 0;
     await trx
       .updateTable("memory")
-      .set((e) => ({ next_position: memory.next_position + newest.length, unit_count: e("unit_count", "+", added) }))
+      .set((e) => ({
+        next_position: memory.next_position + places,
+        unit_count: e("unit_count", "+", added),
+        changed_at: signed.at,
+      }))
       .where("id", "=", memory.id)
       .execute();
   }
+  if (importId !== undefined) {
+    const done = { added, replaced: history.length, unchanged: newest.length - added - history.length };
+    await countStep(trx, importId, { ...done, positions: [memory.next_position, memory.next_position + newest.length - 1] });
+  }
   if (added + history.length > 0) await advanceCounter(trx, memory.project_id, "memory");
   return { added, replaced: history.length, unchanged: newest.length - added - history.length };
+}
+
+/** What an import has brought is counted in the transaction that brings it. */
+async function countStep(
+  trx: Transaction<Schema>,
+  id: string,
+  { positions, ...done }: UnitCounts & { readonly positions: readonly [number, number] },
+): Promise<void> {
+  await trx
+    .updateTable("memory_step")
+    .set((e) => ({
+      added: e("added", "+", done.added),
+      replaced: e("replaced", "+", done.replaced),
+      unchanged: e("unchanged", "+", done.unchanged),
+      first_position: e.fn.coalesce("first_position", e.val(positions[0])),
+      last_position: positions[1],
+    }))
+    .where("id", "=", id)
+    .execute();
 }
 
 /** The units of at most IDS_PER_QUERY keys. */
@@ -93,7 +146,7 @@ async function removePiece(
   await trx.deleteFrom("translation_unit").where("id", "in", ids).execute();
   await trx
     .updateTable("memory")
-    .set((e) => ({ unit_count: e("unit_count", "-", stored.length) }))
+    .set((e) => ({ unit_count: e("unit_count", "-", stored.length), changed_at: signed.at }))
     .where("id", "=", memory.id)
     .execute();
   await advanceCounter(trx, memory.project_id, "memory");
@@ -102,13 +155,15 @@ async function removePiece(
 
 export function createMemoryStore(database: Database): MemoryStore {
   const { db, transaction } = database;
-  const findRow = (query: Query, id: string) => query.selectFrom("memory").selectAll().where("id", "=", id).executeTakeFirst();
+  const findRow = (query: Query, id: string) =>
+    query.selectFrom("memory").selectAll().where("id", "=", id).where("removed_at", "is", null).executeTakeFirst();
 
   async function list(projectId: string) {
     const rows = await db
       .selectFrom("memory")
       .selectAll()
       .where("project_id", "=", projectId)
+      .where("removed_at", "is", null)
       .orderBy("priority", "desc")
       .orderBy("created_at")
       .orderBy("id")
@@ -150,6 +205,8 @@ export function createMemoryStore(database: Database): MemoryStore {
           created_at: memory.createdAt,
           unit_count: 0,
           next_position: 1,
+          changed_at: null,
+          removed_at: null,
         })
         .execute();
       return { ...memory, id };
@@ -171,7 +228,7 @@ export function createMemoryStore(database: Database): MemoryStore {
         if (row) await advanceCounter(trx, row.project_id, "memory");
         return row && toMemory(row);
       }),
-    async saveUnits({ memoryId, units, onProgress, ...signed }) {
+    async saveUnits({ memoryId, units, importId, onProgress, ...signed }) {
       const sum = { added: 0, replaced: 0, unchanged: 0 };
       let done = 0;
       const memory = await findRow(db, memoryId);
@@ -181,7 +238,7 @@ export function createMemoryStore(database: Database): MemoryStore {
         const counts = await transaction(async (trx) => {
           // Read again: others may have added units since the last piece.
           const current = await findRow(trx, memoryId);
-          return current && savePiece(database, trx, { memory: current, units: piece, signed });
+          return current && savePiece(database, trx, { memory: current, units: piece, signed, importId });
         });
         if (!counts) return { kind: "refused", code: "not-found" };
         sum.added += counts.added;
@@ -232,6 +289,7 @@ export function createMemoryStore(database: Database): MemoryStore {
     async countUnits(memoryId) {
       return (await findRow(db, memoryId))?.unit_count ?? 0;
     },
+    ...createUnitFilters(database),
     async findUnit(unitId) {
       const row = await db.selectFrom("translation_unit").selectAll().where("id", "=", unitId).executeTakeFirst();
       return row && toUnit(row);
@@ -257,7 +315,9 @@ export function createMemoryStore(database: Database): MemoryStore {
       return rows.map((row): UnitRevision => {
         const { author, at } = row;
         const action = row.action as UnitRevision["action"];
-        return { unitId: row.unit_id, originKey, action, unit: parseJson<TranslationUnit>(row.unit), author, at };
+        const unit = parseJson<UnitRevision["unit"]>(row.unit);
+        const step = row.step_id === null ? {} : { stepId: row.step_id };
+        return { unitId: row.unit_id, originKey, action, unit, author, at, ...step };
       });
     },
   };

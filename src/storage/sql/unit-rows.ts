@@ -1,6 +1,7 @@
 /** Rows of translation units to values and back. */
+import type { InlineCode } from "../../model/interchange.ts";
 import type { TranslationState, TranslationUnit } from "../../model/translation-unit.ts";
-import type { NewUnit, StoredUnit, UnitLink } from "../memory-store.ts";
+import type { ForeignParts, NewUnit, StoredUnit, UnitLink, UnitRevision } from "../memory-store.ts";
 import type { Schema } from "../schema.ts";
 import { parseJson } from "./rows.ts";
 
@@ -16,7 +17,9 @@ export function toUnitId({ memoryId, position }: { readonly memoryId: string; re
   return `${memoryId}.${String(position).padStart(String(MAXIMAL_POSITION).length, "0")}`;
 }
 
-export function toUnitRow(unit: NewUnit, place: { readonly memoryId: string; readonly position: number }): UnitRow {
+export type UnitPlace = { readonly memoryId: string; readonly position: number; readonly importId?: string | undefined };
+
+export function toUnitRow(unit: NewUnit, place: UnitPlace): UnitRow {
   return {
     id: toUnitId(place),
     memory_id: place.memoryId,
@@ -39,12 +42,22 @@ export function toUnitRow(unit: NewUnit, place: { readonly memoryId: string; rea
     segment_id: unit.link?.segmentId ?? null,
     alignment_id: unit.link?.alignmentId ?? null,
     group_id: unit.link?.groupId ?? null,
+    tuid: unit.tuid ?? null,
+    source_codes: toCodesText(unit.sourceCodes),
+    target_codes: toCodesText(unit.targetCodes),
+    import_id: place.importId ?? null,
   };
 }
 
+function toCodesText(codes: readonly InlineCode[] | undefined): string | null {
+  return codes && codes.length > 0 ? JSON.stringify(codes) : null;
+}
+
+type Content = TranslationUnit & ForeignParts;
+
 /** The unit alone. Written out field by field: a million units pass here when an index is built. */
-export function toTranslationUnit(row: UnitRow): TranslationUnit {
-  const unit: { -readonly [Key in keyof TranslationUnit]: TranslationUnit[Key] } = {
+function toContent(row: UnitRow): Content {
+  const unit: { -readonly [Key in keyof Content]: Content[Key] } = {
     id: row.id,
     source: row.source,
     target: row.target,
@@ -60,17 +73,34 @@ export function toTranslationUnit(row: UnitRow): TranslationUnit {
   if (row.document !== null) unit.document = row.document;
   if (row.notes !== null) unit.notes = parseJson<string[]>(row.notes);
   if (row.properties !== null) unit.properties = parseJson<NonNullable<TranslationUnit["properties"]>>(row.properties);
+  if (row.tuid !== null) unit.tuid = row.tuid;
+  if (row.source_codes !== null) unit.sourceCodes = parseJson<InlineCode[]>(row.source_codes);
+  if (row.target_codes !== null) unit.targetCodes = parseJson<InlineCode[]>(row.target_codes);
   return unit;
 }
 
-export function toUnit(row: UnitRow): StoredUnit {
+/** What the history keeps of a unit: enough to bring it back. */
+export function toKeptUnit(row: UnitRow): UnitRevision["unit"] {
+  const link = toLink(row);
+  return {
+    ...toContent(row),
+    ...(Object.keys(link).length > 0 ? { link } : {}),
+    ...(row.import_id === null ? {} : { importId: row.import_id }),
+  };
+}
+
+function toLink(row: UnitRow): UnitLink {
   const link: { -readonly [Key in keyof UnitLink]: UnitLink[Key] } = {};
   if (row.document_id !== null) link.documentId = row.document_id;
   if (row.segment_id !== null) link.segmentId = row.segment_id;
   if (row.alignment_id !== null) link.alignmentId = row.alignment_id;
   if (row.group_id !== null) link.groupId = row.group_id;
-  const place = { memoryId: row.memory_id, position: row.position, originKey: row.origin_key, link };
-  return Object.assign(toTranslationUnit(row), place);
+  return link;
+}
+
+export function toUnit(row: UnitRow): StoredUnit {
+  const place = { memoryId: row.memory_id, position: row.position, originKey: row.origin_key, link: toLink(row) };
+  return Object.assign(toContent(row), place, row.import_id === null ? undefined : { importId: row.import_id });
 }
 
 const SAME_COLUMNS = [
@@ -89,6 +119,9 @@ const SAME_COLUMNS = [
   "segment_id",
   "alignment_id",
   "group_id",
+  "tuid",
+  "source_codes",
+  "target_codes",
 ] as const;
 
 /** Nothing changed but perhaps the times: saving again is no event. */
