@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   extraction: async () => (await import("./extraction.ts")).benchExtraction,
   alignment: async () => (await import("./alignment.ts")).benchAlignment,
   memory: async () => (await import("./memory.ts")).benchMemory,
+  numbers: async () => (await import("./adapted-numbers.ts")).benchAdaptedNumbers,
   renderings: async () => (await import("./renderings.ts")).benchRenderings,
   terminology: async () => (await import("./terminology.ts")).benchTerminology,
 };

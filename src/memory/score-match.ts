@@ -45,6 +45,14 @@ export function scoreMatch(query: string, unit: TranslationUnit, context: MatchC
   const points = penalties.reduce((sum, penalty) => sum + penalty.points, 0);
   const full = kind === "icm" ? ICM_SCORE : kind === "exact" ? 100 : similarity;
   const score = Math.max(0, kind === "fuzzy" ? Math.min(full - points, BEST_UNEQUAL) : full - points);
-  const adaptedTarget = kind === "fuzzy" ? adaptNumbers({ ...unit, query }) : undefined;
-  return { unit, kind, similarity, score, penalties, ...(adaptedTarget ? { adaptedTarget } : {}) };
+  const { target: adaptedTarget, doubts } = kind === "fuzzy" ? adaptNumbers({ ...unit, query }) : { doubts: [] };
+  return {
+    unit,
+    kind,
+    similarity,
+    score,
+    penalties,
+    ...(adaptedTarget ? { adaptedTarget } : {}),
+    ...(doubts.length > 0 ? { numberDoubts: doubts } : {}),
+  };
 }

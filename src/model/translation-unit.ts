@@ -34,6 +34,20 @@ export type Penalty = {
   readonly values?: Readonly<Record<string, string | number>>;
 };
 
+/** A target with numbers and dates put in by value, and where they stand. A proposal, never confirmed. */
+export type AdaptedTarget = { readonly text: string; readonly spans: readonly Span[] };
+
+/**
+ * A number to be looked at, as the texts write it. `not-found`: its value does not stand in the target; `several`: it
+ * cannot be told which place is meant; `unwritable`: its manner of writing cannot be carried over; `query-only` and
+ * `unit-only`: the other text has no number that answers it.
+ */
+export type NumberDoubt = {
+  readonly reason: "not-found" | "several" | "unwritable" | "query-only" | "unit-only";
+  readonly query?: string;
+  readonly unit?: string;
+};
+
 /** A memory hit for a query. */
 export type Match = {
   readonly unit: TranslationUnit;
@@ -44,5 +58,7 @@ export type Match = {
   readonly score: number;
   readonly penalties: readonly Penalty[];
   /** The target with numbers and dates adapted to the query's, when that was possible; marked, never confirmed. */
-  readonly adaptedTarget?: { readonly text: string; readonly spans: readonly Span[] };
+  readonly adaptedTarget?: AdaptedTarget;
+  /** Numbers that differ and were left as the memory has them. */
+  readonly numberDoubts?: readonly NumberDoubt[];
 };

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { adaptNumbers } from "../../src/memory/adapt-numbers.ts";
 import { scoreMatch } from "../../src/memory/score-match.ts";
 import type { TranslationUnit } from "../../src/model/translation-unit.ts";
 
@@ -67,18 +66,5 @@ describe("scoreMatch", () => {
       }),
       { numRuns: 500 },
     );
-  });
-});
-
-describe("adaptNumbers", () => {
-  it.each(readTable("adapted-numbers.tsv"))("puts “%s” over “%s” into “%s”", (query = "", source = "", target = "", expected) => {
-    const adapted = adaptNumbers({ query, source, target, sourceLanguage: "zh", targetLanguage: "en" });
-    let marked = adapted ? "" : "-";
-    let at = 0;
-    for (const { start, end } of adapted?.spans ?? []) {
-      marked += `${adapted?.text.slice(at, start) ?? ""}[${adapted?.text.slice(start, end) ?? ""}]`;
-      at = end;
-    }
-    expect(marked + (adapted?.text.slice(at) ?? "")).toBe(expected);
   });
 });
