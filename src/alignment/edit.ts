@@ -2,12 +2,13 @@
  * What a person does to an alignment: each operation is a pure function from one state to the next.
  *
  * Invariants, for every operation on every state: each side's segments, read from top to bottom, stay the same
- * sequence; a locked group is never changed; an operation that cannot be done is a returned refusal, and the
+ * sequence (those that give way to split, joined or edited ones, in the same place); a locked group is never changed; an operation that cannot be done is a returned refusal, and the
  * state stays as it was. A group whose segments change by hand has nothing left of the automatic verdict:
- * confidence 0, no anchors, not confirmed, no omission mark.
+ * confidence 0, no anchors, not confirmed, no omission mark. Its notes, bookmark and the like stay (group-marks.ts).
  * Cost: O(groups) per operation, for the new array; groups that are not touched are shared with the old state.
  */
-import type { AlignmentGroup, AlignmentState } from "../model/alignment.ts";
+import type { AlignmentGroup, AlignmentState, RowNote } from "../model/alignment.ts";
+import { absorbMarks, withMarks, withSegments } from "./group-marks.ts";
 
 export type Side = "source" | "target";
 
@@ -29,7 +30,20 @@ export type EditOperation =
   | { readonly kind: "remove-empty"; readonly group: string }
   | { readonly kind: "mark-omitted" | "mark-added" | "unmark"; readonly group: string }
   | { readonly kind: "confirm" | "confirm-up-to" | "unconfirm" | "lock" | "unlock"; readonly group: string }
-  | { readonly kind: "bookmark" | "unbookmark"; readonly group: string };
+  | { readonly kind: "bookmark" | "unbookmark" | "mark-doubtful" | "unmark-doubtful"; readonly group: string }
+  | { readonly kind: "add-note"; readonly group: string; readonly note: RowNote }
+  | { readonly kind: "remove-note"; readonly group: string; readonly note: string }
+  /** Neighbouring sentences of a side give way to others, which stand in this group. */
+  | {
+      readonly kind: SentenceStep;
+      readonly group: string;
+      readonly side: Side;
+      readonly removed: readonly string[];
+      readonly inserted: readonly string[];
+    };
+
+/** What was done to sentences (edit-sentences.ts). */
+export type SentenceStep = "split-sentence" | "join-sentences" | "edit-sentence" | "restore-sentence";
 
 export type EditRefusal =
   | "unknown-group"
@@ -42,10 +56,22 @@ export type EditRefusal =
   | "both-sides-present"
   | "empty-group"
   | "not-empty"
+  | "unknown-note"
+  | "unknown-sentence"
+  /** Nothing would be left on one side of the place. */
+  | "nothing-to-cut"
+  | "no-next-sentence"
+  | "empty-text"
+  | "not-edited"
+  /** A pin would cross a row that is confirmed, locked or marked, or another pin. */
+  | "pin-crosses"
   | "no-change";
 
 /** The name of an undo step (`align:step.<code>`); rows are 1-based as the page numbers them before the step. */
-export type EditStep = { readonly code: EditOperation["kind"] | "realign"; readonly values: Readonly<Record<string, number>> };
+export type EditStep = {
+  readonly code: EditOperation["kind"] | "realign" | "realign-rows" | "pin";
+  readonly values: Readonly<Record<string, number>>;
+};
 
 export type EditResult =
   | { readonly ok: true; readonly state: AlignmentState; readonly step: EditStep }
@@ -106,34 +132,24 @@ function applyOperation(groups: Groups, at: number, operation: EditOperation): O
       return bookmark(groups, at, true);
     case "unbookmark":
       return bookmark(groups, at, false);
+    case "mark-doubtful":
+      return markDoubtful(groups, at, true);
+    case "unmark-doubtful":
+      return markDoubtful(groups, at, false);
+    case "add-note":
+      return setNotes(groups, at, (notes) => [...notes, operation.note]);
+    case "remove-note":
+      return setNotes(groups, at, (notes) => notes.filter(({ id }) => id !== operation.note));
+    case "split-sentence":
+    case "join-sentences":
+    case "edit-sentence":
+    case "restore-sentence":
+      return replaceSentences(groups, at, operation);
   }
 }
 
 function isEmpty(group: AlignmentGroup): boolean {
   return group.source.length === 0 && group.target.length === 0;
-}
-
-/** A group with segments set by hand: the automatic verdict was about other segments. The bookmark stays. */
-function withSegments(group: AlignmentGroup, source: readonly string[], target: readonly string[]): AlignmentGroup {
-  const changed = { id: group.id, source, target, confidence: 0, anchors: [], status: "automatic" as const };
-  return withMarks(changed, { bookmark: group.bookmark });
-}
-
-type Marks = { readonly omission?: AlignmentGroup["omission"] | undefined; readonly bookmark?: boolean | undefined };
-
-/** The group with exactly these marks; a mark that is not set is not there at all. */
-function withMarks(group: AlignmentGroup, marks: Marks): AlignmentGroup {
-  const { id, source, target, confidence, anchors, status } = group;
-  return {
-    id,
-    source,
-    target,
-    confidence,
-    anchors,
-    status,
-    ...(marks.omission ? { omission: marks.omission } : {}),
-    ...(marks.bookmark ? { bookmark: true } : {}),
-  };
 }
 
 function withSide(group: AlignmentGroup, side: Side, segments: readonly string[]): AlignmentGroup {
@@ -159,8 +175,7 @@ function mergeGroups(groups: Groups, first: number): Outcome {
   if (!upper || !lower) return "no-neighbour";
   if (upper.status === "locked" || lower.status === "locked") return "locked-group";
   const merged = withSegments(upper, [...upper.source, ...lower.source], [...upper.target, ...lower.target]);
-  const marked = (upper.bookmark ?? lower.bookmark) ? { ...merged, bookmark: true } : merged;
-  return replaceGroups(groups, { first, count: 2 }, [marked]);
+  return replaceGroups(groups, { first, count: 2 }, [absorbMarks(merged, lower)]);
 }
 
 function splitGroup(groups: Groups, at: number, place: { sourceAt: number; targetAt: number }): Outcome {
@@ -178,7 +193,8 @@ function splitGroup(groups: Groups, at: number, place: { sourceAt: number; targe
     sourceAt <= group.source.length &&
     targetAt <= group.target.length;
   if (!inRange || isEmpty(upper) || isEmpty(lower)) return "nothing-to-split";
-  return replaceGroups(groups, { first: at, count: 1 }, [upper, { ...withMarks(lower, {}), id: makeId(groups, group.id) }]);
+  const below = { ...withMarks(lower, { touchedBy: group.touchedBy }), id: makeId(groups, group.id) };
+  return replaceGroups(groups, { first: at, count: 1 }, [upper, below]);
 }
 
 /** Moves the segments next to the border; a group that gives its last segment away disappears. */
@@ -194,8 +210,9 @@ function moveSegments(groups: Groups, move: { from: number; to: number; side: Si
   const cut = up ? move.count : segments.length - move.count;
   const [upper, lower] = [segments.slice(0, cut), segments.slice(cut)];
   const rest = withSide(giver, move.side, up ? lower : upper);
-  const joined = withSide(taker, move.side, up ? [...taker[move.side], ...upper] : [...lower, ...taker[move.side]]);
+  const grown = withSide(taker, move.side, up ? [...taker[move.side], ...upper] : [...lower, ...taker[move.side]]);
   const kept = isEmpty(rest) ? [] : [rest];
+  const joined = isEmpty(rest) ? absorbMarks(grown, giver) : grown;
   return replaceGroups(groups, { first: Math.min(move.from, move.to), count: 2 }, up ? [joined, ...kept] : [...kept, joined]);
 }
 
@@ -216,7 +233,7 @@ function shiftDown(groups: Groups, at: number, side: Side): Outcome {
     const below = withSide(withSegments(last, [], []), side, last[side]);
     shifted.push({ ...withMarks(below, {}), id: makeId(groups, last.id) });
   }
-  return [...groups.slice(0, at), ...shifted.filter((group) => !isEmpty(group))];
+  return [...groups.slice(0, at), ...dropEmpty(shifted)];
 }
 
 function shiftUp(groups: Groups, at: number, side: Side): Outcome {
@@ -230,7 +247,20 @@ function shiftUp(groups: Groups, at: number, side: Side): Outcome {
     const next = rest[index + 1]?.[side] ?? [];
     return withSide(group, side, index === 0 ? [...group[side], ...next] : next);
   });
-  return [...groups.slice(0, first), ...shifted.filter((group) => !isEmpty(group))];
+  return [...groups.slice(0, first), ...dropEmpty(shifted)];
+}
+
+/** Rows without sentences go; what was said of them goes on with the row above, or with the one below at the top. */
+function dropEmpty(groups: Groups): Groups {
+  const kept: AlignmentGroup[] = [];
+  let orphans: Groups = [];
+  for (const group of groups) {
+    const above = kept.at(-1);
+    if (!isEmpty(group)) kept.push(orphans.reduce(absorbMarks, group));
+    else if (above) kept.splice(-1, 1, absorbMarks(above, group));
+    orphans = isEmpty(group) && !above ? [...orphans, group] : [];
+  }
+  return kept;
 }
 
 function insertEmpty(groups: Groups, at: number): Outcome {
@@ -261,20 +291,24 @@ function mark(groups: Groups, at: number, omission: "omitted" | "added" | undefi
   if (isEmpty(group)) return "empty-group";
   if (group.omission === omission) return "no-change";
   if (omission && (omission === "omitted" ? group.target : group.source).length > 0) return "both-sides-present";
-  const marked = withMarks(group, { omission, bookmark: group.bookmark });
+  const marked = withMarks(group, { ...group, omission });
   return replaceGroups(groups, { first: at, count: 1 }, [marked]);
 }
 
 function confirm(groups: Groups, at: number): Outcome {
   const group = groups[at];
   if (group && isEmpty(group)) return "empty-group";
-  return changeStatus(groups, at, { from: "automatic", to: "confirmed" });
+  const settled = changeStatus(groups, at, { from: "automatic", to: "confirmed" });
+  const confirmed = typeof settled === "string" ? undefined : settled[at];
+  if (!confirmed?.doubtful) return settled;
+  return replaceGroups(groups, { first: at, count: 1 }, [withMarks(confirmed, { ...confirmed, doubtful: false })]);
 }
 
+/** Rows that somebody marked as doubtful are not confirmed in passing. */
 function confirmUpTo(groups: Groups, at: number): Outcome {
   let changed = false;
   const confirmed = groups.map((group, index): AlignmentGroup => {
-    if (index > at || group.status !== "automatic" || isEmpty(group)) return group;
+    if (index > at || group.status !== "automatic" || group.doubtful || isEmpty(group)) return group;
     changed = true;
     return { ...group, status: "confirmed" };
   });
@@ -303,6 +337,50 @@ function bookmark(groups: Groups, at: number, wanted: boolean): Outcome {
   const group = groups[at];
   if (!group) return "unknown-group";
   if ((group.bookmark ?? false) === wanted) return "no-change";
-  const marked = withMarks(group, { omission: group.omission, bookmark: wanted });
-  return replaceGroups(groups, { first: at, count: 1 }, [marked]);
+  return replaceGroups(groups, { first: at, count: 1 }, [withMarks(group, { ...group, bookmark: wanted })]);
+}
+
+/** What is doubtful is not confirmed. */
+function markDoubtful(groups: Groups, at: number, wanted: boolean): Outcome {
+  const group = groups[at];
+  if (!group) return "unknown-group";
+  if (group.status === "locked") return "locked-group";
+  if ((group.doubtful ?? false) === wanted) return "no-change";
+  const marked = withMarks(group, { ...group, doubtful: wanted });
+  return replaceGroups(groups, { first: at, count: 1 }, [wanted ? { ...marked, status: "automatic" } : marked]);
+}
+
+function setNotes(groups: Groups, at: number, change: (notes: readonly RowNote[]) => readonly RowNote[]): Outcome {
+  const group = groups[at];
+  if (!group) return "unknown-group";
+  const notes = change(group.notes ?? []);
+  if (notes.length === (group.notes ?? []).length) return "unknown-note";
+  return replaceGroups(groups, { first: at, count: 1 }, [withMarks(group, { ...group, notes })]);
+}
+
+/** The pair stays the pair: status, confidence and marks of a row do not change with the wording of its sentences. */
+function replaceSentences(
+  groups: Groups,
+  at: number,
+  { side, removed, inserted }: { readonly side: Side; readonly removed: readonly string[]; readonly inserted: readonly string[] },
+): Outcome {
+  const gone = new Set(removed);
+  const order = groups.flatMap((group) => group[side]);
+  const first = order.indexOf(removed[0] ?? "");
+  const isRun = first >= 0 && gone.size === removed.length && removed.every((id, place) => order[first + place] === id);
+  if (!isRun || inserted.length === 0 || !groups[at]?.[side].some((id) => gone.has(id))) return "unknown-sentence";
+  if (groups.some((group) => group.status === "locked" && group[side].some((id) => gone.has(id)))) return "locked-group";
+  const changed = groups.map((group, index): AlignmentGroup => {
+    const place = group[side].findIndex((id) => gone.has(id));
+    if (place < 0) return group;
+    const rest = group[side].filter((id) => !gone.has(id));
+    if (index !== at) return withSide(group, side, rest);
+    return { ...group, [side]: rest.toSpliced(place, 0, ...inserted) };
+  });
+  const isEmptied = (group: AlignmentGroup, index: number) => group !== groups[index] && isEmpty(group);
+  const emptied = changed.filter(isEmptied);
+  return changed.flatMap((group, index) => {
+    if (isEmptied(group, index)) return [];
+    return index === at ? [emptied.reduce(absorbMarks, group)] : [group];
+  });
 }

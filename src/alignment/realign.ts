@@ -2,13 +2,15 @@
  * Aligns again what nobody has vouched for: groups that are confirmed, locked or marked as omitted or added stay as
  * they are, and everything between two of them is aligned anew.
  *
- * A pin says that a new group begins with two given segments; pins that cross others or a fixed group are ignored.
+ * A pin says that a new group begins with two given segments; pins that cross others or a fixed group are ignored. A
+ * group made by a pin is pinned, and so is a pin of every later run.
  * Guarantee: each side's segments stay the same sequence; fixed groups are the same objects. A new group with just the
- * segments of an old one keeps its id and bookmark. Cost: that of aligning the parts.
+ * segments of an old one keeps its id and marks; what was remarked on others goes with their first segment. Cost: that of aligning the parts.
  */
 import type { AlignmentGroup, AlignmentState, AlignmentText } from "../model/alignment.ts";
 import type { LanguageTag } from "../model/span.ts";
 import { alignTexts } from "./align.ts";
+import { withMarks } from "./group-marks.ts";
 import type { AlignOptions } from "./align.ts";
 
 export type RealignSide = {
@@ -21,7 +23,10 @@ export type Pin = { readonly source: string; readonly target: string };
 export type RealignOptions = AlignOptions & {
   readonly source: RealignSide;
   readonly target: RealignSide;
+  /** Besides those that the rows say themselves. */
   readonly pins?: readonly Pin[];
+  /** Only the rows from one group to another, both with it. */
+  readonly range?: { readonly first: string; readonly last: string } | undefined;
 };
 
 export function realignPending(state: AlignmentState, options: RealignOptions): AlignmentState {
@@ -29,12 +34,14 @@ export function realignPending(state: AlignmentState, options: RealignOptions): 
   const makeId = createIdMaker(state);
   const groups: AlignmentGroup[] = [];
   let pending: AlignmentGroup[] = [];
+  const pins = [...(options.pins ?? []), ...state.groups.flatMap(listPin)];
   const flush = (): void => {
-    if (pending.length > 0) groups.push(...realignRun(pending, { texts, makeId, options }));
+    if (pending.length > 0) groups.push(...realignRun(pending, { texts, makeId, options: { ...options, pins } }));
     pending = [];
   };
-  for (const group of state.groups) {
-    if (group.status === "automatic" && group.omission === undefined) {
+  const { first, last } = findRange(state, options);
+  for (const [at, group] of state.groups.entries()) {
+    if (at >= first && at <= last && group.status === "automatic" && group.omission === undefined) {
       pending.push(group);
       continue;
     }
@@ -43,6 +50,18 @@ export function realignPending(state: AlignmentState, options: RealignOptions): 
   }
   flush();
   return { groups };
+}
+
+function findRange({ groups }: AlignmentState, { range }: RealignOptions): { readonly first: number; readonly last: number } {
+  if (!range) return { first: 0, last: groups.length - 1 };
+  const first = groups.findIndex(({ id }) => id === range.first);
+  const last = groups.findIndex(({ id }) => id === range.last);
+  // A range whose rows are gone is none.
+  return first < 0 || last < 0 ? { first: 0, last: -1 } : { first, last };
+}
+
+function listPin({ pinned, source, target }: AlignmentGroup): readonly Pin[] {
+  return pinned && source[0] !== undefined && target[0] !== undefined ? [{ source: source[0], target: target[0] }] : [];
 }
 
 type Segment = RealignSide["segments"][number];
@@ -72,7 +91,7 @@ function realignRun(old: readonly AlignmentGroup[], { texts, makeId, options }: 
   const target = old.flatMap((group) => group.target);
   const known = new Map(old.map((group) => [nameSegments(group.source, group.target), group]));
   const near = old[0]?.id ?? "";
-  return cutAtPins(source, target, options.pins ?? []).flatMap((part) => {
+  const fresh = cutAtPins(source, target, options.pins ?? []).flatMap((part) => {
     const toText = (ids: readonly string[], side: "source" | "target"): AlignmentText => ({
       language: options[side].language,
       segments: ids.map((id) => texts[side].get(id) ?? { text: "", paragraph: 0 }),
@@ -81,21 +100,44 @@ function realignRun(old: readonly AlignmentGroup[], { texts, makeId, options }: 
       ...options,
       pinnedStart: part.pinned,
     });
-    return beads.map((bead): AlignmentGroup => {
-      const sourceIds = bead.source.flatMap((at) => part.source[at] ?? []);
-      const targetIds = bead.target.flatMap((at) => part.target[at] ?? []);
+    return beads.map((bead, at): AlignmentGroup => {
+      const sourceIds = bead.source.flatMap((place) => part.source[place] ?? []);
+      const targetIds = bead.target.flatMap((place) => part.target[place] ?? []);
       const same = known.get(nameSegments(sourceIds, targetIds));
-      return {
+      const group: AlignmentGroup = {
         id: same?.id ?? makeId(near),
         source: sourceIds,
         target: targetIds,
         confidence: bead.confidence,
         anchors: bead.anchors,
         status: "automatic",
-        ...(same?.bookmark ? { bookmark: true } : {}),
       };
+      const pinned = part.pinned && at === 0;
+      return same ? withMarks(group, { ...same, pinned }) : withMarks(group, { pinned });
     });
   });
+  return keepRemarks(old, fresh);
+}
+
+/** Bookmarks and notes of rows that came out differently go to the row that has their first sentence now. */
+function keepRemarks(old: readonly AlignmentGroup[], fresh: readonly AlignmentGroup[]): readonly AlignmentGroup[] {
+  const kept = new Set(fresh.map(({ id }) => id));
+  const gone = old.filter(({ id, notes, bookmark }) => !kept.has(id) && (notes !== undefined || bookmark));
+  if (gone.length === 0) return fresh;
+  const placeOf = new Map<string, number>();
+  fresh.forEach((group, at) => {
+    for (const id of group.source) placeOf.set(`source ${id}`, at);
+    for (const id of group.target) placeOf.set(`target ${id}`, at);
+  });
+  const changed = [...fresh];
+  for (const { notes, bookmark, source, target } of gone) {
+    const at = placeOf.get(`source ${source[0] ?? ""}`) ?? placeOf.get(`target ${target[0] ?? ""}`) ?? 0;
+    const taker = changed[at];
+    if (!taker) continue;
+    const together = { ...taker, notes: [...(taker.notes ?? []), ...(notes ?? [])] };
+    changed[at] = withMarks(taker, { ...together, bookmark: taker.bookmark ?? bookmark });
+  }
+  return changed;
 }
 
 type Part = { readonly source: readonly string[]; readonly target: readonly string[]; readonly pinned: boolean };

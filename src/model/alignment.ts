@@ -1,4 +1,4 @@
-import type { LanguageTag } from "./span.ts";
+import type { IsoInstant, LanguageTag } from "./span.ts";
 
 /** Indices into the two lists of segments; either side may be empty, never both. */
 export type Bead = {
@@ -37,9 +37,39 @@ export type AlignmentGroup = {
   /** Marked by a person: this text has no counterpart on the other side. */
   readonly omission?: "omitted" | "added";
   readonly bookmark?: boolean;
+  /** Marked by a person: somebody should look at it again. */
+  readonly doubtful?: boolean;
+  /** A person said that the first sentences of both sides belong together: a new run begins a row with them. */
+  readonly pinned?: boolean;
+  /** Oldest first. */
+  readonly notes?: readonly RowNote[];
+  /** Who changed this row by hand, each once, the last one at the end. */
+  readonly touchedBy?: readonly string[];
 };
 
-/** The whole of an alignment, an immutable value; editor operations return a new one. Strings are segment ids. */
+/** What a person remarked on a row. */
+export type RowNote = { readonly id: string; readonly text: string; readonly author: string; readonly at: IsoInstant };
+
+/** A stretch of a segment's text, in UTF-16 units. */
+export type SentencePart = { readonly segment: string; readonly start: number; readonly end: number };
+
+/**
+ * A sentence of one alignment that a person split, joined or edited. It lies over the text and never changes: another
+ * edit is another sentence, so undo only has to name the one before. The segments below keep their text and offsets.
+ */
+export type EditedSentence = {
+  readonly id: string;
+  readonly text: string;
+  /** Where it comes from, in order. White space at a cut belongs to no part. */
+  readonly parts: readonly SentencePart[];
+  readonly author: string;
+  readonly at: IsoInstant;
+};
+
+/**
+ * The whole of an alignment, an immutable value; editor operations return a new one. Strings are ids of segments, or of
+ * edited sentences of this alignment.
+ */
 export type AlignmentState = { readonly groups: readonly AlignmentGroup[] };
 
 export type DifferenceClass =

@@ -1,4 +1,4 @@
-import type { AlignmentState } from "../model/alignment.ts";
+import type { AlignmentState, EditedSentence } from "../model/alignment.ts";
 import type { IsoInstant } from "../model/span.ts";
 import type { Refused, Signed, Stale } from "./outcomes.ts";
 
@@ -47,15 +47,18 @@ export type AlignmentStore = {
   /** The newest alignment of these two documents. */
   findByDocuments(sourceDocumentId: string, targetDocumentId: string): Promise<StoredAlignment | undefined>;
   list(projectId: string): Promise<readonly AlignmentSummary[]>;
-  /** One named step that can be undone. */
+  /** One named step that can be undone. `sentences`: those that the state names for the first time, kept with it or not at all. */
   save(
     save: Signed & {
       readonly alignmentId: string;
       readonly baseRevision: number;
       readonly name: string;
       readonly state: AlignmentState;
+      readonly sentences?: readonly EditedSentence[];
     },
   ): Promise<AlignmentOutcome>;
+  /** Every sentence that was ever split, joined or edited in this alignment; also those that no row names any more. */
+  listSentences(alignmentId: string): Promise<readonly EditedSentence[]>;
   /** On a stale revision `mine` is the state that the person saw. */
   undo(request: Signed & { readonly alignmentId: string; readonly baseRevision: number }): Promise<AlignmentOutcome>;
   redo(request: Signed & { readonly alignmentId: string; readonly baseRevision: number }): Promise<AlignmentOutcome>;

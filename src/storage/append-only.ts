@@ -20,6 +20,7 @@ export const HISTORY_TABLES = [
   "comment",
   "vetting_rules",
   "reading_decision",
+  "edited_sentence",
 ] as const;
 
 export async function forbidChanges(db: Kysely<unknown>, table: (typeof HISTORY_TABLES)[number]): Promise<void> {

@@ -280,6 +280,16 @@ export type Schema = MemorySchema & {
     at: string;
   };
 
+  edited_sentence: {
+    id: string;
+    alignment_id: string;
+    text: string;
+    /** A list of SentencePart as JSON. */
+    parts: string;
+    author: string;
+    at: string;
+  };
+
   job: {
     id: string;
     project_id: string;

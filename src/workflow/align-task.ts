@@ -1,7 +1,7 @@
 /** Alignment in a worker thread: the texts come as plain data, the lexicon is built or loaded in the thread itself. */
 import { alignTexts } from "../alignment/align.ts";
 import { realignPending } from "../alignment/realign.ts";
-import type { RealignSide } from "../alignment/realign.ts";
+import type { Pin, RealignSide } from "../alignment/realign.ts";
 import type { AlignmentState, AlignmentText, Bead } from "../model/alignment.ts";
 import type { ProgressReporter } from "../model/job.ts";
 import { hasDictionary, loadDictionary } from "./dictionary.ts";
@@ -26,11 +26,13 @@ export type RealignTaskInput = {
   readonly target: RealignSide;
   readonly terms: AlignTaskInput["terms"];
   readonly cacheFolder: string;
+  readonly range?: { readonly first: string; readonly last: string };
+  readonly pins?: readonly Pin[];
 };
 
 /** Aligns again what nobody has confirmed; the rest stays. */
 export async function realign(input: RealignTaskInput, report: ProgressReporter): Promise<AlignmentState> {
-  const { state, source, target, terms, cacheFolder } = input;
+  const { state, source, target, terms, cacheFolder, range, pins = [] } = input;
   const lexicon = hasDictionary(source.language, target.language) ? await loadDictionary({ cacheFolder, report }) : undefined;
-  return realignPending(state, { source, target, lexicon, terms, report });
+  return realignPending(state, { source, target, lexicon, terms, report, range, pins });
 }

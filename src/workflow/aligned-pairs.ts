@@ -6,6 +6,7 @@ import type { AlignmentGroup } from "../model/alignment.ts";
 import type { LanguageTag } from "../model/span.ts";
 import type { DocumentSummary } from "../storage/document-store.ts";
 import type { Application } from "./application.ts";
+import { loadAlignedSides } from "./alignment-texts.ts";
 
 /** Beads at this confidence were right in 98.5 % of the development texts (docs/design.md). */
 export const SURE_CONFIDENCE = 0.95;
@@ -42,8 +43,9 @@ export async function listAlignedPairs(
     const document = alignment && documents.get(alignment.sourceDocumentId);
     const target = alignment && documents.get(alignment.targetDocumentId);
     if (!alignment || !document || !target) continue;
-    const sources = new Map((await stores.segments.list({ documentId: document.id })).map((segment) => [segment.id, segment]));
-    const targets = new Map((await stores.segments.list({ documentId: target.id })).map((segment) => [segment.id, segment]));
+    const { source, target: translation } = await loadAlignedSides(application, alignment);
+    const sources = new Map(source.sentences.map((sentence) => [sentence.id, sentence]));
+    const targets = new Map(translation.sentences.map((sentence) => [sentence.id, sentence]));
     for (const [at, group] of alignment.state.groups.entries()) {
       if (group.source.length === 0 || group.target.length === 0) continue;
       if (!isSure(group)) {
@@ -51,7 +53,7 @@ export async function listAlignedPairs(
         continue;
       }
       const first = sources.get(group.source[0] ?? "");
-      const textOf = (from: typeof sources, ids: readonly string[]) => ids.map((segment) => from.get(segment)?.source ?? "");
+      const textOf = (from: typeof sources, ids: readonly string[]) => ids.map((segment) => from.get(segment)?.text ?? "");
       pairs.push({
         alignmentId: id,
         group: group.id,

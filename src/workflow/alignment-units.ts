@@ -12,6 +12,7 @@ import type { NewUnit } from "../storage/memory-store.ts";
 import { findDifference } from "../storage/sql/alignment-difference.ts";
 import { joinSegments } from "./align-texts.ts";
 import type { Application } from "./application.ts";
+import { findSentenceTexts } from "./alignment-texts.ts";
 import { openOwnMemory } from "./project-memories.ts";
 
 /** An automatic bead below this is more likely wrong than right: it is shown to a person, not offered as a match. */
@@ -92,7 +93,7 @@ async function makeUnits(
     const neighbours = [groups[index - 1]?.source ?? [], groups[index + 1]?.source ?? []];
     for (const id of [groups[index]?.source ?? [], groups[index]?.target ?? [], ...neighbours].flat()) wanted.add(id);
   }
-  const textOf = new Map((await stores.segments.findAll([...wanted])).map((segment) => [segment.id, segment.source]));
+  const textOf = await findSentenceTexts(application, { alignmentId: alignment.id, ids: [...wanted] });
   const join = (ids: readonly string[], language: LanguageTag): string =>
     joinSegments(
       ids.map((id) => textOf.get(id) ?? ""),

@@ -1,24 +1,19 @@
-/**
- * Alignments of stored documents: made by a job, edited step by step, kept in the memory.
- *
- * Each step is saved at once under the revision it was based on. After each step the translation units of the
- * groups that changed are brought up to date, so that matches come from what the page shows, confirmed or not.
- */
-import { editAlignment } from "../alignment/edit.ts";
-import type { EditOperation, EditRefusal, EditStep } from "../alignment/edit.ts";
+/** Alignments of stored documents: made by a job, opened with their texts, and what others did to one meanwhile. */
 import type { AlignmentGroup, AlignmentState, AlignmentText, Bead } from "../model/alignment.ts";
 import type { Job } from "../model/job.ts";
 import type { LanguageTag } from "../model/span.ts";
-import type { AlignmentOutcome, AlignmentStep, StoredAlignment } from "../storage/alignment-store.ts";
+import type { AlignmentStep, StoredAlignment } from "../storage/alignment-store.ts";
 import type { DocumentSummary } from "../storage/document-store.ts";
 import { findDifference } from "../storage/sql/alignment-difference.ts";
 import type { StoredSegment } from "../storage/segment-store.ts";
 import type { Application } from "./application.ts";
+import { getDocument, loadAlignedSides, namedSentences } from "./alignment-texts.ts";
+import type { AlignedSide, SideName } from "./alignment-texts.ts";
 import { updateAlignmentUnits } from "./alignment-units.ts";
 import { listTermPairs } from "./glossary-file.ts";
 
-export type { EditOperation, EditRefusal } from "../alignment/edit.ts";
 export type { AlignmentSummary, StoredAlignment } from "../storage/alignment-store.ts";
+export type { AlignedSide } from "./alignment-texts.ts";
 
 export type AlignRequest = {
   readonly projectId: string;
@@ -27,49 +22,6 @@ export type AlignRequest = {
   readonly author: string;
 };
 
-type Side = { readonly document: DocumentSummary; readonly segments: readonly StoredSegment[]; readonly text: AlignmentText };
-
-/** The text of a document, or those segments of it that an alignment was made of. */
-async function loadSide(application: Application, documentId: string, ids?: readonly string[]): Promise<Side> {
-  const document = await application.stores.documents.findSummary(documentId);
-  if (!document) throw new Error(`no document ${documentId}`);
-  const segments =
-    ids === undefined
-      ? (await application.stores.segments.list({ documentId })).filter((one) => one.kind === "segment")
-      : await pickSegments(application, { documentId, ids });
-  return {
-    document,
-    segments,
-    text: {
-      language: document.language,
-      segments: segments.map((segment) => ({ text: segment.source, paragraph: segment.paragraph })),
-    },
-  };
-}
-
-/** In the order of the ids; also those of paragraphs that were left out after the alignment was made. */
-async function pickSegments(
-  application: Application,
-  { documentId, ids }: { readonly documentId: string; readonly ids: readonly string[] },
-): Promise<readonly StoredSegment[]> {
-  const { segments } = application.stores;
-  const byId = new Map((await segments.list({ documentId, withExcluded: true })).map((segment) => [segment.id, segment]));
-  const missing = ids.filter((id) => !byId.has(id));
-  if (missing.length > 0) for (const segment of await segments.findAll(missing)) byId.set(segment.id, segment);
-  return ids.flatMap((id) => byId.get(id) ?? []);
-}
-
-function idsOf(state: AlignmentState, side: "source" | "target"): readonly string[] {
-  return state.groups.flatMap((group) => group[side]);
-}
-
-export type AlignedSide = {
-  readonly document: DocumentSummary;
-  /** Texts of the segments in the order of the groups; empty for a segment that is gone. */
-  readonly texts: readonly string[];
-};
-export type OpenAlignment = { readonly alignment: StoredAlignment; readonly source: AlignedSide; readonly target: AlignedSide };
-
 /** An alignment with its texts; undefined when there is none in this project. */
 export async function openAlignment(
   application: Application,
@@ -77,38 +29,44 @@ export async function openAlignment(
 ): Promise<OpenAlignment | undefined> {
   const alignment = await application.stores.alignments.find(alignmentId);
   if (alignment?.projectId !== projectId) return undefined;
-  const open = async (documentId: string, ids: readonly string[]): Promise<AlignedSide> => {
-    const { document, segments } = await loadSide(application, documentId, ids);
-    const textOf = new Map(segments.map((segment) => [segment.id, segment.source]));
-    return { document, texts: ids.map((id) => textOf.get(id) ?? "") };
-  };
-  return {
-    alignment,
-    source: await open(alignment.sourceDocumentId, idsOf(alignment.state, "source")),
-    target: await open(alignment.targetDocumentId, idsOf(alignment.state, "target")),
-  };
+  const { source, target } = await loadAlignedSides(application, alignment);
+  return { alignment, source, target };
 }
+
+export type OpenAlignment = { readonly alignment: StoredAlignment; readonly source: AlignedSide; readonly target: AlignedSide };
 
 /** One stretch of groups that was replaced by another: all a page needs to follow a step. */
 export type AlignmentChange = {
   readonly start: number;
   readonly removed: number;
   readonly inserted: readonly AlignmentGroup[];
+  /** Sentences of a side that gave way to others: somebody split, joined or edited some. */
+  readonly sentences?: Readonly<Partial<Record<SideName, SentencesChange>>>;
 };
+
+/** `start` counts the sentences of the side from the top. */
+export type SentencesChange = { readonly start: number; readonly removed: number; readonly inserted: readonly string[] };
 
 export function describeChange(before: AlignmentState, after: AlignmentState): AlignmentChange {
   const { start, removed, inserted } = findDifference(before.groups, after.groups);
-  return { start, removed: removed.length, inserted };
+  const above = { groups: before.groups.slice(0, start) };
+  const compare = (side: SideName): SentencesChange | undefined => {
+    const change = compareSentences(namedSentences({ groups: removed }, side), namedSentences({ groups: inserted }, side));
+    return change && { ...change, start: change.start + namedSentences(above, side).length };
+  };
+  const [source, target] = [compare("source"), compare("target")];
+  const sentences = { ...(source ? { source } : {}), ...(target ? { target } : {}) };
+  return { start, removed: removed.length, inserted, ...(source || target ? { sentences } : {}) };
 }
 
-/** Steps are stored as "merge-next 14": the operation and the row it was asked for. */
-function nameStep({ code, values }: EditStep): string {
-  return values["row"] === undefined ? code : `${code} ${values["row"]}`;
-}
-
-export function readStepName(name: string): { readonly code: string; readonly row?: number } {
-  const [code = "", row] = name.split(" ");
-  return row === undefined ? { code } : { code, row: Number(row) };
+function compareSentences(before: readonly string[], after: readonly string[]): SentencesChange | undefined {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  if (start === before.length && start === after.length) return undefined;
+  let tail = 0;
+  while (tail < shorter - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  return { start, removed: before.length - tail - start, inserted: after.slice(start, after.length - tail) };
 }
 
 /** Pairs that speak for a bead: Chinese terms with their renderings. */
@@ -139,6 +97,15 @@ export function makeGroups(
     anchors: bead.anchors,
     status: "automatic",
   }));
+}
+
+type Side = { readonly document: DocumentSummary; readonly segments: readonly StoredSegment[]; readonly text: AlignmentText };
+
+async function loadSide(application: Application, documentId: string): Promise<Side> {
+  const document = await getDocument(application, documentId);
+  const segments = (await application.stores.segments.list({ documentId })).filter((one) => one.kind === "segment");
+  const text = segments.map((segment) => ({ text: segment.source, paragraph: segment.paragraph }));
+  return { document, segments, text: { language: document.language, segments: text } };
 }
 
 /** Starts the job that aligns two documents; its result is the id of the alignment. */
@@ -208,104 +175,4 @@ export async function describeNews(
     change: stale.base && describeChange(stale.base, stale.theirs.state),
     steps: steps.filter(({ revision }) => revision > stale.since),
   };
-}
-
-export type StepRequest = { readonly alignmentId: string; readonly baseRevision: number; readonly author: string };
-type Saved = Extract<AlignmentOutcome, { readonly kind: "saved" }>;
-type NotSaved = Exclude<AlignmentOutcome, Saved>;
-export type StepOutcome =
-  (Saved & { readonly before: AlignmentState }) | NotSaved | { readonly kind: "cannot"; readonly refusal: EditRefusal };
-
-/** One operation of a person, saved at once as a step that can be undone. */
-export async function editStoredAlignment(
-  application: Application,
-  request: StepRequest & { readonly operation: EditOperation },
-): Promise<StepOutcome> {
-  const { stores, clock } = application;
-  const alignment = await stores.alignments.find(request.alignmentId);
-  if (!alignment) return { kind: "refused", code: "not-found" };
-  const result = editAlignment(alignment.state, request.operation);
-  if (!result.ok && alignment.revision === request.baseRevision) return { kind: "cannot", refusal: result.refusal };
-  const outcome = await stores.alignments.save({
-    alignmentId: request.alignmentId,
-    baseRevision: request.baseRevision,
-    name: nameStep(result.ok ? result.step : { code: request.operation.kind, values: {} }),
-    state: result.ok ? result.state : alignment.state,
-    author: request.author,
-    at: clock(),
-  });
-  return keepUnits(application, { outcome, before: alignment.state, author: request.author });
-}
-
-/**
- * Starts the job that aligns again what nobody has confirmed; the rest stays. Its result is the id of the alignment;
- * there is none when somebody changed the alignment meanwhile: then nothing is saved.
- */
-export async function startRealignment(application: Application, request: StepRequest): Promise<Job | undefined> {
-  const { stores, jobs, clock } = application;
-  const { alignmentId, baseRevision, author } = request;
-  const alignment = await stores.alignments.find(alignmentId);
-  if (alignment?.revision !== baseRevision) return undefined;
-  const source = await loadSide(application, alignment.sourceDocumentId, idsOf(alignment.state, "source"));
-  const target = await loadSide(application, alignment.targetDocumentId, idsOf(alignment.state, "target"));
-  const terms = await loadTermPairs(application, {
-    projectId: alignment.projectId,
-    from: source.document.language,
-    to: target.document.language,
-  });
-  const textsOf = (side: Side) => side.segments.map(({ id, source: text, paragraph }) => ({ id, text, paragraph }));
-  return jobs.start({
-    projectId: alignment.projectId,
-    kind: "align",
-    label: source.document.title,
-    task: "realign",
-    input: {
-      state: alignment.state,
-      source: { language: source.document.language, segments: textsOf(source) },
-      target: { language: target.document.language, segments: textsOf(target) },
-      terms,
-      cacheFolder: application.cacheFolder,
-    },
-    finish: async (state) => {
-      const name = nameStep({ code: "realign", values: {} });
-      const outcome = await stores.alignments.save({ alignmentId, baseRevision, name, state, author, at: clock() });
-      await keepUnits(application, { outcome, before: alignment.state, author });
-      return outcome.kind === "saved" ? alignmentId : undefined;
-    },
-  });
-}
-
-export async function undoStep(application: Application, request: StepRequest): Promise<StepOutcome> {
-  return stepThroughHistory(application, request, "undo");
-}
-
-export async function redoStep(application: Application, request: StepRequest): Promise<StepOutcome> {
-  return stepThroughHistory(application, request, "redo");
-}
-
-async function stepThroughHistory(
-  application: Application,
-  request: StepRequest,
-  direction: "undo" | "redo",
-): Promise<StepOutcome> {
-  const { stores, clock } = application;
-  const alignment = await stores.alignments.find(request.alignmentId);
-  if (!alignment) return { kind: "refused", code: "not-found" };
-  const outcome = await stores.alignments[direction]({
-    alignmentId: request.alignmentId,
-    baseRevision: request.baseRevision,
-    author: request.author,
-    at: clock(),
-  });
-  return keepUnits(application, { outcome, before: alignment.state, author: request.author });
-}
-
-async function keepUnits(
-  application: Application,
-  change: { readonly outcome: AlignmentOutcome; readonly before: AlignmentState; readonly author: string },
-): Promise<StepOutcome> {
-  const { outcome, before, author } = change;
-  if (outcome.kind !== "saved") return outcome;
-  await updateAlignmentUnits(application, { alignment: outcome.alignment, before, author });
-  return { ...outcome, before };
 }

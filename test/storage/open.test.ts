@@ -56,6 +56,7 @@ async function fillHistories(file: string): Promise<void> {
     baseRevision: 1,
     name: "align",
     state: { groups: [makeGroup("1")] },
+    sentences: [{ id: "1a", text: "汛情", parts: [{ segment: segment?.id ?? "", start: 0, end: 2 }], ...lin }],
     ...lin,
   });
   const memory = await stores.memories.create({

@@ -3,23 +3,17 @@ import { Router } from "express";
 import type { Request, Response } from "express";
 import { z } from "zod";
 import { ALIGNMENT_FORMATS, exportAlignment } from "../../workflow/alignment-export.ts";
-import {
-  describeChange,
-  describeNews,
-  editStoredAlignment,
-  findAlignmentNews,
-  openAlignment,
-  redoStep,
-  startAlignment,
-  startRealignment,
-  undoStep,
-} from "../../workflow/alignments.ts";
-import type { EditOperation, StepOutcome } from "../../workflow/alignments.ts";
+import { editStoredAlignment, redoStep, startRealignment, undoStep } from "../../workflow/alignment-steps.ts";
+import type { StepOperation, StepOutcome } from "../../workflow/alignment-steps.ts";
+import { describeChange, describeNews, findAlignmentNews, openAlignment, startAlignment } from "../../workflow/alignments.ts";
 import { parameter, projectOf, query } from "../context.ts";
 import type { ServerContext } from "../context.ts";
 import { RequestError } from "../errors.ts";
 import { listAlignments } from "../view-models/align-list.ts";
 import { showAlignment, showChange, showHead, showNews } from "../view-models/align.ts";
+
+/** A sentence or a note is seldom more than some hundred. */
+const MOST_CHARACTERS = 20_000;
 
 const group = z.string().max(200);
 const side = z.enum(["source", "target"]);
@@ -46,12 +40,25 @@ const operation = z.discriminatedUnion("kind", [
       "unlock",
       "bookmark",
       "unbookmark",
+      "mark-doubtful",
+      "unmark-doubtful",
     ]),
     group,
   }),
-]) satisfies z.ZodType<EditOperation>;
+  z.object({ kind: z.literal("add-note"), group, text: z.string().max(MOST_CHARACTERS) }),
+  z.object({ kind: z.literal("remove-note"), group, note: z.string().max(200) }),
+  z.object({ kind: z.literal("split-sentence"), group, side, sentence: place, at: place }),
+  z.object({ kind: z.literal("edit-sentence"), group, side, sentence: place, text: z.string().max(MOST_CHARACTERS) }),
+  z.object({ kind: z.enum(["join-sentences", "restore-sentence"]), group, side, sentence: place }),
+]) satisfies z.ZodType<StepOperation>;
 const step = z.object({ baseRevision, operation });
 const based = z.object({ baseRevision });
+const sentencePlace = z.object({ group, sentence: place });
+const realigned = z.object({
+  baseRevision,
+  range: z.object({ first: group, last: group }).optional(),
+  pin: z.object({ source: sentencePlace, target: sentencePlace }).optional(),
+});
 const pair = z.object({ source: z.string().max(200), target: z.string().max(200) });
 const exported = z.object({ format: z.enum(ALIGNMENT_FORMATS), rows: z.enum(["all", "confirmed"]).default("all") });
 
@@ -84,7 +91,7 @@ export function alignRoutes(context: ServerContext): Router {
       workbench: true,
       strings: ["align"],
       data: { alignment: alignment.id, source, target },
-      clientData: { alignment: alignment.id },
+      clientData: { alignment: alignment.id, me: context.authorOf(request) },
     });
   });
 
@@ -133,7 +140,7 @@ export function alignRoutes(context: ServerContext): Router {
     if (since === revision) return void response.status(204).end();
     const news = await findAlignmentNews(application, { alignmentId: id, since });
     if (!news) throw new RequestError("not-found");
-    response.set("Cache-Control", "no-store").json(showNews(news));
+    response.set("Cache-Control", "no-store").json(await showNews(application, news));
   });
 
   router.post("/api/p/:project/alignments/:alignment/steps", async (request, response) => {
@@ -153,12 +160,13 @@ export function alignRoutes(context: ServerContext): Router {
   });
 
   router.post("/api/p/:project/alignments/:alignment/realign", async (request, response) => {
-    const given = based.parse(request.body);
+    const given = realigned.parse(request.body);
     const asked = await signed(request, response, given);
-    const job = await startRealignment(application, asked);
+    const job = await startRealignment(application, { ...asked, range: given.range, pin: given.pin });
+    if (job && "refusal" in job) return void response.json({ refusal: job.refusal });
     if (job) return void response.status(202).json({ job: job.id });
     const news = await findAlignmentNews(application, { alignmentId: asked.alignmentId, since: given.baseRevision });
-    throw new RequestError("stale", {}, news && showNews(news));
+    throw new RequestError("stale", {}, news && (await showNews(application, news)));
   });
 
   /** Without its rows, which may be thousands. */
@@ -179,7 +187,8 @@ export function alignRoutes(context: ServerContext): Router {
     switch (outcome.kind) {
       case "saved": {
         const { alignment, before } = outcome;
-        response.json({ ...showHead(alignment), change: showChange(describeChange(before, alignment.state)) });
+        const change = await showChange(application, alignment, describeChange(before, alignment.state));
+        response.json({ ...showHead(alignment), change });
         return;
       }
       case "cannot":
@@ -190,7 +199,7 @@ export function alignRoutes(context: ServerContext): Router {
         response.json({ refusal: outcome.code });
         return;
       case "stale":
-        throw new RequestError("stale", {}, showNews(await describeNews(application, { since, ...outcome })));
+        throw new RequestError("stale", {}, await showNews(application, await describeNews(application, { since, ...outcome })));
     }
   }
 

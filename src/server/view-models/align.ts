@@ -1,12 +1,24 @@
 /** An alignment as the page takes it: texts once, in order, and rows that say how many of them they hold. */
 import type { AlignmentGroup } from "../../model/alignment.ts";
+import type { Application } from "../../workflow/application.ts";
+import { readStepName } from "../../workflow/alignment-steps.ts";
+import type { StepName } from "../../workflow/alignment-steps.ts";
+import { findSentences } from "../../workflow/alignment-texts.ts";
+import type { AlignedSentence, SentenceChange, SideName } from "../../workflow/alignment-texts.ts";
 import type { AlignmentChange, AlignmentNews, OpenAlignment, StoredAlignment } from "../../workflow/alignments.ts";
-import { readStepName } from "../../workflow/alignments.ts";
 
 /** `source` and `target` count sentences: the order of a side never changes, so counts are enough. */
 export type ShownGroup = Omit<AlignmentGroup, "source" | "target"> & { readonly source: number; readonly target: number };
-export type ShownChange = { readonly start: number; readonly removed: number; readonly inserted: readonly ShownGroup[] };
-export type ShownStep = { readonly code: string; readonly row?: number };
+export type ShownSentence = { readonly text: string; readonly paragraph: number; readonly change?: SentenceChange };
+/** `start` counts the sentences of the side from the top. */
+export type ShownSentences = { readonly start: number; readonly removed: number; readonly inserted: readonly ShownSentence[] };
+export type ShownChange = {
+  readonly start: number;
+  readonly removed: number;
+  readonly inserted: readonly ShownGroup[];
+  readonly sentences?: Readonly<Partial<Record<SideName, ShownSentences>>>;
+};
+export type ShownStep = StepName;
 
 export type ShownSide = {
   readonly title: string;
@@ -14,6 +26,10 @@ export type ShownSide = {
   readonly date: string | undefined;
   readonly body: string | undefined;
   readonly texts: readonly string[];
+  /** Position of each sentence's paragraph in its document. */
+  readonly paragraphs: readonly number[];
+  /** By the place of the sentence: those that a person split, joined or edited. */
+  readonly changes: Readonly<Record<number, SentenceChange>>;
 };
 
 export type ShownHead = {
@@ -43,8 +59,21 @@ export function showAlignment({ alignment, source, target }: OpenAlignment): Sho
   };
 }
 
-function showSide({ document, texts }: OpenAlignment["source"]): ShownSide {
-  return { title: document.title, language: document.language, date: document.date, body: document.body, texts };
+function showSide({ document, sentences, texts }: OpenAlignment["source"]): ShownSide {
+  const { title, language, date, body } = document;
+  return {
+    title,
+    language,
+    date,
+    body,
+    texts,
+    paragraphs: sentences.map(({ paragraph }) => paragraph),
+    changes: Object.fromEntries(sentences.flatMap(({ change }, at) => (change ? [[at, change]] : []))),
+  };
+}
+
+function showSentence({ text, paragraph, change }: AlignedSentence): ShownSentence {
+  return { text, paragraph, ...(change ? { change } : {}) };
 }
 
 export function showHead({ revision, changedAt, undo, redo }: StoredAlignment): ShownHead {
@@ -56,14 +85,27 @@ export function showHead({ revision, changedAt, undo, redo }: StoredAlignment): 
   };
 }
 
-export function showChange({ start, removed, inserted }: AlignmentChange): ShownChange {
-  return { start, removed, inserted: inserted.map(showGroup) };
+export async function showChange(
+  application: Application,
+  alignment: StoredAlignment,
+  { start, removed, inserted, sentences }: AlignmentChange,
+): Promise<ShownChange> {
+  const groups = { start, removed, inserted: inserted.map(showGroup) };
+  if (!sentences) return groups;
+  const shown: Partial<Record<SideName, ShownSentences>> = {};
+  for (const side of ["source", "target"] as const) {
+    const change = sentences[side];
+    if (!change) continue;
+    const found = await findSentences(application, { alignment, side, ids: change.inserted });
+    shown[side] = { start: change.start, removed: change.removed, inserted: found.sentences.map(showSentence) };
+  }
+  return { ...groups, sentences: shown };
 }
 
-export function showNews({ alignment, change, steps }: AlignmentNews): ShownNews {
+export async function showNews(application: Application, { alignment, change, steps }: AlignmentNews): Promise<ShownNews> {
   return {
     ...showHead(alignment),
-    change: change && showChange(change),
+    change: change && (await showChange(application, alignment, change)),
     steps: steps.map(({ name, author, at, kind }) => ({ ...readStepName(name), author, at, kind })),
   };
 }

@@ -9,6 +9,7 @@ import * as readings from "./0006-readings.ts";
 import * as renderings from "./0007-renderings.ts";
 import * as noReplacing from "./0008-no-replacing.ts";
 import * as memorySteps from "./0009-memory-steps.ts";
+import * as editedSentences from "./0010-edited-sentences.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-texts": texts,
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0007-renderings": renderings,
   "0008-no-replacing": noReplacing,
   "0009-memory-steps": memorySteps,
+  "0010-edited-sentences": editedSentences,
 };

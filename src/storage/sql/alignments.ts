@@ -7,7 +7,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { AlignmentGroup, AlignmentState } from "../../model/alignment.ts";
+import type { AlignmentGroup, AlignmentState, EditedSentence } from "../../model/alignment.ts";
 import type { AlignmentOutcome, AlignmentStep, AlignmentStore, AlignmentSummary, StoredAlignment } from "../alignment-store.ts";
 import type { Database, Query } from "../database.ts";
 import type { Signed } from "../outcomes.ts";
@@ -15,6 +15,7 @@ import type { Schema } from "../schema.ts";
 import { applyDifference, findDifference, reverseDifference } from "./alignment-difference.ts";
 import type { GroupDifference } from "./alignment-difference.ts";
 import { readGroups, RecentStates, writeGroups, writeState } from "./alignment-state.ts";
+import { readSentences, writeSentences } from "./edited-sentences.ts";
 
 type Row = Schema["alignment"];
 type StepRow = Schema["alignment_step"];
@@ -202,7 +203,16 @@ export function createAlignmentStore({ db, transaction }: Database): AlignmentSt
 
   async function edit(
     trx: Query,
-    { name, state, ...request }: Request & { readonly name: string; readonly state: AlignmentState },
+    {
+      name,
+      state,
+      sentences = [],
+      ...request
+    }: Request & {
+      readonly name: string;
+      readonly state: AlignmentState;
+      readonly sentences?: readonly EditedSentence[];
+    },
   ) {
     const current = await findCurrent(trx, request, state);
     if ("kind" in current) return current;
@@ -211,6 +221,7 @@ export function createAlignmentStore({ db, transaction }: Database): AlignmentSt
     await nextTurn();
     const difference = findDifference(current.groups, groups);
     const step = { kind: "edit", name, parent: row.top, top: row.revision + 1, groups, difference } as const;
+    await writeSentences(trx, row.id, sentences);
     return writeStep(trx, row, step, request);
   }
 
@@ -272,6 +283,7 @@ export function createAlignmentStore({ db, transaction }: Database): AlignmentSt
     save: (request) => change((trx) => edit(trx, request)),
     undo: (request) => change((trx) => undoStep(trx, request)),
     redo: (request) => change((trx) => redoStep(trx, request)),
+    listSentences: (alignmentId) => readSentences(db, alignmentId),
     async listSteps(alignmentId) {
       const rows = await db
         .selectFrom("alignment_step")
