@@ -3,7 +3,7 @@
  * what it did to each unit is in the units' history. An undo is a step too, so it can be undone.
  */
 import type { IsoInstant } from "../model/span.ts";
-import type { JsonValue, Page, PageRequest, Signed } from "./outcomes.ts";
+import type { JsonValue, Page, PageRequest, Refused, Signed } from "./outcomes.ts";
 
 export type MemoryStepKind = "import" | "edit" | "delete" | "merge" | "undo";
 
@@ -23,9 +23,20 @@ export type MemoryStep = Signed & {
   readonly finishedAt?: IsoInstant;
   /** Of an undo: the step that it took back. */
   readonly undoes?: string;
-  /** The undo that took this step back; missing again when that was undone. */
+  /** The undo that took this step back; it may have been taken back itself: see `isUndone`. */
   readonly undoneBy?: string;
 };
+
+/** A step as a list shows it: where the chain of its undos ends. */
+export type ListedStep = MemoryStep & {
+  readonly isUndone: boolean;
+  /** An undo of it was cut off, or is going on: undoing again finishes it. */
+  readonly isHalfUndone: boolean;
+  /** The last undo or redo. */
+  readonly last?: MemoryStep;
+};
+
+export type StepUndo = { readonly kind: "undone"; readonly undoId: string } | Refused;
 
 export type MemoryStepStore = {
   /** Opens a step; give its id to `saveUnits` as `importId`. Counts grow with every transaction. */
@@ -39,6 +50,20 @@ export type MemoryStepStore = {
   ): Promise<MemoryStep>;
   finish(id: string, at: IsoInstant): Promise<void>;
   find(id: string): Promise<MemoryStep | undefined>;
-  /** Latest first. */
-  list(projectId: string, page?: PageRequest & { readonly kinds?: readonly MemoryStepKind[] }): Promise<Page<MemoryStep>>;
+  /** Latest first; undos stand with the step that they belong to. */
+  list(
+    projectId: string,
+    page?: PageRequest & { readonly kinds?: readonly Exclude<MemoryStepKind, "undo">[] },
+  ): Promise<Page<ListedStep>>;
+  /**
+   * Takes back the step as it stands: what it did, or, when it is undone, its undo. Units changed by others since stay as
+   * they are and count as `unchanged`. In pieces; one that was cut off is finished by asking again.
+   */
+  undo(
+    undo: Signed & {
+      readonly stepId: string;
+      readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<StepUndo>;
 };

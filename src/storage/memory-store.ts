@@ -17,6 +17,12 @@ export type Memory = {
   readonly changedAt?: IsoInstant;
 };
 
+export type ListedMemory = Memory & {
+  readonly unitCount: number;
+  /** It belongs to another project, which lends it: read-only, with a priority and a penalty of its own here. */
+  readonly isLent?: boolean;
+};
+
 /** What a unit was made from, so that the page can lead there. */
 export type UnitLink = {
   readonly documentId?: string;
@@ -50,6 +56,19 @@ export type StoredUnit = TranslationUnit &
  * a unit saved again under its key replaces the old one, which goes to the history.
  */
 export type NewUnit = Omit<TranslationUnit, "id"> & ForeignParts & { readonly originKey: string; readonly link?: UnitLink };
+
+/** What an edit of a unit may change. */
+export type UnitContent = Partial<
+  Pick<StoredUnit, "source" | "target" | "state" | "author" | "document" | "notes" | "properties"> & ForeignParts
+>;
+
+export type TrashedMemory = Pick<ListedMemory, "id" | "name" | "unitCount"> & { readonly removedAt: IsoInstant };
+
+export type AttachableMemory = Pick<ListedMemory, "id" | "name" | "unitCount" | "projectId"> & {
+  readonly projectName: string;
+  readonly sourceLanguage: string;
+  readonly targetLanguage: string;
+};
 
 export type UnitCounts = { readonly added: number; readonly replaced: number; readonly unchanged: number };
 
@@ -96,9 +115,33 @@ export type UnitFacets = {
 export type MemoryStore = {
   create(memory: Omit<Memory, "id">): Promise<Memory>;
   find(id: string): Promise<Memory | undefined>;
-  /** Highest priority first, then oldest. */
-  list(projectId: string): Promise<readonly (Memory & { readonly unitCount: number })[]>;
+  /** Those of the project and those lent to it; highest priority first, then oldest. */
+  list(projectId: string): Promise<readonly ListedMemory[]>;
   change(memory: Pick<Memory, "id" | "name" | "priority" | "penalty" | "readOnly">): Promise<Memory | undefined>;
+  /** Its units are not found any more, and nothing of it is lost. */
+  moveToTrash(id: string, at: IsoInstant): Promise<boolean>;
+  takeFromTrash(id: string): Promise<boolean>;
+  listTrash(projectId: string): Promise<readonly TrashedMemory[]>;
+  /** Lends a memory of another project, or changes how it counts here. */
+  attach(lending: Signed & Pick<Memory, "projectId" | "priority" | "penalty"> & { readonly memoryId: string }): Promise<boolean>;
+  detach(lending: { readonly projectId: string; readonly memoryId: string }): Promise<boolean>;
+  /** Memories of other projects that are not lent to this one. */
+  listAttachable(projectId: string): Promise<readonly AttachableMemory[]>;
+  /**
+   * Changes units as `change` says of each as it stands: other contents, "remove", or undefined to leave it. Units of
+   * memories that are read-only, lent or not of the project are left. In pieces of one transaction each.
+   */
+  changeUnits(
+    changes: Signed & {
+      readonly projectId: string;
+      readonly unitIds: readonly string[];
+      readonly change: (unit: StoredUnit) => UnitContent | "remove" | undefined;
+      /** The step that they are part of, so that they can be undone together. */
+      readonly stepId?: string;
+      readonly onProgress?: (done: number) => void;
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<Omit<UnitCounts, "added"> & { readonly removed: number }>;
   /**
    * Saves units by origin key. Up to 2,000 units are one transaction; more are written in pieces, so that other work
    * goes on between them: an interrupted import can simply be run again.

@@ -13,7 +13,7 @@ const PRIORITY: Readonly<Record<OwnMemory, number>> = { translations: 20, alignm
 
 export async function openOwnMemory(application: Application, projectId: string, name: OwnMemory): Promise<Memory> {
   const { memories } = application.stores;
-  const found = (await memories.list(projectId)).find((memory) => memory.name === name);
+  const found = (await memories.list(projectId)).find((memory) => memory.name === name && !memory.isLent);
   if (found) return found;
   return memories.create({
     projectId,

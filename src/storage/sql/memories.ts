@@ -1,15 +1,15 @@
 /** Translation memories: many units written fast, one unit per place of origin, replaced ones kept in the history. */
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Transaction } from "kysely";
 import type { Database, Query } from "../database.ts";
-import type { Memory, MemoryStore, NewUnit, StoredUnit, UnitCounts, UnitRevision } from "../memory-store.ts";
-import type { Signed } from "../outcomes.ts";
+import type { ListedMemory, Memory, MemoryStore, StoredUnit, UnitRevision } from "../memory-store.ts";
 import type { Schema } from "../schema.ts";
-import { advanceCounter, IDS_PER_QUERY, inPieces, parseJson, readCounter } from "./rows.ts";
+import { IDS_PER_QUERY, inPieces, parseJson, readCounter } from "./rows.ts";
+import { createMemoryCare } from "./memory-care.ts";
 import { createUnitFilters } from "./unit-filters.ts";
-import { isSameUnit, MAXIMAL_POSITION, toKeptUnit, toUnit, toUnitId, toUnitRow } from "./unit-rows.ts";
-import type { UnitRow } from "./unit-rows.ts";
+import { createUnitChanges } from "./unit-changes.ts";
+import { announceChange, removePiece, savePiece } from "./unit-writes.ts";
+import { MAXIMAL_POSITION, toUnit, toUnitId } from "./unit-rows.ts";
 
 /** One commit waits for the disk; 2,000 units share it. */
 const UNITS_PER_TRANSACTION = 2000;
@@ -23,134 +23,11 @@ function toMemory(row: Schema["memory"]): Memory {
   return { ...memory, ...times };
 }
 
-async function findByOrigin(trx: Query, memoryId: string, originKeys: readonly string[]): Promise<Map<string, UnitRow>> {
-  const found = new Map<string, UnitRow>();
-  for (const keys of inPieces(originKeys, IDS_PER_QUERY)) {
-    const rows = await trx
-      .selectFrom("translation_unit")
-      .selectAll()
-      .where("memory_id", "=", memoryId)
-      .where("origin_key", "in", keys)
-      .execute();
-    for (const row of rows) found.set(row.origin_key, row);
-    await nextTurn();
-  }
-  return found;
-}
-
-function toHistoryRow(
-  old: UnitRow,
-  action: UnitRevision["action"],
-  { author, at, stepId }: Signed & { readonly stepId?: string | undefined },
-) {
-  const unit = JSON.stringify(toKeptUnit(old));
-  return {
-    memory_id: old.memory_id,
-    unit_id: old.id,
-    origin_key: old.origin_key,
-    action,
-    unit,
-    author,
-    at,
-    step_id: stepId ?? null,
-  };
-}
-
-/** One transaction's worth of units. A key that comes twice keeps its last unit. */
-async function savePiece(
-  { insertRows }: Database,
-  trx: Transaction<Schema>,
-  {
-    memory,
-    units,
-    signed,
-    importId,
-  }: {
-    readonly memory: Schema["memory"];
-    readonly units: readonly NewUnit[];
-    readonly signed: Signed;
-    readonly importId: string | undefined;
-  },
-): Promise<UnitCounts> {
-  const newest = [...new Map(units.map((unit) => [unit.originKey, unit])).values()];
-  const rows = newest.map((unit, at) => toUnitRow(unit, { memoryId: memory.id, position: memory.next_position + at, importId }));
-  // Most units of an import are new: writing finds out which are not, and only those are looked up.
-  const known = (await insertRows(trx, "translation_unit", rows, { skipKnown: true })).map((at) => newest[at]);
-  const keys = known.map((unit) => unit?.originKey).filter((key) => key !== undefined);
-  const stored = keys.length > 0 ? await findByOrigin(trx, memory.id, keys) : new Map<string, UnitRow>();
-  const added = newest.length - known.length;
-  const history: ReturnType<typeof toHistoryRow>[] = [];
-  for (const unit of known) {
-    const old = unit && stored.get(unit.originKey);
-    if (!old) continue;
-    const replacement = { ...toUnitRow(unit, { memoryId: memory.id, position: old.position, importId }), id: old.id };
-    if (isSameUnit(old, replacement)) continue;
-    history.push(toHistoryRow(old, "replace", { ...signed, stepId: importId }));
-    await trx.updateTable("translation_unit").set(replacement).where("id", "=", old.id).execute();
-    if (history.length % 100 === 0) await nextTurn();
-  }
-  await insertRows(trx, "unit_history", history);
-  if (added + history.length > 0) {
-    const places = added > 0 ? newest.length : 0;
-    await trx
-      .updateTable("memory")
-      .set((e) => ({
-        next_position: memory.next_position + places,
-        unit_count: e("unit_count", "+", added),
-        changed_at: signed.at,
-      }))
-      .where("id", "=", memory.id)
-      .execute();
-  }
-  if (importId !== undefined) {
-    const done = { added, replaced: history.length, unchanged: newest.length - added - history.length };
-    await countStep(trx, importId, { ...done, positions: [memory.next_position, memory.next_position + newest.length - 1] });
-  }
-  if (added + history.length > 0) await advanceCounter(trx, memory.project_id, "memory");
-  return { added, replaced: history.length, unchanged: newest.length - added - history.length };
-}
-
-/** What an import has brought is counted in the transaction that brings it. */
-async function countStep(
-  trx: Transaction<Schema>,
-  id: string,
-  { positions, ...done }: UnitCounts & { readonly positions: readonly [number, number] },
-): Promise<void> {
-  await trx
-    .updateTable("memory_step")
-    .set((e) => ({
-      added: e("added", "+", done.added),
-      replaced: e("replaced", "+", done.replaced),
-      unchanged: e("unchanged", "+", done.unchanged),
-      first_position: e.fn.coalesce("first_position", e.val(positions[0])),
-      last_position: positions[1],
-    }))
-    .where("id", "=", id)
-    .execute();
-}
-
-/** The units of at most IDS_PER_QUERY keys. */
-async function removePiece(
-  { insertRows }: Database,
-  trx: Transaction<Schema>,
-  { memory, keys, signed }: { readonly memory: Schema["memory"]; readonly keys: readonly string[]; readonly signed: Signed },
-): Promise<number> {
-  const stored = [...(await findByOrigin(trx, memory.id, keys)).values()];
-  if (stored.length === 0) return 0;
-  await insertRows(
-    trx,
-    "unit_history",
-    stored.map((old) => toHistoryRow(old, "remove", signed)),
-  );
-  const ids = stored.map((old) => old.id);
-  await trx.deleteFrom("translation_unit").where("id", "in", ids).execute();
-  await trx
-    .updateTable("memory")
-    .set((e) => ({ unit_count: e("unit_count", "-", stored.length), changed_at: signed.at }))
-    .where("id", "=", memory.id)
-    .execute();
-  await advanceCounter(trx, memory.project_id, "memory");
-  return stored.length;
+/** Highest priority first, then oldest. */
+function inOrder(one: Memory, other: Memory): number {
+  if (one.priority !== other.priority) return other.priority - one.priority;
+  if (one.createdAt !== other.createdAt) return one.createdAt < other.createdAt ? -1 : 1;
+  return one.id < other.id ? -1 : 1;
 }
 
 export function createMemoryStore(database: Database): MemoryStore {
@@ -158,17 +35,25 @@ export function createMemoryStore(database: Database): MemoryStore {
   const findRow = (query: Query, id: string) =>
     query.selectFrom("memory").selectAll().where("id", "=", id).where("removed_at", "is", null).executeTakeFirst();
 
-  async function list(projectId: string) {
-    const rows = await db
+  async function list(projectId: string): Promise<readonly ListedMemory[]> {
+    const own = await db
       .selectFrom("memory")
       .selectAll()
       .where("project_id", "=", projectId)
       .where("removed_at", "is", null)
-      .orderBy("priority", "desc")
-      .orderBy("created_at")
-      .orderBy("id")
       .execute();
-    return rows.map((row) => ({ ...toMemory(row), unitCount: row.unit_count }));
+    const lent = await db
+      .selectFrom("memory_attachment as lent")
+      .innerJoin("memory", "memory.id", "lent.memory_id")
+      .where("lent.project_id", "=", projectId)
+      .where("memory.removed_at", "is", null)
+      .selectAll("memory")
+      .select(["lent.priority", "lent.penalty"])
+      .execute();
+    return [
+      ...own.map((row) => ({ ...toMemory(row), unitCount: row.unit_count })),
+      ...lent.map((row) => ({ ...toMemory(row), readOnly: true, isLent: true, unitCount: row.unit_count })),
+    ].sort(inOrder);
   }
 
   async function* readUnits(memoryId: string, afterPosition = 0): AsyncIterable<readonly StoredUnit[]> {
@@ -225,9 +110,11 @@ export function createMemoryStore(database: Database): MemoryStore {
           .returningAll()
           .executeTakeFirst();
         // Priority and penalty are part of what an index answers.
-        if (row) await advanceCounter(trx, row.project_id, "memory");
+        if (row) await announceChange(trx, row);
         return row && toMemory(row);
       }),
+    ...createMemoryCare(database),
+    changeUnits: createUnitChanges(database),
     async saveUnits({ memoryId, units, importId, onProgress, ...signed }) {
       const sum = { added: 0, replaced: 0, unchanged: 0 };
       let done = 0;

@@ -1,9 +1,10 @@
 /** Steps of memories: their headings, and how a step is taken back. */
 import { randomUUID } from "node:crypto";
 import type { Database } from "../database.ts";
-import type { MemoryStep, MemoryStepKind, MemoryStepStore } from "../memory-step-store.ts";
+import type { ListedStep, MemoryStep, MemoryStepKind, MemoryStepStore } from "../memory-step-store.ts";
 import type { Schema } from "../schema.ts";
 import { parseJson } from "./rows.ts";
+import { createStepUndo } from "./step-undo.ts";
 
 type StepRow = Omit<Schema["memory_step"], "sequence">;
 
@@ -26,7 +27,23 @@ function toStep(row: StepRow): MemoryStep {
   };
 }
 
-export function createMemoryStepStore({ db }: Database): MemoryStepStore {
+export function createMemoryStepStore(database: Database): MemoryStepStore {
+  const { db } = database;
+
+  async function toListed(row: StepRow): Promise<ListedStep> {
+    let last: StepRow | undefined;
+    let isUndone = false;
+    let isHalfUndone = false;
+    for (let next = row.undone_by; next !== null; next = last.undone_by) {
+      const undo = await db.selectFrom("memory_step").selectAll().where("id", "=", next).executeTakeFirst();
+      if (!undo) break;
+      last = undo;
+      isHalfUndone = undo.finished_at === null;
+      if (!isHalfUndone) isUndone = !isUndone;
+    }
+    return { ...toStep(row), isUndone, isHalfUndone, ...(last ? { last: toStep(last) } : {}) };
+  }
+
   return {
     async start(step) {
       const row: StepRow = {
@@ -58,11 +75,14 @@ export function createMemoryStepStore({ db }: Database): MemoryStepStore {
       return row && toStep(row);
     },
     async list(projectId, { kinds, offset = 0, limit = 100 } = {}) {
-      let steps = db.selectFrom("memory_step").where("project_id", "=", projectId);
+      let steps = db.selectFrom("memory_step").where("project_id", "=", projectId).where("kind", "!=", "undo");
       if (kinds) steps = steps.where("kind", "in", kinds);
       const rows = await steps.selectAll().orderBy("sequence", "desc").limit(limit).offset(offset).execute();
       const total = await steps.select((e) => e.fn.countAll<number>().as("count")).executeTakeFirst();
-      return { items: rows.map(toStep), total: Number(total?.count ?? 0) };
+      const items: ListedStep[] = [];
+      for (const row of rows) items.push(await toListed(row));
+      return { items, total: Number(total?.count ?? 0) };
     },
+    undo: createStepUndo(database),
   };
 }

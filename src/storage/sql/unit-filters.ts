@@ -126,17 +126,23 @@ export function createUnitFilters({ db }: Database): Pick<MemoryStore, "countFil
         Map<string, number>
       >;
       for await (const range of ranges(projectId, { filter, size: POSITIONS_PER_ROWS })) {
-        const rows = await db
-          .selectFrom("translation_unit")
-          .select(["document", "author", "state", "changed_at", "created_at", "source", "target"])
-          .where((e) => conditions(e, range, filter))
-          .execute();
+        const units = db.selectFrom("translation_unit").where((e) => conditions(e, range, filter));
+        const year = (e: Units) => e.fn<string | null>("substr", [e.fn.coalesce("changed_at", "created_at"), e.val(1), e.val(4)]);
+        // Most units of a range share their document, author, state and year.
+        const rows = test
+          ? (await units.select((e) => ["document", "author", "state", year(e).as("year"), "source", "target"]).execute())
+              .filter(test)
+              .map((row) => ({ ...row, count: 1 }))
+          : await units
+              .select((e) => ["document", "author", "state", year(e).as("year"), e.fn.countAll<number>().as("count")])
+              .groupBy((e) => ["document", "author", "state", year(e)])
+              .execute();
         for (const row of rows) {
-          if (test && !test(row)) continue;
-          addOne(counts.documents, row.document ?? "");
-          addOne(counts.authors, row.author ?? "");
-          addOne(counts.states, row.state);
-          addOne(counts.years, (row.changed_at ?? row.created_at ?? "").slice(0, 4));
+          const count = Number(row.count);
+          addTo(counts.documents, row.document ?? "", count);
+          addTo(counts.authors, row.author ?? "", count);
+          addTo(counts.states, row.state, count);
+          addTo(counts.years, row.year ?? "", count);
         }
       }
       const years = toFacets(counts.years).sort((one, other) => (one.value < other.value ? 1 : -1));
@@ -145,8 +151,8 @@ export function createUnitFilters({ db }: Database): Pick<MemoryStore, "countFil
   };
 }
 
-function addOne(counts: Map<string, number>, value: string): void {
-  counts.set(value, (counts.get(value) ?? 0) + 1);
+function addTo(counts: Map<string, number>, value: string, count: number): void {
+  counts.set(value, (counts.get(value) ?? 0) + count);
 }
 
 function toFacets(counts: ReadonlyMap<string, number>): Facet[] {

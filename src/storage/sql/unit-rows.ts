@@ -17,6 +17,11 @@ export function toUnitId({ memoryId, position }: { readonly memoryId: string; re
   return `${memoryId}.${String(position).padStart(String(MAXIMAL_POSITION).length, "0")}`;
 }
 
+/** The position that an id was made from. */
+export function positionOf(unitId: string): number {
+  return Number(unitId.slice(unitId.lastIndexOf(".") + 1));
+}
+
 export type UnitPlace = { readonly memoryId: string; readonly position: number; readonly importId?: string | undefined };
 
 export function toUnitRow(unit: NewUnit, place: UnitPlace): UnitRow {
