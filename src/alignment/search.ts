@@ -31,79 +31,117 @@ export type ScoredSpace = { readonly scores: Float32Array; readonly space: Searc
 
 /** Scores all beads once: scores[node × shapes + shape] is the bead of that shape which ends at the node. */
 export function scoreBeads({ space, shapes, score, onRow }: SearchInput): ScoredSpace {
-  const rowCount = space.low.length;
-  const scores = new Float32Array((space.offsets[rowCount] ?? 0) * shapes.length).fill(-Infinity);
-  for (let i1 = 0; i1 < rowCount; i1++) {
-    const low = space.low[i1] ?? 0;
-    const high = space.high[i1] ?? 0;
-    for (let j1 = low; j1 <= high; j1++) {
-      const node = ((space.offsets[i1] ?? 0) + j1 - low) * shapes.length;
-      for (let shape = 0; shape < shapes.length; shape++) {
-        const i0 = i1 - (shapes[shape]?.first ?? 0);
-        const j0 = j1 - (shapes[shape]?.second ?? 0);
-        if (isInside(space, i0, j0)) scores[node + shape] = score(i0, i1, j0, j1);
-      }
+  const scored = createScores(space, shapes);
+  scoreRows(scored, { from: 0, to: space.low.length, score, ...(onRow ? { onRow } : {}) });
+  return scored;
+}
+
+/** Scores of a space, none known yet; `scoreRows` fills them in. */
+export function createScores(space: SearchSpace, shapes: readonly BeadShape[]): ScoredSpace {
+  const scores = new Float32Array((space.offsets[space.low.length] ?? 0) * shapes.length).fill(-Infinity);
+  return { scores, space, shapes };
+}
+
+export type RowsInput = Pick<SearchInput, "score" | "onRow"> & { readonly from: number; readonly to: number };
+
+/** Scores the beads that end in the rows [from, to). */
+export function scoreRows({ scores, space, shapes }: ScoredSpace, { from, to, score, onRow }: RowsInput): void {
+  const { low, high, offsets } = space;
+  for (let i1 = from; i1 < to; i1++) {
+    const least = low[i1] ?? 0;
+    const most = high[i1] ?? 0;
+    for (let shape = 0; shape < shapes.length; shape++) {
+      const i0 = i1 - (shapes[shape]?.first ?? 0);
+      if (i0 < 0) continue;
+      const second = shapes[shape]?.second ?? 0;
+      const start = Math.max(least, (low[i0] ?? 0) + second);
+      const end = Math.min(most, (high[i0] ?? 0) + second);
+      let at = ((offsets[i1] ?? 0) + start - least) * shapes.length + shape;
+      for (let j1 = start; j1 <= end; j1++, at += shapes.length) scores[at] = score(i0, i1, j1 - second, j1);
     }
     onRow?.(i1);
   }
-  return { scores, space, shapes };
 }
 
 function isInside(space: SearchSpace, i: number, j: number): boolean {
   return i >= 0 && j >= (space.low[i] ?? 0) && j <= (space.high[i] ?? -1);
 }
 
-/** Calls `visit` for each possible bead in the order of its end node, with the nodes' numbers. */
-function eachArc(
-  scored: ScoredSpace,
-  visit: (arc: { from: number; to: number; shape: number; score: number }) => void,
-  backwards = false,
-): void {
-  const { space, shapes, scores } = scored;
-  const rowCount = space.low.length;
-  const arc = { from: 0, to: 0, shape: 0, score: 0 };
-  for (let step = 0; step < rowCount; step++) {
-    const i1 = backwards ? rowCount - 1 - step : step;
-    const low = space.low[i1] ?? 0;
-    const width = (space.high[i1] ?? 0) - low + 1;
-    for (let across = 0; across < width; across++) {
-      const column = backwards ? width - 1 - across : across;
-      const to = (space.offsets[i1] ?? 0) + column;
-      for (let shape = 0; shape < shapes.length; shape++) {
-        const score = scores[to * shapes.length + shape] ?? -Infinity;
-        if (score === -Infinity) continue;
-        const i0 = i1 - (shapes[shape]?.first ?? 0);
-        arc.from = (space.offsets[i0] ?? 0) + low + column - (shapes[shape]?.second ?? 0) - (space.low[i0] ?? 0);
-        arc.to = to;
-        arc.shape = shape;
-        arc.score = score;
-        visit(arc);
-      }
-    }
-  }
+type Steps = { readonly firsts: Int32Array; readonly seconds: Int32Array; readonly count: number };
+
+function listSteps(shapes: readonly BeadShape[]): Steps {
+  return {
+    firsts: Int32Array.from(shapes, (shape) => shape.first),
+    seconds: Int32Array.from(shapes, (shape) => shape.second),
+    count: shapes.length,
+  };
 }
 
-export function findBestBeads(scored: ScoredSpace): readonly FoundBead[] {
-  const { space, shapes } = scored;
-  const nodeCount = space.offsets[space.low.length] ?? 0;
+/** Best total of a series that leads to each node, and the shape of its last bead. */
+function findBestTotals({ space, shapes, scores }: ScoredSpace): { readonly best: Float64Array; readonly cameBy: Int8Array } {
+  const { low, high, offsets } = space;
+  const { firsts, seconds, count } = listSteps(shapes);
+  const nodeCount = offsets[low.length] ?? 0;
   const best = new Float64Array(nodeCount).fill(-Infinity);
   const cameBy = new Int8Array(nodeCount).fill(-1);
   best[0] = 0;
-  eachArc(scored, (arc) => {
-    const total = (best[arc.from] ?? -Infinity) + arc.score;
-    if (total > (best[arc.to] ?? -Infinity)) {
-      best[arc.to] = total;
-      cameBy[arc.to] = arc.shape;
+  for (let i1 = 0; i1 < low.length; i1++) {
+    const least = low[i1] ?? 0;
+    const most = high[i1] ?? 0;
+    for (let j1 = least; j1 <= most; j1++) {
+      const to = (offsets[i1] ?? 0) + j1 - least;
+      for (let shape = 0; shape < count; shape++) {
+        const score = scores[to * count + shape] ?? -Infinity;
+        if (score === -Infinity) continue;
+        const i0 = i1 - (firsts[shape] ?? 0);
+        const from = (offsets[i0] ?? 0) + j1 - (seconds[shape] ?? 0) - (low[i0] ?? 0);
+        const total = (best[from] ?? -Infinity) + score;
+        if (total <= (best[to] ?? -Infinity)) continue;
+        best[to] = total;
+        cameBy[to] = shape;
+      }
     }
-  });
-  const sums = sumPaths(scored);
+  }
+  return { best, cameBy };
+}
+
+/** For each node, by how much the best series through it stays behind the best of all; Infinity where none passes. */
+export function measureSlack(scored: ScoredSpace): Float64Array {
+  const { space, shapes, scores } = scored;
+  const { low, high, offsets } = space;
+  const { firsts, seconds, count } = listSteps(shapes);
+  const { best } = findBestTotals(scored);
+  const rowCount = low.length;
+  const onward = new Float64Array(best.length).fill(-Infinity);
+  onward[best.length - 1] = 0;
+  for (let i1 = rowCount - 1; i1 >= 0; i1--) {
+    const least = low[i1] ?? 0;
+    for (let j1 = high[i1] ?? 0; j1 >= least; j1--) {
+      const to = (offsets[i1] ?? 0) + j1 - least;
+      const after = onward[to] ?? -Infinity;
+      if (after === -Infinity) continue;
+      for (let shape = 0; shape < count; shape++) {
+        const score = scores[to * count + shape] ?? -Infinity;
+        if (score === -Infinity) continue;
+        const i0 = i1 - (firsts[shape] ?? 0);
+        const from = (offsets[i0] ?? 0) + j1 - (seconds[shape] ?? 0) - (low[i0] ?? 0);
+        if (after + score > (onward[from] ?? -Infinity)) onward[from] = after + score;
+      }
+    }
+  }
+  const top = best.at(-1) ?? 0;
+  return best.map((total, node) => top - total - (onward[node] ?? -Infinity));
+}
+
+/** The best series; a run of sentences without counterpart is one bead here. */
+export function findBestPath(scored: ScoredSpace): readonly BeadRange[] {
+  const { space, shapes } = scored;
+  const { cameBy } = findBestTotals(scored);
   const path: BeadRange[] = [];
   let i1 = space.low.length - 1;
   let j1 = space.high[i1] ?? 0;
   while (i1 > 0 || j1 > 0) {
-    const to = (space.offsets[i1] ?? 0) + j1 - (space.low[i1] ?? 0);
-    const shape = cameBy[to] ?? -1;
-    const size = shapes[shape];
+    const size = shapes[cameBy[findNode(space, i1, j1)] ?? -1];
     if (!size) throw new Error("The search space has no way from corner to corner.");
     const i0 = i1 - size.first;
     const j0 = j1 - size.second;
@@ -111,7 +149,13 @@ export function findBestBeads(scored: ScoredSpace): readonly FoundBead[] {
     i1 = i0;
     j1 = j0;
   }
-  return partNulls(path.reverse()).map((bead) => ({ ...bead, confidence: measureConfidence(scored, sums, bead) }));
+  return path.reverse();
+}
+
+export function findBestBeads(scored: ScoredSpace): readonly FoundBead[] {
+  const path = findBestPath(scored);
+  const sums = sumPaths(scored);
+  return partNulls(path).map((bead) => ({ ...bead, confidence: measureConfidence(scored, sums, bead) }));
 }
 
 /** A run of sentences without counterpart was one step; as beads they are one each. */
@@ -157,27 +201,61 @@ function findNode(space: SearchSpace, i: number, j: number): number {
 }
 
 /** Log of the summed weight of all series that lead to a node, and of all that lead on from it. */
-export function sumPaths(scored: ScoredSpace): { forward: Float64Array; backward: Float64Array } {
-  const nodeCount = scored.space.offsets[scored.space.low.length] ?? 0;
+export function sumPaths(scored: ScoredSpace): PathSums {
+  const { space, shapes, scores } = scored;
+  const { low, high, offsets } = space;
+  const { firsts, seconds, count } = listSteps(shapes);
+  const rowCount = low.length;
+  const nodeCount = offsets[rowCount] ?? 0;
   const forward = new Float64Array(nodeCount).fill(-Infinity);
   const backward = new Float64Array(nodeCount).fill(-Infinity);
+  const terms = new Float64Array(count);
   forward[0] = 0;
   backward[nodeCount - 1] = 0;
-  eachArc(scored, (arc) => {
-    forward[arc.to] = addLogs(forward[arc.to] ?? -Infinity, (forward[arc.from] ?? -Infinity) + arc.score);
-  });
-  eachArc(
-    scored,
-    (arc) => {
-      backward[arc.from] = addLogs(backward[arc.from] ?? -Infinity, (backward[arc.to] ?? -Infinity) + arc.score);
-    },
-    true,
-  );
+  for (let i1 = 0; i1 < rowCount; i1++) {
+    const least = low[i1] ?? 0;
+    const most = high[i1] ?? 0;
+    for (let j1 = least; j1 <= most; j1++) {
+      const to = (offsets[i1] ?? 0) + j1 - least;
+      let used = 0;
+      for (let shape = 0; shape < count; shape++) {
+        const score = scores[to * count + shape] ?? -Infinity;
+        if (score === -Infinity) continue;
+        const i0 = i1 - (firsts[shape] ?? 0);
+        terms[used++] = (forward[(offsets[i0] ?? 0) + j1 - (seconds[shape] ?? 0) - (low[i0] ?? 0)] ?? -Infinity) + score;
+      }
+      if (used > 0) forward[to] = addLogs(terms, used);
+    }
+  }
+  for (let i0 = rowCount - 1; i0 >= 0; i0--) {
+    const least = low[i0] ?? 0;
+    for (let j0 = high[i0] ?? 0; j0 >= least; j0--) {
+      let used = 0;
+      for (let shape = 0; shape < count; shape++) {
+        const i1 = i0 + (firsts[shape] ?? 0);
+        const j1 = j0 + (seconds[shape] ?? 0);
+        if (i1 >= rowCount || j1 > (high[i1] ?? -1) || j1 < (low[i1] ?? 0)) continue;
+        const to = (offsets[i1] ?? 0) + j1 - (low[i1] ?? 0);
+        const score = scores[to * count + shape] ?? -Infinity;
+        if (score !== -Infinity) terms[used++] = (backward[to] ?? -Infinity) + score;
+      }
+      if (used > 0) backward[(offsets[i0] ?? 0) + j0 - least] = addLogs(terms, used);
+    }
+  }
   return { forward, backward };
 }
 
-function addLogs(one: number, other: number): number {
-  const more = Math.max(one, other);
-  if (more === -Infinity) return more;
-  return more + Math.log1p(Math.exp(-Math.abs(one - other)));
+/** Less than e^-36 beside the largest term changes no digit of the sum. */
+const NEGLIGIBLE = 36;
+
+function addLogs(terms: Float64Array, used: number): number {
+  let most = -Infinity;
+  for (let at = 0; at < used; at++) most = Math.max(most, terms[at] ?? -Infinity);
+  if (most === -Infinity) return most;
+  let sum = 0;
+  for (let at = 0; at < used; at++) {
+    const behind = (terms[at] ?? -Infinity) - most;
+    if (behind > -NEGLIGIBLE) sum += Math.exp(behind);
+  }
+  return most + Math.log(sum);
 }
