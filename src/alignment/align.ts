@@ -17,9 +17,8 @@ import { prepareTexts } from "./prepare.ts";
 import type { PreparedTexts } from "./prepare.ts";
 import { createScorer } from "./score.ts";
 import type { BeadScorer } from "./score.ts";
-import { findBestBeads, scoreBeads } from "./search.ts";
+import { createScores, findBestBeads, scoreRows } from "./search.ts";
 import type { FoundBead } from "./search.ts";
-import { MOST_NODES, widenWhereTight } from "./search-space.ts";
 import type { TermPair } from "./units.ts";
 import { readWeights } from "./weights.ts";
 
@@ -36,9 +35,8 @@ export type AlignOptions = {
   readonly report?: ProgressReporter | undefined;
 };
 
-/** A path at the edge of the space is searched again in a wider one; after so many times it is taken as it is. */
-const MOST_SEARCHES = 4;
-const REPORT_EVERY = 64;
+/** The evidence of so many rows is in memory at once. */
+const ROWS_AT_ONCE = 512;
 const SHAPES = [...BEAD_SHAPES, ...NULL_RUNS];
 
 export function alignTexts(source: AlignmentText, target: AlignmentText, options: AlignOptions = {}): readonly Bead[] {
@@ -60,26 +58,23 @@ export function alignTexts(source: AlignmentText, target: AlignmentText, options
   });
 }
 
-function search(prepared: PreparedTexts, { report, pinnedStart }: AlignOptions): readonly FoundBead[] {
+function search(prepared: PreparedTexts, { report, pinnedStart = false }: AlignOptions): readonly FoundBead[] {
   const weights = readWeights(prepared.model);
-  let margins: Int32Array | undefined;
-  for (let round = 1; ; round++) {
-    const { space, context } = prepared.open(margins);
-    const rowCount = space.low.length;
-    const onRow = (row: number): void => {
-      if (row % REPORT_EVERY === 0) report?.({ done: 20 + Math.floor((75 * row) / rowCount), total: 100, stage: "search" });
-    };
-    const weigh = createScorer(context, weights);
+  const tell = (from: number, to: number) => (share: number) =>
+    report?.({ done: from + Math.floor((to - from) * share), total: 100, stage: "search" });
+  const space = prepared.findSpace({ pinnedStart, onProgress: tell(20, 40) });
+  const scored = createScores(space, SHAPES);
+  const rowCount = space.low.length;
+  for (let from = 0; from < rowCount; from += ROWS_AT_ONCE) {
+    const rows = { from, to: Math.min(rowCount, from + ROWS_AT_ONCE) };
+    const weigh = createScorer(prepared.gather(space, rows), weights);
     const score: BeadScorer = pinnedStart
       ? (i0, i1, j0, j1) => (i0 + j0 === 0 && (i1 === 0 || j1 === 0) ? -Infinity : weigh(i0, i1, j0, j1))
       : weigh;
-    const beads = findBestBeads(scoreBeads({ space, shapes: SHAPES, score, onRow }));
-    const path = beads.map((bead) => ({ first: bead.i1, second: bead.j1 }));
-    const mayWiden = round < MOST_SEARCHES && (space.offsets[rowCount] ?? 0) < MOST_NODES / 2;
-    const wider = mayWiden ? widenWhereTight(space, path, context.second.surface.lengths.length) : undefined;
-    if (!wider) return beads;
-    margins = wider.map((margin, row) => Math.max(margin, margins?.[row] ?? 0));
+    scoreRows(scored, { ...rows, score });
+    tell(40, 95)(rows.to / rowCount);
   }
+  return findBestBeads(scored);
 }
 
 function listIndices(from: number, to: number): readonly number[] {

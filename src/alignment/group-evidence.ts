@@ -31,20 +31,31 @@ export type GroupEvidence = {
 const RATIO_FLOOR = 0.4;
 const COVERED_RATIO = 1.5;
 
+/** The side whose sentences are explained. */
+export type Columns = {
+  readonly starts: Uint32Array;
+  /** Of each unit of the text. */
+  readonly unitWeights: Float32Array;
+  readonly isShared: Uint8Array;
+};
+
+export function createColumns(side: SideUnits, unitWeights: Float32Array): Columns {
+  const isShared = Uint8Array.from(side.units, (unit) => (side.kinds[unit]?.shared === undefined ? 0 : 1));
+  return { starts: side.starts, unitWeights, isShared };
+}
+
 export type GroupInput = {
   readonly sums: PairSums;
-  readonly columns: SideUnits;
-  /** Of each unit of the column side's text. */
-  readonly unitWeights: Float32Array;
+  readonly columns: Columns;
   /** Of each sentence of the row side. */
   readonly rowMass: Float64Array;
   readonly longest: number;
 };
 
-export function createGroupEvidence({ sums, columns, unitWeights, rowMass, longest }: GroupInput): GroupEvidence {
+export function createGroupEvidence({ sums, columns, rowMass, longest }: GroupInput): GroupEvidence {
   const { values, bases, cellBases, pairCount } = sums;
   const cells = new Float32Array(pairCount * longest * CELL_SIZE).fill(Number.NaN);
-  const isShared = Uint8Array.from(columns.units, (unit) => (columns.kinds[unit]?.shared === undefined ? 0 : 1));
+  const { unitWeights, isShared } = columns;
   const massSums = new Float64Array(rowMass.length + 1);
   rowMass.forEach((mass, row) => {
     massSums[row + 1] = (massSums[row] ?? 0) + mass;

@@ -6,7 +6,7 @@
  * units of the first. Rows lie end to end: row i holds the units of the second's sentences from[i]..to[i].
  * Cost: time and memory O(pairs × units per sentence).
  */
-import { createGroupEvidence } from "./group-evidence.ts";
+import { createColumns, createGroupEvidence } from "./group-evidence.ts";
 import type { GroupEvidence, PairSums } from "./group-evidence.ts";
 import type { SparseRows } from "./lexicon.ts";
 import type { SearchSpace } from "./search-space.ts";
@@ -16,49 +16,52 @@ import type { Translations } from "./translations.ts";
 /** Each text's sentences as explained by groups of the other's: `second` by groups of the first. */
 export type PairEvidence = { readonly first: GroupEvidence; readonly second: GroupEvidence };
 
-/** A group begins at most so many sentences before its last one. */
-export function gatherPairs(
-  units: TextUnits,
-  translations: Translations,
-  reach: { space: SearchSpace; longest: number },
-): PairEvidence {
+export type PairReach = {
+  readonly space: SearchSpace;
+  /** A group begins at most so many sentences before its last one. */
+  readonly longest: number;
+  /** Only for beads that end in these rows of the space, [from, to); all when not given. */
+  readonly rows?: { readonly from: number; readonly to: number } | undefined;
+};
+
+export type PairGatherer = (reach: PairReach) => PairEvidence;
+
+export function gatherPairs(units: TextUnits, translations: Translations, reach: PairReach): PairEvidence {
+  return createPairGatherer(units, translations)(reach);
+}
+
+/** What does not depend on the space is worked out once, for texts whose pairs are gathered part by part. */
+export function createPairGatherer(units: TextUnits, translations: Translations): PairGatherer {
   const { first, second } = units;
-  const ranges = listRanges(reach.space, reach.longest, second.starts.length - 1);
-  const firstUnitWeights = spread(first, translations.firstWeights);
-  const secondUnitWeights = spread(second, translations.secondWeights);
-  const forward = sumRows({
-    rows: first,
-    others: second,
-    links: translations.forward,
-    weights: translations.firstWeights,
-    ...ranges.forFirst,
-  });
-  const backward = sumRows({
-    rows: second,
-    others: first,
-    links: translations.backward,
-    weights: translations.secondWeights,
-    ...ranges.forSecond,
-  });
-  const { longest } = reach;
-  const firstMass = sumSentences(first, firstUnitWeights);
-  const secondMass = sumSentences(second, secondUnitWeights);
-  return {
-    first: createGroupEvidence({ sums: backward, columns: first, unitWeights: firstUnitWeights, rowMass: secondMass, longest }),
-    second: createGroupEvidence({ sums: forward, columns: second, unitWeights: secondUnitWeights, rowMass: firstMass, longest }),
+  const { forward, backward, firstWeights, secondWeights } = translations;
+  const firstColumns = createColumns(first, spread(first, firstWeights));
+  const secondColumns = createColumns(second, spread(second, secondWeights));
+  const firstMass = sumSentences(first, firstColumns.unitWeights);
+  const secondMass = sumSentences(second, secondColumns.unitWeights);
+  return (reach) => {
+    const { forFirst, forSecond } = listRanges(reach, second.starts.length - 1);
+    const ahead = sumRows({ rows: first, others: second, links: forward, weights: firstWeights, ...forFirst });
+    const back = sumRows({ rows: second, others: first, links: backward, weights: secondWeights, ...forSecond });
+    const { longest } = reach;
+    return {
+      first: createGroupEvidence({ sums: back, columns: firstColumns, rowMass: secondMass, longest }),
+      second: createGroupEvidence({ sums: ahead, columns: secondColumns, rowMass: firstMass, longest }),
+    };
   };
 }
 
 type Range = { readonly from: Int32Array; readonly to: Int32Array };
 
 /** Which sentences of the other side can share a group with a sentence, from the nodes of the space. */
-function listRanges(space: SearchSpace, longest: number, secondCount: number): { forFirst: Range; forSecond: Range } {
+function listRanges({ space, longest, rows }: PairReach, secondCount: number): { forFirst: Range; forSecond: Range } {
   const firstCount = space.low.length - 1;
   const forFirst = { from: new Int32Array(firstCount), to: new Int32Array(firstCount) };
   const forSecond = { from: new Int32Array(secondCount).fill(firstCount), to: new Int32Array(secondCount) };
-  for (let row = 0; row < firstCount; row++) {
+  const start = Math.max(0, (rows?.from ?? 0) - longest);
+  const end = Math.min(firstCount, (rows?.to ?? firstCount + 1) - 1);
+  for (let row = start; row < end; row++) {
     const from = space.low[Math.max(0, row - longest + 1)] ?? 0;
-    const to = space.high[Math.min(firstCount, row + longest)] ?? 0;
+    const to = space.high[Math.min(end, row + longest)] ?? 0;
     forFirst.from[row] = from;
     forFirst.to[row] = to;
     for (let column = from; column < to; column++) {
@@ -107,6 +110,7 @@ function sumRows({ rows, others, links, weights, from, to }: RowInput): PairSums
   const sums = new Float32Array(others.kinds.length);
   const touched: number[] = [];
   for (let row = 0; row < count; row++) {
+    if ((to[row] ?? 0) <= (from[row] ?? 0)) continue;
     for (let at = rows.starts[row] ?? 0; at < (rows.starts[row + 1] ?? 0); at++) {
       const unit = rows.units[at] ?? 0;
       const weight = weights[unit] ?? 0;

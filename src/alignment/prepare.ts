@@ -1,5 +1,6 @@
 /**
- * All that the search needs to know about two texts, computed once: units, anchors, space, pair evidence.
+ * All that the search needs to know about two texts: units and anchors, computed once; the space to search; and the
+ * evidence for the beads of some rows of it, so that a long text never holds the evidence of all its rows at once.
  *
  * With a lexicon of Chinese and English the Chinese text becomes the first one, whichever side it is on.
  * Without anchors (no lexicon, no numbers) the space is a wide band along the diagonal.
@@ -9,8 +10,9 @@ import { findAnchors } from "./anchors.ts";
 import type { SentenceAnchor } from "./anchors.ts";
 import { LONGEST_SIDE } from "./features.ts";
 import type { BeadContext } from "./features.ts";
+import { findNarrowSpace } from "./narrow-space.ts";
 import type { Lexicon } from "./lexicon.ts";
-import { gatherPairs } from "./pair-evidence.ts";
+import { createPairGatherer } from "./pair-evidence.ts";
 import { layOutSpace } from "./search-space.ts";
 import type { SearchSpace } from "./search-space.ts";
 import { readSurface } from "./surface.ts";
@@ -33,8 +35,25 @@ export type PreparedTexts = {
   readonly units: TextUnits;
   readonly translations: Translations;
   readonly anchors: readonly SentenceAnchor[];
-  /** The space to search, wider where `margins` ask for it, with the evidence inside it. */
-  readonly open: (margins?: Int32Array) => { readonly space: SearchSpace; readonly context: BeadContext };
+  /** The space between the anchors, narrowed by a first look with a cheap score. */
+  readonly findSpace: (options?: SpaceOptions) => SearchSpace;
+  /** The evidence for the beads that end in some rows of a space, or in all. */
+  readonly gather: (space: SearchSpace, rows?: RowRange) => BeadContext;
+  /** Space and evidence of all of it at once: for short texts and for the fit. */
+  readonly open: (options?: SpaceOptions) => { readonly space: SearchSpace; readonly context: BeadContext };
+};
+
+export type RowRange = { readonly from: number; readonly to: number };
+
+export type SpaceOptions = {
+  /** Everything between the anchors, without the first look. */
+  readonly whole?: boolean;
+  /** The first bead has sentences of both sides. */
+  readonly pinnedStart?: boolean;
+  /** Rows in which a search found the space too narrow, with the places to add on either side. */
+  readonly wider?: Int32Array | undefined;
+  /** Called now and then with a share of the work, 0 to 1; may throw to end it. */
+  readonly onProgress?: (share: number) => void;
 };
 
 const CHINESE = /^zh\b/iu;
@@ -59,23 +78,28 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
     anchors,
     usual: zhFirst || swapped ? USUAL_RATIO : 1,
   });
-  const open = (margins?: Int32Array) => {
-    const space = layOutSpace({
-      firstCount: first.segments.length,
-      secondCount: second.segments.length,
-      anchors,
-      ...(margins ? { margins } : {}),
-    });
-    const context: BeadContext = {
-      first: { units: units.first, surface: surfaces.first },
-      second: { units: units.second, surface: surfaces.second },
-      pairs: gatherPairs(units, translations, { space, longest: LONGEST_SIDE }),
-      lengthRatio,
-      withParagraphs: hasParagraphs(first) && hasParagraphs(second),
-    };
-    return { space, context };
+  const ends = { firstCount: first.segments.length, secondCount: second.segments.length };
+  const sides = {
+    first: { units: units.first, surface: surfaces.first },
+    second: { units: units.second, surface: surfaces.second },
   };
-  return { swapped, model: lexicon ? "lexicon" : "plain", units, translations, anchors, open };
+  const withParagraphs = hasParagraphs(first) && hasParagraphs(second);
+  const findSpace = (spaceOptions: SpaceOptions = {}): SearchSpace =>
+    spaceOptions.whole
+      ? layOutSpace({ ...ends, anchors })
+      : findNarrowSpace({ ...ends, anchors }, { ...sides, translations, lengthRatio, withParagraphs }, spaceOptions);
+  const gatherPairs = createPairGatherer(units, translations);
+  const gather = (space: SearchSpace, rows?: RowRange): BeadContext => ({
+    ...sides,
+    pairs: gatherPairs({ space, longest: LONGEST_SIDE, rows }),
+    lengthRatio,
+    withParagraphs,
+  });
+  const open = (spaceOptions?: SpaceOptions) => {
+    const space = findSpace(spaceOptions);
+    return { space, context: gather(space) };
+  };
+  return { swapped, model: lexicon ? "lexicon" : "plain", units, translations, anchors, findSpace, gather, open };
 }
 
 function hasParagraphs(text: AlignmentText): boolean {

@@ -28,12 +28,15 @@ export function createScorer(context: BeadContext, weights: Float64Array): BeadS
   };
 }
 
+/** What can be told from lengths alone. */
+export type GateContext = Pick<BeadContext, "first" | "second" | "lengthRatio">;
+
 /** Nulls and 1-1 always pass, so that a way from corner to corner exists. */
 export function createLengthGate({
   first,
   second,
   lengthRatio,
-}: BeadContext): (i0: number, i1: number, j0: number, j1: number) => boolean {
+}: GateContext): (i0: number, i1: number, j0: number, j1: number) => boolean {
   const firstSums = accumulate(first.surface.lengths);
   const secondSums = accumulate(second.surface.lengths);
   return (i0, i1, j0, j1) => {

@@ -45,11 +45,17 @@ export function layOutSpace(input: SpaceInput): SearchSpace {
     const to = points[at + 1];
     if (from && to) coverStretch({ from, to, low, high, input });
   }
+  return closeSpace(low, high, secondCount);
+}
+
+/** A space of given rows, each at least so wide that a way from corner to corner exists. The arrays are kept. */
+export function closeSpace(low: Int32Array, high: Int32Array, secondCount: number): SearchSpace {
+  const rowCount = low.length;
   low[0] = 0;
-  high[firstCount] = secondCount;
+  high[rowCount - 1] = secondCount;
   smooth(low, high);
-  const offsets = new Uint32Array(firstCount + 2);
-  for (let row = 0; row <= firstCount; row++) offsets[row + 1] = (offsets[row] ?? 0) + (high[row] ?? 0) - (low[row] ?? 0) + 1;
+  const offsets = new Uint32Array(rowCount + 1);
+  for (let row = 0; row < rowCount; row++) offsets[row + 1] = (offsets[row] ?? 0) + (high[row] ?? 0) - (low[row] ?? 0) + 1;
   return { low, high, offsets };
 }
 
@@ -77,6 +83,13 @@ function coverStretch({ from, to, low, high, input }: Stretch): void {
 function smooth(low: Int32Array, high: Int32Array): void {
   for (let row = low.length - 2; row >= 0; row--) low[row] = Math.min(low[row] ?? 0, low[row + 1] ?? 0);
   for (let row = 1; row < high.length; row++) high[row] = Math.max(high[row] ?? 0, high[row - 1] ?? 0);
+}
+
+/** A narrow space with more places on either side of some rows, as far as the space it was cut from reaches. */
+export function addMargins(narrow: SearchSpace, whole: SearchSpace, margins: Int32Array): SearchSpace {
+  const low = narrow.low.map((least, row) => Math.max(whole.low[row] ?? 0, least - (margins[row] ?? 0)));
+  const high = narrow.high.map((most, row) => Math.min(whole.high[row] ?? 0, most + (margins[row] ?? 0)));
+  return closeSpace(low, high, whole.high.at(-1) ?? 0);
 }
 
 /**
