@@ -114,6 +114,8 @@ export type UnitFacets = {
 
 export type MemoryStore = {
   create(memory: Omit<Memory, "id">): Promise<Memory>;
+  /** The memory of that name in the project; made when there is none, once, whoever asks at the same time. */
+  open(memory: Omit<Memory, "id">): Promise<Memory>;
   find(id: string): Promise<Memory | undefined>;
   /** Those of the project and those lent to it; highest priority first, then oldest. */
   list(projectId: string): Promise<readonly ListedMemory[]>;

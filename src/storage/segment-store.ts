@@ -31,6 +31,9 @@ export type TargetSave = Signed & {
 export type SegmentOutcome =
   { readonly kind: "saved"; readonly segment: StoredSegment } | Stale<string, StoredSegment, string> | Refused;
 
+/** The memory that keeps confirmed rows: their units are written in the transaction that saves the rows. */
+export type RowMemory = { readonly memoryId: string };
+
 /** One revision of a target. Written once, never changed. */
 export type SegmentRevision = Signed & {
   readonly segmentId: string;
@@ -54,9 +57,9 @@ export type SegmentStore = {
   ): Promise<{ readonly previous: string | undefined; readonly next: string | undefined }>;
   /** All segments of the project's source documents that have a target, by document and position. */
   listTranslated(projectId: string): Promise<readonly StoredSegment[]>;
-  saveTarget(save: TargetSave): Promise<SegmentOutcome>;
+  saveTarget(save: TargetSave, memory?: RowMemory): Promise<SegmentOutcome>;
   /** Many in one transaction, each with its own outcome: propagation, import of a translated file. */
-  saveTargets(saves: readonly TargetSave[]): Promise<readonly SegmentOutcome[]>;
+  saveTargets(saves: readonly TargetSave[], memory?: RowMemory): Promise<readonly SegmentOutcome[]>;
   /** Oldest first. */
   history(segmentId: string): Promise<readonly SegmentRevision[]>;
 };

@@ -13,7 +13,7 @@ import type { BilingualSegment, BilingualUnit } from "../model/interchange.ts";
 import type { TranslationState } from "../model/translation-unit.ts";
 import type { SegmentOutcome, StoredSegment } from "../storage/segment-store.ts";
 import type { Application } from "./application.ts";
-import { keepRowsInMemory } from "./confirmed-rows.ts";
+import { openRowMemory } from "./confirmed-rows.ts";
 import type { ReadTranslations } from "./received-files-task.ts";
 import type { TakenRow } from "./returns.ts";
 
@@ -145,10 +145,7 @@ export async function applyTranslations(
       },
     ];
   });
-  const outcomes = await application.stores.segments.saveTargets(saves);
-  const saved = outcomes.flatMap((outcome) => (outcome.kind === "saved" ? [outcome.segment] : []));
-  await keepRowsInMemory(application, { projectId: request.projectId, segments: saved, author: request.author });
-  return outcomes;
+  return application.stores.segments.saveTargets(saves, await openRowMemory(application, request.projectId));
 }
 
 /**
@@ -165,8 +162,8 @@ export async function undoTranslations(
       ...{ segmentId, target: before.target, state: before.state, origin: "import" as const, baseRevision: revision },
       ...{ author: request.author, at },
     })),
+    await openRowMemory(application, request.projectId),
   );
-  const saved = outcomes.flatMap((outcome) => (outcome.kind === "saved" ? [outcome.segment] : []));
-  await keepRowsInMemory(application, { projectId: request.projectId, segments: saved, author: request.author });
+  const saved = outcomes.filter((outcome) => outcome.kind === "saved");
   return { rows: saved.length, left: outcomes.length - saved.length };
 }

@@ -11,11 +11,8 @@ export type OwnMemory = (typeof OWN_MEMORIES)[number];
 /** Confirmed rows of this project come before pairs that were only aligned. */
 const PRIORITY: Readonly<Record<OwnMemory, number>> = { translations: 20, alignments: 10 };
 
-export async function openOwnMemory(application: Application, projectId: string, name: OwnMemory): Promise<Memory> {
-  const { memories } = application.stores;
-  const found = (await memories.list(projectId)).find((memory) => memory.name === name && !memory.isLent);
-  if (found) return found;
-  return memories.create({
+export function openOwnMemory(application: Application, projectId: string, name: OwnMemory): Promise<Memory> {
+  return application.stores.memories.open({
     projectId,
     name,
     priority: PRIORITY[name],
@@ -23,4 +20,8 @@ export async function openOwnMemory(application: Application, projectId: string,
     readOnly: false,
     createdAt: application.clock(),
   });
+}
+
+export function isOwnMemory(name: string): name is OwnMemory {
+  return OWN_MEMORIES.some((own) => own === name);
 }

@@ -7,9 +7,7 @@ import { readTmx } from "../../src/formats/tmx.ts";
 import { writeTmx } from "../../src/formats/tmx-write.ts";
 import { openApplication } from "../../src/workflow/application.ts";
 import type { Application } from "../../src/workflow/application.ts";
-import { keepRowsInMemory } from "../../src/workflow/confirmed-rows.ts";
 import { importMemoryFile } from "../../src/workflow/import-memory.ts";
-import { keepInMemory } from "../../src/workflow/translations.ts";
 
 const project = { id: "yunxi", name: "云溪", sourceLanguage: "zh", targetLanguage: "en", createdAt: "2026-03-01T08:00:00.000Z" };
 const signed = { author: "林岚", at: project.createdAt };
@@ -82,40 +80,5 @@ describe("a memory that is imported", () => {
     await expect(importMemoryFile(application, { ...given, onStored })).rejects.toThrow("enough");
     expect(stored).toBe(1000);
     expect(await application.stores.memories.countUnits(file.memory.id)).toBe(1000);
-  });
-});
-
-describe("many confirmed rows at once", () => {
-  it("leave the memory as one row after the other does", async () => {
-    const { stores } = application;
-    const sources = ["一。", "二。", "三。", "四。"];
-    const document = await stores.documents.add(
-      {
-        ...{ projectId: project.id, ordinal: 0, title: "通知", language: "zh", side: "source" },
-        paragraphs: sources.map((text, line) => ({ text, role: "body", line, segments: [{ kind: "segment", source: text }] })),
-      },
-      signed,
-    );
-    const rows = await stores.segments.list({ documentId: document.id });
-    const save = (targets: readonly string[], states: readonly ("initial" | "translated")[]) =>
-      stores.segments.saveTargets(
-        targets.map((target, at) => ({
-          ...{ ...signed, segmentId: rows[at]?.id ?? "", target, state: states[at] ?? "initial" },
-          ...{ origin: "import" as const, baseRevision: rows[at]?.revision ?? 0 },
-        })),
-      );
-    await save(["One.", "Two.", "  ", "Four."], ["translated", "initial", "translated", "translated"]);
-    const segments = await stores.segments.list({ documentId: document.id });
-    const author = signed.author;
-    await keepRowsInMemory(application, { projectId: project.id, segments, author });
-    const atOnce = await stores.memories.loadUnits(project.id);
-    expect(atOnce.map(({ source, target, previous, next }) => [previous, source, next, target])).toEqual([
-      [undefined, "一。", "二。", "One."],
-      ["三。", "四。", undefined, "Four."],
-    ]);
-    for (const segment of segments) await keepInMemory(application, { projectId: project.id, segment, author });
-    // Equal units are not written again: the same history, ids and positions.
-    expect(await stores.memories.loadUnits(project.id)).toEqual(atOnce);
-    expect(await stores.memories.lastRevision()).toBe(0);
   });
 });

@@ -56,6 +56,17 @@ export function createMemoryStore(database: Database): MemoryStore {
     ].sort(inOrder);
   }
 
+  async function create(query: Query, memory: Omit<Memory, "id">): Promise<Memory> {
+    const id = randomUUID();
+    const { projectId: project_id, name, priority, penalty, readOnly, createdAt: created_at } = memory;
+    const times = { created_at, changed_at: null, removed_at: null };
+    await query
+      .insertInto("memory")
+      .values({ id, project_id, name, priority, penalty, read_only: readOnly ? 1 : 0, ...times, unit_count: 0, next_position: 1 })
+      .execute();
+    return { ...memory, id };
+  }
+
   async function* readUnits(memoryId: string, afterPosition = 0): AsyncIterable<readonly StoredUnit[]> {
     // Ids rise with the position, so the key alone keeps the order.
     const end = toUnitId({ memoryId, position: MAXIMAL_POSITION });
@@ -76,26 +87,19 @@ export function createMemoryStore(database: Database): MemoryStore {
   }
 
   return {
-    async create(memory) {
-      const id = randomUUID();
-      await db
-        .insertInto("memory")
-        .values({
-          id,
-          project_id: memory.projectId,
-          name: memory.name,
-          priority: memory.priority,
-          penalty: memory.penalty,
-          read_only: memory.readOnly ? 1 : 0,
-          created_at: memory.createdAt,
-          unit_count: 0,
-          next_position: 1,
-          changed_at: null,
-          removed_at: null,
-        })
-        .execute();
-      return { ...memory, id };
-    },
+    create: (memory) => create(db, memory),
+    open: (memory) =>
+      transaction(async (trx) => {
+        const row = await trx
+          .selectFrom("memory")
+          .selectAll()
+          .where("project_id", "=", memory.projectId)
+          .where("name", "=", memory.name)
+          .where("removed_at", "is", null)
+          .orderBy("created_at")
+          .executeTakeFirst();
+        return row ? toMemory(row) : create(trx, memory);
+      }),
     async find(id) {
       const row = await findRow(db, id);
       return row && toMemory(row);

@@ -1,10 +1,14 @@
 /** Targets of segments. Every save writes a line of history in the same transaction. */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { SegmentRevision, SegmentOutcome, SegmentStore, StoredSegment, TargetSave } from "../segment-store.ts";
+import type { Transaction } from "kysely";
+import type { Signed } from "../outcomes.ts";
+import type { RowMemory, SegmentRevision, SegmentOutcome, SegmentStore, StoredSegment, TargetSave } from "../segment-store.ts";
 import type { TargetOrigin, TranslationState } from "../../model/translation-unit.ts";
 import type { Database, Query } from "../database.ts";
 import { ROWS_PER_TURN } from "../database.ts";
 import type { Schema } from "../schema.ts";
+import { keepRowUnits } from "./row-units.ts";
+import type { Neighbours } from "./row-units.ts";
 import { IDS_PER_QUERY, inPieces, withoutNulls } from "./rows.ts";
 
 /** Segments read between two turns of the event loop: 2,000 take about 10 ms. */
@@ -111,7 +115,43 @@ async function listSegments(
   }
 }
 
-export function createSegmentStore({ db, transaction }: Database): SegmentStore {
+/** Rows of one document from which on it is read once, instead of asking for the neighbours of each. */
+const MANY_ROWS = 20;
+
+async function findNeighbours(db: Query, { documentId, position }: Pick<StoredSegment, "documentId" | "position">) {
+  const others = selectSegments(db)
+    .where("segment.document_id", "=", documentId)
+    .where("segment.removed_at", "is", null)
+    .where("segment.kind", "=", "segment")
+    .where("paragraph.exclusion", "is", null)
+    .limit(1);
+  const before = others.where("segment.position", "<", position).orderBy("segment.position", "desc");
+  const after = others.where("segment.position", ">", position).orderBy("segment.position");
+  const [previous, next] = await Promise.all([before.executeTakeFirst(), after.executeTakeFirst()]);
+  return { previous: previous?.source, next: next?.source };
+}
+
+/** Brings the memory in line with rows, in the transaction that saves them. */
+async function keepRows(
+  database: Database,
+  trx: Transaction<Schema>,
+  { segments, memory, signed }: { segments: readonly StoredSegment[]; memory: RowMemory; signed: Signed },
+): Promise<void> {
+  const places = new Map<string, Neighbours>();
+  for (const [documentId, rows] of Map.groupBy(segments, (segment) => segment.documentId)) {
+    if (rows.length < MANY_ROWS) continue;
+    const all = await listSegments(trx, { documentId });
+    for (const [at, { id }] of all.entries()) places.set(id, { previous: all[at - 1]?.source, next: all[at + 1]?.source });
+  }
+  const neighboursOf = async (segment: StoredSegment) => places.get(segment.id) ?? (await findNeighbours(trx, segment));
+  await keepRowUnits(database, trx, { segments, memory, signed, neighboursOf });
+}
+
+const savedSegments = (outcomes: readonly SegmentOutcome[]) =>
+  outcomes.flatMap((outcome) => (outcome.kind === "saved" ? [outcome.segment] : []));
+
+export function createSegmentStore(database: Database): SegmentStore {
+  const { db, transaction } = database;
   return {
     // A transaction, so that nobody joins or splits paragraphs between the pieces.
     list: (filter) => transaction((trx) => listSegments(trx, filter)),
@@ -124,18 +164,7 @@ export function createSegmentStore({ db, transaction }: Database): SegmentStore 
       }
       return ids.map((id) => found.get(id)).filter((segment) => segment !== undefined);
     },
-    async findNeighbours({ documentId, position }) {
-      const others = selectSegments(db)
-        .where("segment.document_id", "=", documentId)
-        .where("segment.removed_at", "is", null)
-        .where("segment.kind", "=", "segment")
-        .where("paragraph.exclusion", "is", null)
-        .limit(1);
-      const before = others.where("segment.position", "<", position).orderBy("segment.position", "desc");
-      const after = others.where("segment.position", ">", position).orderBy("segment.position");
-      const [previous, next] = await Promise.all([before.executeTakeFirst(), after.executeTakeFirst()]);
-      return { previous: previous?.source, next: next?.source };
-    },
+    findNeighbours: (segment) => findNeighbours(db, segment),
     async listTranslated(projectId) {
       const documents = await db
         .selectFrom("document")
@@ -160,14 +189,23 @@ export function createSegmentStore({ db, transaction }: Database): SegmentStore 
       }
       return segments;
     },
-    saveTarget: (save) => transaction((trx) => saveTarget(trx, save)),
-    saveTargets: (saves) =>
+    saveTarget: (save, memory) =>
+      transaction(async (trx) => {
+        const outcome = await saveTarget(trx, save);
+        if (memory) await keepRows(database, trx, { segments: savedSegments([outcome]), memory, signed: save });
+        return outcome;
+      }),
+    saveTargets: (saves, memory) =>
       transaction(async (trx) => {
         const outcomes: SegmentOutcome[] = [];
         for (const save of saves) {
           outcomes.push(await saveTarget(trx, save));
           // Each save is three statements.
           if (outcomes.length % Math.ceil(ROWS_PER_TURN / 3) === 0) await nextTurn();
+        }
+        const [first] = saves;
+        if (memory && first) {
+          await keepRows(database, trx, { segments: savedSegments(outcomes), memory, signed: first });
         }
         return outcomes;
       }),
