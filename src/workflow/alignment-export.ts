@@ -1,19 +1,68 @@
-/** One alignment as a file for other tools: a unit per row, in its order, with what a person made of it as the state. */
+/**
+ * One alignment as a file for other tools: a unit per row, in its order, with what a person made of it: the state of the unit,
+ * and a note with the groups, the confidence and the marks, which XLIFF and TMX have no field for.
+ */
 import type { AlignmentGroup } from "../model/alignment.ts";
+import type { Loss } from "../model/diagnostic.ts";
 import type { BilingualUnit } from "../model/interchange.ts";
 import type { TranslationUnit } from "../model/translation-unit.ts";
+import { writeTextLinks } from "../formats/alignment-links.ts";
+import { writeDocxTable } from "../formats/docx-table-write.ts";
+import { writeSentenceXml } from "../formats/sentence-xml.ts";
+import { packZip } from "../formats/zip-parts.ts";
 import { joinSegments } from "./align-texts.ts";
 import { openAlignment } from "./alignments.ts";
 import type { OpenAlignment } from "./alignments.ts";
 import type { Application } from "./application.ts";
-import type { ExportedFile } from "./export-files.ts";
+import { escapeHtml, wrapHtmlPage } from "./html-page.ts";
 import type { Content } from "./interchange-content.ts";
+import { loss } from "./interchange-content.ts";
 import { writeContent } from "./write-content.ts";
 
-export const ALIGNMENT_FORMATS = ["tmx", "xliff12", "xliff20", "csv"] as const;
+/** `table`: two columns and nothing else. `intertext`: both texts and the links, in one ZIP file. */
+export const ALIGNMENT_FORMATS = ["tmx", "xliff12", "xliff20", "csv", "table", "html", "docx", "intertext"] as const;
 export type AlignmentFormat = (typeof ALIGNMENT_FORMATS)[number];
 
-const EXTENSIONS = { tmx: "tmx", xliff12: "xlf", xliff20: "xlf", csv: "csv" } as const;
+const EXTENSIONS = {
+  tmx: "tmx",
+  xliff12: "xlf",
+  xliff20: "xlf",
+  csv: "csv",
+  table: "tsv",
+  html: "html",
+  docx: "docx",
+  intertext: "zip",
+} as const;
+
+/** Words of the tables that people read, in the language of the person who exports. */
+export type TableWords = {
+  readonly language: string;
+  readonly row: string;
+  readonly source: string;
+  readonly target: string;
+  readonly state: string;
+  /** By what `stateOf` a row says. */
+  readonly states: Readonly<Record<RowState, string>>;
+};
+export const ROW_STATES = ["confirmed", "unconfirmed", "omitted", "added"] as const;
+export type RowState = (typeof ROW_STATES)[number];
+
+export type AlignmentExport = {
+  readonly projectId: string;
+  readonly alignmentId: string;
+  readonly format: AlignmentFormat;
+  readonly onlyConfirmed: boolean;
+  readonly toolVersion: string;
+  readonly words: TableWords;
+};
+
+export type ExportedAlignment = {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+  readonly losses: readonly Loss[];
+  /** Rows in the file. */
+  readonly count: number;
+};
 
 type PairedRow = {
   readonly group: AlignmentGroup;
@@ -21,37 +70,40 @@ type PairedRow = {
   readonly source: string;
   readonly target: string;
 };
+type Written = { readonly content: string | Uint8Array; readonly losses: readonly Loss[]; readonly count: number };
 
 /** Undefined when there is no such alignment in the project. */
 export async function exportAlignment(
   application: Application,
-  request: {
-    readonly projectId: string;
-    readonly alignmentId: string;
-    readonly format: AlignmentFormat;
-    readonly onlyConfirmed: boolean;
-    readonly toolVersion: string;
-  },
-): Promise<ExportedFile | undefined> {
+  request: AlignmentExport,
+): Promise<ExportedAlignment | undefined> {
   const open = await openAlignment(application, request);
   if (!open) return undefined;
   const rows = listRows(open).filter(({ group }) => !request.onlyConfirmed || group.status !== "automatic");
-  const paired = rows.filter(({ source, target }) => source !== "" && target !== "");
-  // A translation memory has pairs only; XLIFF can also say that a source has no translation.
-  const kept = request.format === "tmx" ? paired : rows.filter(({ source }) => source !== "");
-  const content = request.format === "tmx" ? toMemory(open, kept) : toBilingual(open, kept);
-  const { text = "", losses } = writeContent(content, request.format, {
-    toolVersion: request.toolVersion,
-    csv: { bom: true, neutraliseFormulas: true },
-  });
-  const alone = rows.filter(({ source, target }) => source !== "" || target !== "").length - kept.length;
   const stem = open.source.document.title.replace(/[\\/:*?"<>|\p{Cc}]+/gu, "_").slice(0, 80);
-  return {
-    name: `${stem}.${EXTENSIONS[request.format]}`,
-    text,
-    losses: alone > 0 ? [...losses, { code: "without-counterpart", count: alone }] : losses,
-    count: kept.length,
-  };
+  const written = write(open, rows.filter(({ source, target }) => source !== "" || target !== ""), { ...request, stem });
+  return { name: `${stem}.${EXTENSIONS[request.format]}`, ...written };
+}
+
+function write(open: OpenAlignment, rows: readonly PairedRow[], request: AlignmentExport & { readonly stem: string }): Written {
+  const { format, toolVersion } = request;
+  switch (format) {
+    case "table":
+    case "html":
+    case "docx":
+      return writeTable(open, rows, request);
+    case "intertext":
+      return writeInterText(open, rows, request.stem);
+    default: {
+      // A translation memory has pairs only; XLIFF can also say that a source has no translation.
+      const kept = rows.filter(({ source, target }) => source !== "" && (format !== "tmx" || target !== ""));
+      const content = format === "tmx" ? toMemory(open, kept) : toBilingual(open, kept);
+      const { text = "", losses } = writeContent(content, format, { toolVersion, csv: { bom: true, neutraliseFormulas: true } });
+      // Our own notes say nothing that the state column does not.
+      const told = format === "csv" ? losses.filter(({ code }) => code !== "notes") : losses;
+      return { content: text, losses: [...told, ...loss("without-counterpart", rows.length - kept.length)], count: kept.length };
+    }
+  }
 }
 
 function listRows({ alignment, source, target }: OpenAlignment): readonly PairedRow[] {
@@ -71,36 +123,52 @@ function listRows({ alignment, source, target }: OpenAlignment): readonly Paired
 
 const stateOf = (group: AlignmentGroup) => (group.status === "automatic" ? "initial" : "reviewed");
 
+function rowStateOf(group: AlignmentGroup): RowState {
+  if (group.status !== "automatic") return "confirmed";
+  return group.omission ?? "unconfirmed";
+}
+
+/** "2:1; confidence 0.87; confirmed": for tools and people of any language, so in the field's own words. */
+function describeRow({ group }: PairedRow): string {
+  const parts = [`${group.source.length}:${group.target.length}`];
+  // 0: changed by hand, so nobody measured it.
+  if (group.confidence > 0) parts.push(`confidence ${group.confidence.toFixed(2)}`);
+  parts.push(group.status === "automatic" ? "unconfirmed" : group.status);
+  if (group.omission) parts.push(group.omission);
+  return parts.join("; ");
+}
+
 function languagesOf({ source, target }: OpenAlignment) {
   return { source: source.document.language, target: target.document.language };
 }
 
 function toMemory(open: OpenAlignment, rows: readonly PairedRow[]): Content {
   const languages = languagesOf(open);
-  const units = rows.map(({ group, number, source, target }): TranslationUnit => ({
-    id: String(number),
-    source,
-    target,
+  const units = rows.map((row): TranslationUnit => ({
+    id: String(row.number),
+    source: row.source,
+    target: row.target,
     sourceLanguage: languages.source,
     targetLanguage: languages.target,
-    state: stateOf(group),
+    state: stateOf(row.group),
     document: open.source.document.title,
+    properties: [{ type: "x-alignment", value: describeRow(row) }],
   }));
   return { kind: "memory", units, languages, losses: [] };
 }
 
 function toBilingual(open: OpenAlignment, rows: readonly PairedRow[]): Content {
   const languages = languagesOf(open);
-  const units = rows.map(({ group, number, source, target }): BilingualUnit => ({
-    id: `u${number}`,
-    notes: [],
+  const units = rows.map((row): BilingualUnit => ({
+    id: `u${row.number}`,
+    notes: [{ text: `alignment: ${describeRow(row)}` }],
     translate: true,
     segments: [
       {
         id: "s1",
-        source,
-        ...(target === "" ? {} : { target }),
-        state: target === "" ? "initial" : stateOf(group),
+        source: row.source,
+        ...(row.target === "" ? {} : { target: row.target }),
+        state: row.target === "" ? "initial" : stateOf(row.group),
         sourceCodes: [],
         targetCodes: [],
       },
@@ -109,4 +177,74 @@ function toBilingual(open: OpenAlignment, rows: readonly PairedRow[]): Content {
   const { id, title } = open.source.document;
   const file = { id, original: title, sourceLanguage: languages.source, targetLanguage: languages.target, units };
   return { kind: "bilingual", files: [file], losses: [] };
+}
+
+function writeTable(open: OpenAlignment, rows: readonly PairedRow[], { format, words }: AlignmentExport): Written {
+  const languages = languagesOf(open);
+  const { title } = open.source.document;
+  if (format === "table") {
+    const cell = (text: string): string => text.replaceAll(/[\t\r\n]+/gu, " ");
+    const lines = rows.map(({ source, target }) => `${cell(source)}\t${cell(target)}\n`);
+    return { content: lines.join(""), losses: loss("states", rows.length), count: rows.length };
+  }
+  if (format === "docx") {
+    const { bytes, losses } = writeDocxTable({
+      title,
+      language: words.language,
+      columns: [
+        { head: words.row, language: words.language, width: 0.06 },
+        { head: words.source, language: languages.source, width: 0.4 },
+        { head: words.target, language: languages.target, width: 0.42 },
+        { head: words.state, language: words.language, width: 0.12 },
+      ],
+      rows: rows.map((row) => [String(row.number), row.source, row.target, words.states[rowStateOf(row.group)]]),
+    });
+    return { content: bytes, losses, count: rows.length };
+  }
+  const cell = (text: string, language: string) => `<td lang="${escapeHtml(language)}">${escapeHtml(text)}</td>`;
+  const head = [words.row, words.source, words.target, words.state].map((text) => `<th scope="col">${escapeHtml(text)}</th>`);
+  const body = rows.map(
+    (row) =>
+      `<tr><th scope="row">${row.number}</th>${cell(row.source, languages.source)}${cell(row.target, languages.target)}` +
+      `<td>${escapeHtml(words.states[rowStateOf(row.group)])}</td></tr>`,
+  );
+  const table = `<table>\n<thead><tr>${head.join("")}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table>`;
+  return { content: wrapHtmlPage({ language: words.language, title, body: table }), losses: [], count: rows.length };
+}
+
+/** The sentences keep their rows and lose their paragraphs: a row may run over the end of one. */
+function writeInterText(open: OpenAlignment, rows: readonly PairedRow[], stem: string): Written {
+  const kept = new Set(rows.map(({ group }) => group.id));
+  const texts = { source: [] as string[][], target: [] as string[][] };
+  const places = { source: 0, target: 0 };
+  for (const group of open.alignment.state.groups) {
+    for (const side of ["source", "target"] as const) {
+      const sentences = open[side].texts.slice(places[side], (places[side] += group[side].length));
+      if (kept.has(group.id)) texts[side].push([...sentences]);
+    }
+  }
+  const written = { source: writeSentenceXml(texts.source), target: writeSentenceXml(texts.target) };
+  const at = { source: 0, target: 0 };
+  const take = (side: "source" | "target", count: number) => written[side].ids.slice(at[side], (at[side] += count));
+  const links = rows.map(({ group }) => ({
+    to: take("target", group.target.length),
+    from: take("source", group.source.length),
+    status: group.status === "automatic" ? "auto" : "man",
+    isMarked: group.bookmark === true,
+  }));
+  const { source, target } = languagesOf(open);
+  const name = stem.replaceAll(".", "_");
+  const names = { source: `${name}.${source}.xml`, target: `${name}.${target}.xml` };
+  const encoder = new TextEncoder();
+  const content = packZip(
+    {
+      [names.source]: encoder.encode(written.source.text),
+      [names.target]: encoder.encode(written.target.text),
+      [`${name}.${source}.${target}.xml`]: encoder.encode(
+        writeTextLinks({ toDocument: names.target, fromDocument: names.source, links }),
+      ),
+    },
+    { level: 6 },
+  );
+  return { content, losses: loss("paragraphs-of-alignment", rows.length > 0 ? 1 : 0), count: rows.length };
 }

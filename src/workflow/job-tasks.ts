@@ -6,6 +6,7 @@
 import type { Concept } from "../model/concept.ts";
 import type { ProgressReporter } from "../model/job.ts";
 import type { AlignTaskInput, RealignTaskInput } from "./align-task.ts";
+import type { AlignmentReadingInput } from "./alignment-reading-task.ts";
 import type { CompareTaskInput } from "./compare-task.ts";
 import type { CheckTaskInput } from "./check-task.ts";
 import type { DescribeTaskInput } from "./export-task.ts";
@@ -28,6 +29,7 @@ export const tasks = {
   align: async (input: AlignTaskInput, context: TaskContext) => (await import("./align-task.ts")).align(input, context.report),
   realign: async (input: RealignTaskInput, context: TaskContext) =>
     (await import("./align-task.ts")).realign(input, context.report),
+  readAlignment: async (input: AlignmentReadingInput) => (await import("./alignment-reading-task.ts")).readAlignment(input),
   check: async (input: CheckTaskInput, context: TaskContext) => (await import("./check-task.ts")).check(input, context.report),
   compareTexts: async (input: CompareTaskInput) => (await import("./compare-task.ts")).compareTexts(input),
   readGlossary: async ({ file, ...options }: GlossaryTaskInput) =>
