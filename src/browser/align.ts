@@ -4,6 +4,7 @@ import type { Filter, Group, Head, Loaded, News, SideName } from "./align/alignm
 import { sayInDock, showTravel } from "./align/dock.ts";
 import { createEditor } from "./align/editor.ts";
 import type { Editor } from "./align/editor.ts";
+import { startExportDialog } from "./align/export-dialog.ts";
 import { createSteps } from "./align/steps.ts";
 import type { Operation } from "./align/steps.ts";
 import { stepWords } from "./align/words.ts";
@@ -25,6 +26,7 @@ const address = `/api/p/${project()}/alignments/${encodeURIComponent(given.align
 const saved = required("[data-saved]");
 const grid = required("[data-grid]");
 let isRealigning = false;
+startExportDialog(given.alignment);
 
 const answer = await get<Loaded>(address, { quiet: true });
 if (answer.ok) start(answer.value);

@@ -81,7 +81,11 @@ export async function exportAlignment(
   if (!open) return undefined;
   const rows = listRows(open).filter(({ group }) => !request.onlyConfirmed || group.status !== "automatic");
   const stem = open.source.document.title.replace(/[\\/:*?"<>|\p{Cc}]+/gu, "_").slice(0, 80);
-  const written = write(open, rows.filter(({ source, target }) => source !== "" || target !== ""), { ...request, stem });
+  const written = write(
+    open,
+    rows.filter(({ source, target }) => source !== "" || target !== ""),
+    { ...request, stem },
+  );
   return { name: `${stem}.${EXTENSIONS[request.format]}`, ...written };
 }
 
@@ -94,7 +98,10 @@ function write(open: OpenAlignment, rows: readonly PairedRow[], request: Alignme
       return writeTable(open, rows, request);
     case "intertext":
       return writeInterText(open, rows, request.stem);
-    default: {
+    case "tmx":
+    case "xliff12":
+    case "xliff20":
+    case "csv": {
       // A translation memory has pairs only; XLIFF can also say that a source has no translation.
       const kept = rows.filter(({ source, target }) => source !== "" && (format !== "tmx" || target !== ""));
       const content = format === "tmx" ? toMemory(open, kept) : toBilingual(open, kept);

@@ -65,10 +65,7 @@ export type AlignmentAcceptOutcome =
   | { readonly kind: "not-found" }
   | { readonly kind: "unreadable" };
 
-export async function acceptAlignment(
-  application: Application,
-  request: AlignmentAcceptance,
-): Promise<AlignmentAcceptOutcome> {
+export async function acceptAlignment(application: Application, request: AlignmentAcceptance): Promise<AlignmentAcceptOutcome> {
   const open = await openAlignmentImport(application, request);
   if (!open) return { kind: "not-found" };
   const received = open.reading.value;

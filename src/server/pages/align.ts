@@ -2,7 +2,6 @@
 import { Router } from "express";
 import type { Request, Response } from "express";
 import { z } from "zod";
-import { ALIGNMENT_FORMATS, exportAlignment } from "../../workflow/alignment-export.ts";
 import { editStoredAlignment, redoStep, startRealignment, undoStep } from "../../workflow/alignment-steps.ts";
 import type { StepOperation, StepOutcome } from "../../workflow/alignment-steps.ts";
 import { describeChange, describeNews, findAlignmentNews, openAlignment, startAlignment } from "../../workflow/alignments.ts";
@@ -60,7 +59,6 @@ const realigned = z.object({
   pin: z.object({ source: sentencePlace, target: sentencePlace }).optional(),
 });
 const pair = z.object({ source: z.string().max(200), target: z.string().max(200) });
-const exported = z.object({ format: z.enum(ALIGNMENT_FORMATS), rows: z.enum(["all", "confirmed"]).default("all") });
 
 export function alignRoutes(context: ServerContext): Router {
   const router = Router();
@@ -74,7 +72,7 @@ export function alignRoutes(context: ServerContext): Router {
       page: "align-list",
       title: request.t("align:title"),
       area: "align",
-      strings: ["align"],
+      strings: ["align", "align-files"],
       data: { ...list, wanted: { source: query(request, "source"), target: query(request, "target") } },
       clientData: { suggestions, aligned },
     });
@@ -89,26 +87,10 @@ export function alignRoutes(context: ServerContext): Router {
       title: `${request.t("align:title")}: ${source?.title ?? ""}`,
       area: "align",
       workbench: true,
-      strings: ["align"],
+      strings: ["align", "align-files", "losses"],
       data: { alignment: alignment.id, source, target },
       clientData: { alignment: alignment.id, me: context.authorOf(request) },
     });
-  });
-
-  router.get("/p/:project/align/:alignment/export", async (request, response) => {
-    const { format, rows } = exported.parse(request.query);
-    const alignment = await getAlignment(request, response);
-    const file = await exportAlignment(application, {
-      projectId: alignment.projectId,
-      alignmentId: alignment.id,
-      format,
-      onlyConfirmed: rows === "confirmed",
-      toolVersion: context.version,
-    });
-    if (!file) throw new RequestError("not-found");
-    response.attachment(file.name);
-    response.set({ "Content-Type": "application/octet-stream", "Cache-Control": "no-store" });
-    response.send(Buffer.from(file.text, "utf8"));
   });
 
   router.post("/api/p/:project/alignments", async (request, response) => {
