@@ -1,17 +1,17 @@
 /**
- * Near concordance: the stretch of a text that is most like a wording, with up to a fifth of its characters different.
+ * Near concordance: the stretch of a text that is most like a wording, with up to a quarter of its characters different.
  *
  * Method: approximate substring search by dynamic programming (Sellers 1980) with Ukkonen's cut-off (1985), which leaves
  * out the rows whose distance is too great already; each cell also knows where its stretch began. Which texts are worth it
  * is told by pieces: of a wording that is cut into k + 1 pieces, k differences leave one piece whole (`piecesOf`).
- * Guarantee: the least distance of any stretch; of equal ones the first to end.
+ * Guarantee: the least distance of any stretch; of equal ones the first, as long as the wording if it can be.
  * Cost: O(length * k) a text in practice, O(length * wording) at worst.
  */
 
-/** How many characters may differ: none of less than four, then one in four or five. */
+/** How many characters may differ: none of less than four, then one in four. */
 export function nearnessOf(length: number): number {
   if (length < 4) return 0;
-  return Math.min(8, Math.max(1, Math.floor(length / 5)));
+  return Math.min(8, Math.max(1, Math.floor(length / 4)));
 }
 
 /** Pieces of which at least one stands unchanged in every stretch with at most `most` differences. */
@@ -69,11 +69,11 @@ export class NearSearch {
         let distance = diagonal;
         let from = diagonalStart;
         if (wanted[row - 1] !== unit) {
-          if (left < distance || (left === distance && leftStart > from)) {
+          if (left < distance || (left === distance && leftStart < from)) {
             distance = left;
             from = leftStart;
           }
-          if (above < distance || (above === distance && (starts[row - 1] as number) > from)) {
+          if (above < distance || (above === distance && (starts[row - 1] as number) < from)) {
             distance = above;
             from = starts[row - 1] as number;
           }
@@ -87,10 +87,13 @@ export class NearSearch {
       while (last > 0 && (distances[last] as number) > most) last--;
       if (last === length) {
         const distance = distances[length] as number;
-        if (!best || distance < best.distance) {
-          best = { distance, start: starts[length] as number, end: at + 1 };
+        const from = starts[length] as number;
+        // Rather a character in the place of another than one that is missing: 防扩散 is like 防反弹, not like 防.
+        const isFuller = best?.distance === distance && best.start === from && at < from + length;
+        if (!best || distance < best.distance || isFuller) {
+          best = { distance, start: from, end: at + 1 };
           if (distance === 0) return best;
-          most = distance - 1;
+          most = distance;
           while (last > 0 && (distances[last] as number) > most) last--;
         }
       }

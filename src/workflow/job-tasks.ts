@@ -17,6 +17,7 @@ import type { ExportWrite } from "./export-files.ts";
 import type { ExtractTaskInput } from "./extract-task.ts";
 import type { ImportTaskInput } from "./import-task.ts";
 import type { MemoryFileInput } from "./received-files-task.ts";
+import type { PatternSearchInput, PatternSpansInput } from "./pattern-task.ts";
 import type { RenderingsTaskInput } from "./renderings-task.ts";
 
 export type TaskContext = { readonly report: ProgressReporter };
@@ -46,6 +47,9 @@ export const tasks = {
     (await import("./received-files-task.ts")).readTranslations(input),
   describeMemory: async (input: MemoryFileInput, context: TaskContext) =>
     (await import("./received-files-task.ts")).describeMemory(input, context.report),
+  searchPattern: async (input: PatternSearchInput, context: TaskContext) =>
+    (await import("./pattern-task.ts")).searchPattern(input, context.report),
+  findPatternSpans: async (input: PatternSpansInput) => (await import("./pattern-task.ts")).findPatternSpans(input),
   findReceivedFile: async (input: { readonly path: string }) =>
     (await import("./received-files-task.ts")).findReceivedFile(input),
 };
