@@ -1,9 +1,14 @@
-/** Dense numbers for the characters of a memory, from 1 in the order they turn up. 0 stands for every other character. */
+/** Dense numbers for the characters or words of a memory, from 1 in the order they turn up. 0 stands for every other one. */
+
 export class Alphabet {
-  /** One more than the highest number. */
-  size = 1;
   readonly #basic = new Int32Array(0x10000);
   readonly #supplementary = new Map<number, number>();
+  readonly #codes: number[] = [0];
+
+  /** One more than the highest number. */
+  get size(): number {
+    return this.#codes.length;
+  }
 
   /** The number of a code point, 0 when the memory does not hold it. */
   find(code: number): number {
@@ -14,9 +19,40 @@ export class Alphabet {
   add(code: number): number {
     let number = this.find(code);
     if (number !== 0) return number;
-    number = this.size++;
+    number = this.#codes.push(code) - 1;
     if (code < 0x10000) this.#basic[code] = number;
     else this.#supplementary.set(code, number);
     return number;
+  }
+
+  /** The code points in the order of their numbers, from number 1 on. */
+  list(): readonly number[] {
+    return this.#codes.slice(1);
+  }
+}
+
+export class Vocabulary {
+  readonly #numbers = new Map<string, number>();
+
+  /** One more than the highest number. */
+  get size(): number {
+    return this.#numbers.size + 1;
+  }
+
+  /** The number of a word, 0 when the memory does not hold it. */
+  find(word: string): number {
+    return this.#numbers.get(word) ?? 0;
+  }
+
+  /** The number of a word, a new one if need be. */
+  add(word: string): number {
+    let number = this.#numbers.get(word);
+    if (number === undefined) this.#numbers.set(word, (number = this.#numbers.size + 1));
+    return number;
+  }
+
+  /** The words in the order of their numbers, from number 1 on. */
+  list(): readonly string[] {
+    return [...this.#numbers.keys()];
   }
 }

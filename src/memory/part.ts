@@ -6,14 +6,20 @@
  *   pair of codes -> texts          the same; pairs share buckets (src/text/ngrams.ts)
  *   text -> positions in the memory equal texts are stored once
  *
- * Building is a generator that stops every few thousand texts, so that a server can do other things in between.
- * Cost: O(characters) time; about 10 bytes a character and 24 a text.
+ * Numbers of texts in the lists take three bytes: a part holds at most MOST_TEXTS.
+ * Building is a generator that stops after every some ten thousand characters, so that a server can do other things.
+ * Cost: O(characters) time; about 8 bytes a character and 24 a text.
  */
 import { bucketOfPair } from "../text/ngrams.ts";
 import type { TextCollector } from "./text-collector.ts";
 
 /** Record of a text: where it starts in the heap, then three words of signature: one cache line for a candidate. */
 export const RECORD = 4;
+/** A memory of more distinct texts has several parts. */
+export const MOST_TEXTS = 1 << 22;
+
+/** Numbers of texts, list after list: the upper eight and the lower sixteen bits of each. */
+export type Postings = { readonly high: Uint8Array; readonly low: Uint16Array };
 
 export type Part = {
   readonly count: number;
@@ -24,22 +30,43 @@ export type Part = {
   /** First text of a length; longest + 2 entries. */
   readonly lengthStarts: Int32Array;
   readonly codeStarts: Int32Array;
-  readonly codeTexts: Int32Array;
+  readonly codeTexts: Postings;
   readonly pairBits: number;
   readonly pairStarts: Int32Array;
-  readonly pairTexts: Int32Array;
+  readonly pairTexts: Postings;
   readonly positionStarts: Int32Array;
   readonly positions: Int32Array;
 };
+
+/** The arrays of a part, in a fixed order: what is measured and saved. */
+export function arraysOf(part: Part): readonly (Uint8Array | Uint16Array | Uint32Array | Int32Array)[] {
+  const { heap, records, lengthStarts, codeStarts, codeTexts, pairStarts, pairTexts, positionStarts, positions } = part;
+  const lists = [codeStarts, codeTexts.low, codeTexts.high, pairStarts, pairTexts.low, pairTexts.high];
+  return [heap, records, lengthStarts, ...lists, positionStarts, positions];
+}
 
 /** Bit 0 to 95 that a code sets in a signature. */
 export function signatureBit(code: number): number {
   return (Math.imul(code, 0x9e3779b1) >>> 8) % 96;
 }
 
-const STEP = 4096;
+/** Characters handled between two stops: a few milliseconds at most. */
+const STEP = 1 << 17;
 
-type Counts = { readonly starts: Int32Array; readonly last: Int32Array };
+type Lists = {
+  /** While counting: of each list, its number of texts; then where it starts. */
+  readonly starts: Int32Array;
+  /** The text that last went into a list, so that it goes in once. */
+  readonly last: Int32Array;
+};
+
+function startLists(count: number): Lists {
+  return { starts: new Int32Array(count + 1), last: new Int32Array(count) };
+}
+
+function createPostings(length: number): Postings {
+  return { high: new Uint8Array(length), low: new Uint16Array(length) };
+}
 
 /** Turns counts into first indices, in place; returns the sum. `starts` has one entry more than there are lists. */
 function accumulate(starts: Int32Array): number {
@@ -59,13 +86,26 @@ function rewind(starts: Int32Array): void {
 }
 
 type Draft = {
+  readonly count: number;
   readonly heap: Uint16Array | Uint32Array;
   readonly records: Int32Array;
   /** Code -> bit of the signature. */
   readonly bits: Uint8Array;
 };
 
-function countCodes(draft: Draft, { starts, last }: Counts, from: number, to: number): void {
+/** Ranges of texts that have about STEP characters together. */
+function* stepsOf({ count, records }: Draft): Generator<{ readonly from: number; readonly to: number }, void> {
+  for (let from = 0; from < count;) {
+    const end = (records[from * RECORD] as number) + STEP;
+    let to = from + 1;
+    // Texts without characters count too.
+    while (to < count && to - from < STEP && (records[to * RECORD] as number) < end) to++;
+    yield { from, to };
+    from = to;
+  }
+}
+
+function countCodes(draft: Draft, { starts, last }: Lists, from: number, to: number): void {
   for (let text = from; text < to; text++) {
     const end = draft.records[(text + 1) * RECORD] as number;
     for (let at = draft.records[text * RECORD] as number; at < end; at++) {
@@ -77,7 +117,9 @@ function countCodes(draft: Draft, { starts, last }: Counts, from: number, to: nu
   }
 }
 
-function fillCodes(draft: Draft, { starts, last }: Counts, texts: Int32Array, from: number, to: number): void {
+type Filling = Lists & { readonly texts: Postings };
+
+function fillCodes(draft: Draft, { starts, last, texts: { high, low } }: Filling, from: number, to: number): void {
   const { heap, records, bits } = draft;
   for (let text = from; text < to; text++) {
     const record = text * RECORD;
@@ -87,7 +129,8 @@ function fillCodes(draft: Draft, { starts, last }: Counts, texts: Int32Array, fr
       if (last[code] === -1 - text) continue;
       last[code] = -1 - text;
       const slot = starts[code] as number;
-      texts[slot] = text;
+      low[slot] = text;
+      high[slot] = text >>> 16;
       starts[code] = slot + 1;
       const bit = bits[code] as number;
       const word = record + 1 + (bit >>> 5);
@@ -96,7 +139,7 @@ function fillCodes(draft: Draft, { starts, last }: Counts, texts: Int32Array, fr
   }
 }
 
-function countPairs(draft: Draft, bits: number, { starts, last }: Counts, from: number, to: number): void {
+function countPairs(draft: Draft, bits: number, { starts, last }: Lists, from: number, to: number): void {
   for (let text = from; text < to; text++) {
     const end = draft.records[(text + 1) * RECORD] as number;
     for (let at = (draft.records[text * RECORD] as number) + 1; at < end; at++) {
@@ -108,7 +151,9 @@ function countPairs(draft: Draft, bits: number, { starts, last }: Counts, from: 
   }
 }
 
-function fillPairs(draft: Draft, bits: number, { starts, last }: Counts, texts: Int32Array, from: number, to: number): void {
+function fillPairs(draft: Draft, bits: number, filling: Filling, from: number, to: number): void {
+  const { starts, last, texts } = filling;
+  const { high, low } = texts;
   for (let text = from; text < to; text++) {
     const end = draft.records[(text + 1) * RECORD] as number;
     for (let at = (draft.records[text * RECORD] as number) + 1; at < end; at++) {
@@ -116,43 +161,56 @@ function fillPairs(draft: Draft, bits: number, { starts, last }: Counts, texts: 
       if (last[bucket] === -1 - text) continue;
       last[bucket] = -1 - text;
       const slot = starts[bucket] as number;
-      texts[slot] = text;
+      low[slot] = text;
+      high[slot] = text >>> 16;
       starts[bucket] = slot + 1;
     }
   }
 }
 
-/** The collector's texts in order of length: their numbers in the collector, and where each length starts. */
-function sortByLength(collector: TextCollector): { readonly order: Int32Array; readonly lengthStarts: Int32Array } {
+/** Texts handled between two stops of the passes that only look at lengths and positions. */
+const TEXTS_STEP = 1 << 18;
+
+/** The collector’s texts in order of length: their numbers in the collector, and where each length starts. */
+function* sortByLength(
+  collector: TextCollector,
+): Generator<void, { readonly order: Int32Array; readonly lengthStarts: Int32Array }> {
   const { count, starts } = collector;
   let longest = 0;
   for (let text = 0; text < count; text++) {
     longest = Math.max(longest, (starts[text + 1] as number) - (starts[text] as number));
   }
+  yield;
   const lengthStarts = new Int32Array(longest + 2);
   for (let text = 0; text < count; text++) {
     const length = (starts[text + 1] as number) - (starts[text] as number);
     lengthStarts[length] = (lengthStarts[length] as number) + 1;
   }
   accumulate(lengthStarts);
+  yield;
   const order = new Int32Array(count);
   for (let text = 0; text < count; text++) {
     const length = (starts[text + 1] as number) - (starts[text] as number);
     const slot = lengthStarts[length] as number;
     order[slot] = text;
     lengthStarts[length] = slot + 1;
+    if (text % TEXTS_STEP === 0) yield;
   }
   rewind(lengthStarts);
   return { order, lengthStarts };
 }
 
-function listPositions(collector: TextCollector, order: Int32Array) {
+type PositionLists = { readonly positionStarts: Int32Array; readonly positions: Int32Array };
+
+function* listPositions(collector: TextCollector, order: Int32Array): Generator<void, PositionLists> {
   const numbers = new Int32Array(collector.count);
   for (let text = 0; text < order.length; text++) numbers[order[text] as number] = text;
+  yield;
   const positionStarts = new Int32Array(collector.count + 1);
   for (let at = 0; at < collector.positionCount; at++) {
     const text = numbers[collector.texts[at] as number] as number;
     positionStarts[text] = (positionStarts[text] as number) + 1;
+    if (at % TEXTS_STEP === 0) yield;
   }
   accumulate(positionStarts);
   const positions = new Int32Array(collector.positionCount);
@@ -161,65 +219,69 @@ function listPositions(collector: TextCollector, order: Int32Array) {
     const slot = positionStarts[text] as number;
     positions[slot] = collector.positions[at] as number;
     positionStarts[text] = slot + 1;
+    if (at % TEXTS_STEP === 0) yield;
   }
   rewind(positionStarts);
   for (let text = 0; text < order.length; text++) {
     const from = positionStarts[text] as number;
     const to = positionStarts[text + 1] as number;
+    // Joined parts come in any order.
     if (to - from > 1) positions.subarray(from, to).sort();
+    if (text % TEXTS_STEP === 0) yield;
   }
   return { positionStarts, positions };
 }
 
+/** Copies the texts into one heap, in their new order. */
+function* copyTexts(
+  collector: TextCollector,
+  order: Int32Array,
+): Generator<void, { readonly heap: Draft["heap"]; readonly records: Int32Array }> {
+  const { count, starts, heap: source } = collector;
+  const size = starts[count] as number;
+  const heap = source instanceof Uint16Array ? new Uint16Array(size) : new Uint32Array(size);
+  const records = new Int32Array((count + 1) * RECORD);
+  let end = 0;
+  let stop = STEP;
+  for (let text = 0; text < count; text++) {
+    const from = starts[order[text] as number] as number;
+    const to = starts[(order[text] as number) + 1] as number;
+    records[text * RECORD] = end;
+    // Texts are short: a loop is faster than a view and a copy.
+    for (let at = from; at < to; at++) heap[end++] = source[at] as number;
+    if (end < stop && text % STEP !== 0) continue;
+    stop = end + STEP;
+    yield;
+  }
+  records[count * RECORD] = end;
+  return { heap, records };
+}
+
+/** Builds a part. The collector is empty afterwards. */
 export function* buildPart(collector: TextCollector, alphabet: number): Generator<void, Part> {
   collector.finish();
   const { count } = collector;
-  const { order, lengthStarts } = sortByLength(collector);
-  yield;
-  const { positionStarts, positions } = listPositions(collector, order);
-  yield;
-  const size = collector.starts[count] as number;
-  const heap = collector.heap instanceof Uint16Array ? new Uint16Array(size) : new Uint32Array(size);
-  const records = new Int32Array((count + 1) * RECORD);
-  const draft = { heap, records, bits: new Uint8Array(alphabet).map((_, code) => signatureBit(code)) };
-  let end = 0;
-  for (let text = 0; text < count; text++) {
-    const from = collector.starts[order[text] as number] as number;
-    const to = collector.starts[(order[text] as number) + 1] as number;
-    records[text * RECORD] = end;
-    // Texts are short: a loop is faster than a view and a copy.
-    for (let at = from; at < to; at++) heap[end++] = collector.heap[at] as number;
-    if (text % STEP === 0) yield;
-  }
-  records[count * RECORD] = end;
+  const { order, lengthStarts } = yield* sortByLength(collector);
+  const { positionStarts, positions } = yield* listPositions(collector, order);
+  const { heap, records } = yield* copyTexts(collector, order);
+  // Lists take more room than texts: the collector makes room for them.
+  collector.release();
+  const draft: Draft = { count, heap, records, bits: new Uint8Array(alphabet).map((_, code) => signatureBit(code)) };
 
-  const codes = { starts: new Int32Array(alphabet + 1), last: new Int32Array(alphabet) };
-  for (let text = 0; text < count; text += STEP, yield) countCodes(draft, codes, text, Math.min(count, text + STEP));
-  const codeTexts = new Int32Array(accumulate(codes.starts));
-  for (let text = 0; text < count; text += STEP, yield) fillCodes(draft, codes, codeTexts, text, Math.min(count, text + STEP));
+  const codes = startLists(alphabet);
+  for (const { from, to } of stepsOf(draft)) yield countCodes(draft, codes, from, to);
+  const codeTexts = createPostings(accumulate(codes.starts));
+  for (const { from, to } of stepsOf(draft)) yield fillCodes(draft, { ...codes, texts: codeTexts }, from, to);
   rewind(codes.starts);
 
   // About eight characters a bucket: rare pairs then share with one or two others, common ones do not matter.
-  const pairBits = Math.min(21, Math.max(6, 32 - Math.clz32(size >>> 3)));
-  const pairs = { starts: new Int32Array((1 << pairBits) + 1), last: new Int32Array(1 << pairBits) };
-  for (let text = 0; text < count; text += STEP, yield) countPairs(draft, pairBits, pairs, text, Math.min(count, text + STEP));
-  const pairTexts = new Int32Array(accumulate(pairs.starts));
-  for (let text = 0; text < count; text += STEP, yield) {
-    fillPairs(draft, pairBits, pairs, pairTexts, text, Math.min(count, text + STEP));
-  }
+  const pairBits = Math.min(21, Math.max(6, 32 - Math.clz32(heap.length >>> 3)));
+  const pairs = startLists(1 << pairBits);
+  for (const { from, to } of stepsOf(draft)) yield countPairs(draft, pairBits, pairs, from, to);
+  const pairTexts = createPostings(accumulate(pairs.starts));
+  for (const { from, to } of stepsOf(draft)) yield fillPairs(draft, pairBits, { ...pairs, texts: pairTexts }, from, to);
   rewind(pairs.starts);
-  return {
-    count,
-    longest: lengthStarts.length - 2,
-    heap,
-    records,
-    lengthStarts,
-    codeStarts: codes.starts,
-    codeTexts,
-    pairBits,
-    pairStarts: pairs.starts,
-    pairTexts,
-    positionStarts,
-    positions,
-  };
+  const longest = lengthStarts.length - 2;
+  const lists = { codeStarts: codes.starts, codeTexts, pairBits, pairStarts: pairs.starts, pairTexts };
+  return { count, longest, heap, records, lengthStarts, ...lists, positionStarts, positions };
 }

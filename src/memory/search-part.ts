@@ -1,28 +1,26 @@
 /**
  * Exact fuzzy search in one part of the index.
  *
- * Method: only lengths that the distance allows; of those only texts that share a piece of the query (pieces.ts);
- * of those only texts whose signature allows the distance; the rest is measured bit-parallel with a cut-off that rises
- * as hits come in. Lengths near the query's come first, so that it rises early.
+ * Method: only lengths that the distance allows (bands.ts); of those only texts that share a piece of the query
+ * (pieces.ts); of those only texts whose signature allows the distance; of long ones only those that have enough
+ * characters in common; the rest is measured bit-parallel with a cut-off that rises as hits come in.
  * Guarantee: every text that a scan would keep is offered to `top`.
  * Cost: sublinear in practice; where the lists are longer than the range of lengths, that range is scanned.
  */
-import { greatestDistance, similarityOf } from "../text/edit-distance.ts";
-import type { DistanceMeter } from "../text/edit-distance.ts";
+import { similarityOf } from "../text/edit-distance.ts";
 import { bucketOfPair } from "../text/ngrams.ts";
+import { Bands, BY_CHARACTERS, SCAN } from "./bands.ts";
 import { RECORD } from "./part.ts";
-import type { Part } from "./part.ts";
-import { planPieces } from "./pieces.ts";
-import type { Piece, PiecePlanner } from "./pieces.ts";
+import type { Part, Postings } from "./part.ts";
+import type { SearchQuery } from "./search-query.ts";
 import type { TopMatches } from "./top-matches.ts";
 
-/** A query made ready: codes of the alphabet (0 for characters no text holds), its signature, the meter prepared with it. */
-export type PreparedQuery = {
-  readonly codes: Int32Array;
-  readonly length: number;
-  readonly signature: readonly [number, number, number];
-  readonly meter: DistanceMeter;
-};
+/** Pieces of a longer query are looked for in its beginning only: no more of them than that are needed (bands.ts). */
+const PLANNED_LENGTH = 1 << 14;
+/** Lists of up to this many texts are gone through from end to end. */
+const SHORT_LIST = 24;
+/** Longer texts are compared as bags before they are measured: one word of the meter holds no more. */
+const WORD = 32;
 
 function countBits(word: number): number {
   let bits = word - ((word >>> 1) & 0x55555555);
@@ -31,40 +29,39 @@ function countBits(word: number): number {
 }
 
 /** First index in [from, to) of the ascending list whose text is not below `text`. */
-function lowerBound(list: Int32Array, from: number, to: number, text: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((list[middle] as number) < text) low = middle + 1;
-    else high = middle;
+function lowerBound({ high, low }: Postings, from: number, to: number, text: number): number {
+  let first = from;
+  let end = to;
+  while (first < end) {
+    const middle = (first + end) >>> 1;
+    if ((((high[middle] as number) << 16) | (low[middle] as number)) < text) first = middle + 1;
+    else end = middle;
   }
-  return low;
+  return first;
 }
 
-/** How texts are found: by this many pieces, by characters alone, or one after the other. */
-type Way = number;
-const BY_CHARACTERS = 0;
-const SCAN = -1;
-
-/** Lengths [from, to] whose texts are found in the same way. */
-type Band = { readonly from: number; readonly to: number; readonly way: Way };
-
-/** A stretch of a posting list, and how many pieces (or places of the query) come before it in the plan. */
-type Slice = { readonly texts: Int32Array; readonly from: number; readonly to: number; readonly before: number };
+/** Stretches of posting lists to go through: in `codes` or `pairs`, and how many pieces come before in the plan. */
+class Slices {
+  count = 0;
+  total = 0;
+  readonly isPair: boolean[] = [];
+  readonly from: number[] = [];
+  readonly to: number[] = [];
+  readonly before: number[] = [];
+  /** Range of the texts that are wanted. */
+  readonly first: number[] = [];
+  readonly end: number[] = [];
+}
 
 export class PartSearcher {
   readonly part: Part;
   /** Which positions still have their text in this part. */
   readonly #isHome: (position: number) => boolean;
-  /** Number of the search that last measured a text. */
-  #seen: Uint32Array;
+  /** Text -> number of the search that last measured it. */
+  readonly #seen: Uint32Array;
   #search = 0;
-  /** Greatest distance by length, from length #shortest on, for the cut-off of now. */
-  #limits = new Int32Array(64);
-  #shortest = 0;
-  #longest = 0;
-  #cutoff = 0;
+  readonly #bands = new Bands();
+  readonly #slices = new Slices();
 
   constructor(part: Part, isHome: (position: number) => boolean) {
     this.part = part;
@@ -72,190 +69,194 @@ export class PartSearcher {
     this.#seen = new Uint32Array(part.count);
   }
 
-  search(query: PreparedQuery, top: TopMatches): void {
+  search(query: SearchQuery, top: TopMatches): void {
     if (this.part.count === 0) return;
     if (this.#search === 0xffffffff) {
       this.#seen.fill(0);
       this.#search = 0;
     }
     this.#search++;
-    this.#setWindow(query.length, top.cutoff);
-    if (this.#shortest > this.#longest) return;
-    const planner = this.#plan(query);
-    for (const band of this.#bands(query.length, planner)) this.#searchBand(query, top, planner, band);
+    const bands = this.#bands;
+    bands.setWindow(query.length, top.cutoff, this.part.longest);
+    if (bands.shortest > bands.longest) return;
+    this.#plan(query);
+    bands.cut(query.length, query.plan, this.part.lengthStarts);
+    for (let band = 0; band < bands.count; band++) this.#searchBand(query, top, band);
   }
 
-  /** Lengths and distances that can still reach the cut-off. Only ever narrows during a search. */
-  #setWindow(length: number, cutoff: number): void {
-    this.#cutoff = cutoff;
-    const near = greatestDistance(length, cutoff);
-    const shortest = Math.max(0, length - near);
-    let longest = near < 0 ? -1 : Math.min(length, this.part.longest);
-    let count = longest - shortest + 1;
-    if (this.#limits.length < count) this.#limits = new Int32Array(count * 2);
-    if (count > 0) this.#limits.fill(near, 0, count);
-    for (let next = length + 1; next <= this.part.longest; next++) {
-      const distance = greatestDistance(next, cutoff);
-      // next - distance never falls as next rises, so no longer text qualifies either.
-      if (next - length > distance) break;
-      longest = next;
-      count = Math.max(0, longest - shortest + 1);
-      if (this.#limits.length < count) {
-        const larger = new Int32Array(count * 2);
-        larger.set(this.#limits);
-        this.#limits = larger;
-      }
-      this.#limits[next - shortest] = distance;
-    }
-    this.#shortest = shortest;
-    this.#longest = longest;
-  }
-
-  #limitOf(length: number): number {
-    return length < this.#shortest || length > this.#longest ? -1 : (this.#limits[length - this.#shortest] as number);
-  }
-
-  #plan(query: PreparedQuery): PiecePlanner {
+  #plan({ codes, length, plan }: SearchQuery): void {
     const { codeStarts, pairBits, pairStarts } = this.part;
-    const singles: Piece[] = [];
-    const pairs: Piece[] = [];
+    const planned = Math.min(length, PLANNED_LENGTH);
+    plan.start(planned);
+    const { lists, costs, pairLists, pairCosts } = plan;
     // The part may be older than the newest characters of the alphabet.
     const known = codeStarts.length - 1;
-    for (let at = 0; at < query.length; at++) {
-      const code = query.codes[at] as number;
-      const isKnown = code !== 0 && code < known;
-      const cost = isKnown ? (codeStarts[code + 1] as number) - (codeStarts[code] as number) : 0;
-      singles.push({ list: isKnown ? code : 0, cost, pair: false });
+    for (let at = 0; at < planned; at++) {
+      const code = codes[at] as number;
+      const list = code < known ? code : 0;
+      lists[at] = list;
+      costs[at] = list === 0 ? 0 : (codeStarts[list + 1] as number) - (codeStarts[list] as number);
       if (at === 0) continue;
-      const before = singles[at - 1] as Piece;
-      if (cost === 0 || before.cost === 0) pairs.push({ list: -1, cost: 0, pair: true });
-      else {
-        const list = bucketOfPair(query.codes[at - 1] as number, code, pairBits);
-        pairs.push({ list, cost: (pairStarts[list + 1] as number) - (pairStarts[list] as number), pair: true });
+      let bucket = 0;
+      let cost = 0;
+      if (costs[at] !== 0 && costs[at - 1] !== 0) {
+        bucket = bucketOfPair(codes[at - 1] as number, code, pairBits);
+        cost = (pairStarts[bucket + 1] as number) - (pairStarts[bucket] as number);
       }
+      pairLists[at - 1] = bucket;
+      pairCosts[at - 1] = cost;
     }
-    return planPieces(singles, pairs, this.#limitOf(this.#longest) + 1);
+    plan.plan(this.#bands.limitOf(this.#bands.longest) + 1);
   }
 
-  /** The bands of lengths in the window, nearest to the query's length first. */
-  #bands(length: number, planner: PiecePlanner): Band[] {
-    const bands: { from: number; to: number; way: Way }[] = [];
-    for (let size = this.#shortest; size <= this.#longest; size++) {
-      const limit = this.#limitOf(size);
-      const byCharacters = planner.costOfCharacters(limit - Math.max(0, size - length) + 1);
-      const byPieces = planner.costOfPieces(limit + 1);
-      const way = byPieces <= byCharacters ? (byPieces === Infinity ? SCAN : limit + 1) : BY_CHARACTERS;
-      const last = bands.at(-1);
-      if (last && last.way === way) last.to = size;
-      else bands.push({ from: size, to: size, way });
-    }
-    const away = (band: Band) => Math.max(0, band.from - length, length - band.to);
-    return bands.sort((one, other) => away(one) - away(other));
-  }
-
-  #searchBand(query: PreparedQuery, top: TopMatches, planner: PiecePlanner, band: Band): void {
+  #searchBand(query: SearchQuery, top: TopMatches, band: number): void {
+    const bands = this.#bands;
     const { lengthStarts } = this.part;
-    const first = lengthStarts[band.from] as number;
-    const end = lengthStarts[band.to + 1] as number;
+    const first = lengthStarts[bands.from[band] as number] as number;
+    const end = lengthStarts[(bands.to[band] as number) + 1] as number;
     if (first === end) return;
-    if (band.way === SCAN) {
-      this.#scan(query, top, first, end);
-      return;
-    }
-    const slices: Slice[] = [];
-    let total = 0;
-    const pieces: readonly (Piece & { readonly before?: number })[] =
-      band.way === BY_CHARACTERS ? planner.characters : planner.choosePieces(band.way);
-    for (const [at, piece] of pieces.entries()) {
-      const slice = this.#cut(query.length, band, piece, piece.before ?? at);
-      if (!slice) continue;
-      slices.push(slice);
-      total += slice.to - slice.from;
-    }
+    const slices = this.#slices;
     // Going through texts in order is cheaper than being led to most of them one by one.
-    if (2 * total > end - first) {
-      this.#scan(query, top, first, end);
+    if (bands.ways[band] === SCAN || 2 * this.#cutSlices(query, band) > end - first) {
+      this.#consider({ query, top, from: first, to: end, first, end });
       return;
     }
-    for (const slice of slices) {
-      if (top.cutoff > this.#cutoff) {
-        this.#setWindow(query.length, top.cutoff);
-        if (!this.#lengthsNeeding(query.length, band, slice.before)) continue;
+    const { codeTexts, pairTexts } = this.part;
+    let { cutoff } = bands;
+    let budget = Infinity;
+    for (let slice = 0; slice < slices.count; slice++) {
+      if (bands.cutoff > cutoff) {
+        cutoff = bands.cutoff;
+        budget = bands.greatestBudget(band, query.length);
       }
-      this.#lookUp(query, top, slice);
+      // All texts that could still qualify hold one of the pieces before this one.
+      if ((slices.before[slice] as number) > budget) return;
+      this.#consider({
+        query,
+        top,
+        texts: slices.isPair[slice] ? pairTexts : codeTexts,
+        from: slices.from[slice] as number,
+        to: slices.to[slice] as number,
+        first: slices.first[slice] as number,
+        end: slices.end[slice] as number,
+      });
     }
   }
 
-  /** Lengths of the band whose texts could miss all pieces before this one and still qualify. */
-  #lengthsNeeding(length: number, band: Band, before: number): { from: number; to: number } | undefined {
-    let from = -1;
-    let to = -1;
-    for (let size = Math.max(band.from, this.#shortest); size <= Math.min(band.to, this.#longest); size++) {
-      const budget = this.#limitOf(size) - (band.way === BY_CHARACTERS ? Math.max(0, size - length) : 0);
-      if (before > budget) continue;
-      if (from < 0) from = size;
-      to = size;
+  /** Lists the stretches to go through for a band; returns how many texts they are. */
+  #cutSlices({ length, plan }: SearchQuery, band: number): number {
+    const bands = this.#bands;
+    const slices = this.#slices;
+    slices.count = 0;
+    slices.total = 0;
+    const way = bands.ways[band] as number;
+    let from = Math.max(bands.from[band] as number, bands.shortest);
+    let to = Math.min(bands.to[band] as number, bands.longest);
+    if (way !== BY_CHARACTERS) plan.choosePieces(way);
+    const count = way === BY_CHARACTERS ? plan.characterCount : plan.pieceCount;
+    for (let at = 0; at < count; at++) {
+      // Texts that could miss all pieces before this one: longer ones can miss more pieces, and fewer characters.
+      const before = way === BY_CHARACTERS ? (plan.characterBefore[at] as number) : at;
+      if (way === BY_CHARACTERS) while (from <= to && bands.budgetOf(to, length, way) < before) to--;
+      else while (from <= to && bands.budgetOf(from, length, way) < before) from++;
+      if (from > to) break;
+      const list = (way === BY_CHARACTERS ? plan.characterLists[at] : plan.pieceLists[at]) as number;
+      const cost = (way === BY_CHARACTERS ? plan.characterCosts[at] : plan.pieceCosts[at]) as number;
+      if (cost > 0) this.#addSlice(list, before, { from, to });
     }
-    return from < 0 ? undefined : { from, to };
+    return slices.total;
   }
 
-  #cut(length: number, band: Band, piece: Piece, before: number): Slice | undefined {
-    if (piece.cost === 0) return undefined;
-    const lengths = this.#lengthsNeeding(length, band, before);
-    if (!lengths) return undefined;
+  /** The stretch of a list that has texts of these lengths. */
+  #addSlice(list: number, before: number, lengths: { readonly from: number; readonly to: number }): void {
     const { lengthStarts, pairStarts, pairTexts, codeStarts, codeTexts } = this.part;
-    const texts = piece.pair ? pairTexts : codeTexts;
-    const starts = piece.pair ? pairStarts : codeStarts;
-    const first = starts[piece.list] as number;
-    const end = starts[piece.list + 1] as number;
-    const from = lowerBound(texts, first, end, lengthStarts[lengths.from] as number);
-    const to = lowerBound(texts, from, end, lengthStarts[lengths.to + 1] as number);
-    return from === to ? undefined : { texts, from, to, before };
-  }
-
-  #lookUp(query: PreparedQuery, top: TopMatches, slice: Slice): void {
-    for (let at = slice.from; at < slice.to; at++) this.#consider(query, top, slice.texts[at] as number);
-  }
-
-  #scan(query: PreparedQuery, top: TopMatches, first: number, end: number): void {
-    for (let text = first; text < end; text++) this.#consider(query, top, text);
-  }
-
-  /** Measures a text once, if its signature allows the distance. */
-  #consider(query: PreparedQuery, top: TopMatches, text: number): void {
-    const { records, heap } = this.part;
-    const record = text * RECORD;
-    const start = records[record] as number;
-    const end = records[record + RECORD] as number;
-    const size = end - start;
-    const { length, signature } = query;
-    if (size < this.#shortest || size > this.#longest) return;
-    const limit = this.#limits[size - this.#shortest] as number;
-    // Characters of one text that the other lacks each cost an edit; the difference in length costs edits of its own.
-    const longer = size - length;
-    const allowedMissing = longer > 0 ? limit - longer : limit;
-    const allowedExtra = longer < 0 ? limit + longer : limit;
-    let missing = 0;
-    let extra = 0;
-    for (let word = 0; word < 3; word++) {
-      const mine = signature[word] as number;
-      const theirs = records[record + 1 + word] as number;
-      missing += countBits(mine & ~theirs);
-      extra += countBits(theirs & ~mine);
+    const slices = this.#slices;
+    const isPair = list < 0;
+    const starts = isPair ? pairStarts : codeStarts;
+    const texts = isPair ? pairTexts : codeTexts;
+    const number = isPair ? ~list : list;
+    let from = starts[number] as number;
+    let to = starts[number + 1] as number;
+    const first = lengthStarts[lengths.from] as number;
+    const end = lengthStarts[lengths.to + 1] as number;
+    if (to - from > SHORT_LIST) {
+      from = lowerBound(texts, from, to, first);
+      to = lowerBound(texts, from, to, end);
     }
-    if (missing > allowedMissing || extra > allowedExtra) return;
-    if (this.#seen[text] === this.#search) return;
-    this.#seen[text] = this.#search;
-    const distance = query.meter.measureRange(heap, start, end, limit);
+    if (from === to) return;
+    const at = slices.count++;
+    slices.isPair[at] = isPair;
+    slices.from[at] = from;
+    slices.to[at] = to;
+    slices.before[at] = before;
+    slices.first[at] = first;
+    slices.end[at] = end;
+    slices.total += to - from;
+  }
+
+  /** Measures each text of a stretch once, if it is in the range that is wanted and its signature allows the distance. */
+  #consider({ query, top, texts, from, to, first, end }: Stretch): void {
+    const { records } = this.part;
+    const { length, signature0, signature1, signature2 } = query;
+    const bands = this.#bands;
+    const seen = this.#seen;
+    const search = this.#search;
+    const high = texts?.high;
+    const low = texts?.low;
+    let { shortest, longest, limits } = bands;
+    for (let at = from; at < to; at++) {
+      const text = low ? ((high?.[at] as number) << 16) | (low[at] as number) : at;
+      if (text < first || text >= end) continue;
+      const record = text * RECORD;
+      const size = (records[record + RECORD] as number) - (records[record] as number);
+      if (size < shortest || size > longest) continue;
+      const limit = limits[size - shortest] as number;
+      // Characters of one text that the other lacks each cost an edit; the difference in length costs edits of its own.
+      const longer = size - length;
+      const theirs0 = records[record + 1] as number;
+      const theirs1 = records[record + 2] as number;
+      const theirs2 = records[record + 3] as number;
+      const missing = countBits(signature0 & ~theirs0) + countBits(signature1 & ~theirs1) + countBits(signature2 & ~theirs2);
+      if (missing > (longer > 0 ? limit - longer : limit)) continue;
+      const extra = countBits(theirs0 & ~signature0) + countBits(theirs1 & ~signature1) + countBits(theirs2 & ~signature2);
+      if (extra > (longer < 0 ? limit + longer : limit) || seen[text] === search) continue;
+      seen[text] = search;
+      this.#measure(query, top, text, limit);
+      // A rising cut-off narrows the window at once.
+      if (top.cutoff > bands.cutoff) {
+        bands.setWindow(length, top.cutoff, this.part.longest);
+        ({ shortest, longest, limits } = bands);
+      }
+    }
+  }
+
+  #measure({ meter, length }: SearchQuery, top: TopMatches, text: number, limit: number): void {
+    const { heap, records, positions, positionStarts } = this.part;
+    const start = records[text * RECORD] as number;
+    const end = records[(text + 1) * RECORD] as number;
+    const size = end - start;
+    if (length > WORD && size > WORD) {
+      const most = Math.min(limit, limit + size - length);
+      if (meter.countForeign(heap, start, end, most) > most) return;
+    }
+    const distance = meter.measureRange(heap, start, end, limit);
     if (distance > limit) return;
     const similarity = similarityOf(distance, Math.max(length, size));
-    const { positions, positionStarts } = this.part;
     const last = positionStarts[text + 1] as number;
     for (let at = positionStarts[text] as number; at < last; at++) {
       const position = positions[at] as number;
       if (this.#isHome(position) && !top.offer(similarity, position)) break;
     }
-    // A rising cut-off narrows the window at once: limits are read for every candidate.
-    if (top.cutoff > this.#cutoff) this.#setWindow(length, top.cutoff);
   }
 }
+
+/** A stretch [from, to) of a posting list, or of the texts themselves, and the range of texts that are wanted. */
+type Stretch = {
+  readonly query: SearchQuery;
+  readonly top: TopMatches;
+  readonly texts?: Postings;
+  readonly from: number;
+  readonly to: number;
+  readonly first: number;
+  readonly end: number;
+};

@@ -52,7 +52,7 @@ export class TextCollector {
       if (this.#hashes[text] === hash && this.#equals(text, codes, length)) return text;
       slot = (slot + 1) & mask;
     }
-    if (highest > 0xffff && this.heap instanceof Uint16Array) this.heap = Uint32Array.from(this.heap);
+    if (highest > 0xffff && this.heap instanceof Uint16Array) this.heap = new Uint32Array(this.heap);
     const start = this.starts[this.count] as number;
     this.heap = grow(this.heap, start + length);
     const heap = this.heap;
@@ -87,5 +87,17 @@ export class TextCollector {
   finish(): void {
     this.#slots = new Int32Array(1);
     this.#hashes = new Int32Array(1);
+  }
+
+  /** Lets go of everything, as if nothing had been added. */
+  release(): void {
+    this.count = 0;
+    this.positionCount = 0;
+    this.heap = new Uint16Array(4096);
+    this.starts = new Int32Array(256);
+    this.positions = new Int32Array(256);
+    this.texts = new Int32Array(256);
+    this.#hashes = new Int32Array(256);
+    this.#slots = new Int32Array(512);
   }
 }

@@ -20,47 +20,84 @@ const WORD = 32;
  */
 export class DistanceMeter {
   /** Code -> row of `masks`; 0 for codes that the pattern lacks. */
-  #rows: Uint16Array;
+  #rows: Uint32Array;
   /** Row * blocks + block -> bits where the pattern has that code. Row 0 stays empty. */
   #masks = new Int32Array(64);
-  #pattern: Codes = new Uint16Array(0);
+  #pattern = new Int32Array(64);
   #length = 0;
   #blocks = 1;
+  /** Row -> how many of that code the pattern has and no code of the text has met yet. */
+  #unmet = new Int32Array(64);
   #positive = new Int32Array(1);
   #negative = new Int32Array(1);
 
   constructor(alphabet: number) {
-    this.#rows = new Uint16Array(alphabet);
+    this.#rows = new Uint32Array(alphabet);
   }
 
   /** Makes room for codes below `alphabet`. Only before `prepare`. */
   reserve(alphabet: number): void {
     if (alphabet <= this.#rows.length) return;
-    this.#rows = new Uint16Array(Math.ceil(alphabet * 1.5));
+    this.#rows = new Uint32Array(Math.ceil(alphabet * 1.5));
     this.#length = 0;
   }
 
   prepare(pattern: Codes, length: number): void {
     for (let at = 0; at < this.#length; at++) this.#rows[this.#pattern[at] as number] = 0;
-    this.#pattern = pattern.slice(0, length);
+    if (this.#pattern.length < length) {
+      this.#pattern = new Int32Array(length * 2);
+      this.#unmet = new Int32Array(length * 2);
+    }
     this.#length = length;
-    this.#blocks = Math.max(1, Math.ceil(length / WORD));
+    this.#blocks = (length + WORD - 1) >>> 5 || 1;
     const blocks = this.#blocks;
+    const own = this.#pattern;
+    const rowOf = this.#rows;
+    const unmet = this.#unmet;
     let rows = 1;
+    unmet[0] = 0;
     for (let at = 0; at < length; at++) {
       const code = pattern[at] as number;
-      if (this.#rows[code] === 0) this.#rows[code] = rows++;
+      own[at] = code;
+      const row = rowOf[code] as number;
+      if (row === 0) {
+        unmet[rows] = 1;
+        rowOf[code] = rows++;
+      } else unmet[row] = (unmet[row] as number) + 1;
     }
     if (this.#masks.length < rows * blocks) this.#masks = new Int32Array(2 * rows * blocks);
     else this.#masks.fill(0, 0, rows * blocks);
+    const masks = this.#masks;
     for (let at = 0; at < length; at++) {
-      const slot = (this.#rows[pattern[at] as number] as number) * blocks + (at >>> 5);
-      this.#masks[slot] = (this.#masks[slot] as number) | (1 << (at & 31));
+      const slot = (rowOf[own[at] as number] as number) * blocks + (at >>> 5);
+      masks[slot] = (masks[slot] as number) | (1 << (at & 31));
     }
     if (this.#positive.length < blocks) {
       this.#positive = new Int32Array(blocks);
       this.#negative = new Int32Array(blocks);
     }
+  }
+
+  /**
+   * Codes of the text that the pattern has not, each counted as often as it is too many; stops above `most`.
+   * No two texts are nearer than this number: a cheap look before long ones are measured.
+   */
+  countForeign(text: Codes, start: number, end: number, most: number): number {
+    const rows = this.#rows;
+    const unmet = this.#unmet;
+    let foreign = 0;
+    let at = start;
+    for (; at < end && foreign <= most; at++) {
+      const row = rows[text[at] as number] as number;
+      const left = (unmet[row] as number) - 1;
+      unmet[row] = left;
+      if (left < 0) foreign++;
+    }
+    while (at-- > start) {
+      const row = rows[text[at] as number] as number;
+      unmet[row] = (unmet[row] as number) + 1;
+    }
+    return foreign;
   }
 
   /** Distance between the pattern and codes [start, end) of the text. */

@@ -1,0 +1,244 @@
+/** The index behind memory-index.ts: immutable parts, the texts that wait for one, and where each unit's text is now. */
+import type { Fold } from "../text/folded-text.ts";
+import { arraysOf, buildPart, MOST_TEXTS, RECORD } from "./part.ts";
+import type { Part } from "./part.ts";
+import { PartSearcher } from "./search-part.ts";
+import { SearchQuery } from "./search-query.ts";
+import type { TextCoder, Tokens } from "./text-coder.ts";
+import { TextCollector } from "./text-collector.ts";
+import { TopMatches } from "./top-matches.ts";
+import type { MemoryHit, TopOptions } from "./top-matches.ts";
+import { WaitingTexts } from "./waiting-texts.ts";
+
+export type MemoryIndex = {
+  readonly fold: Fold;
+  readonly tokens: Tokens;
+  /** Units that are there now. */
+  readonly size: number;
+  readonly search: (query: string, options: TopOptions) => MemoryHit[];
+  /** Adds a unit after all others and returns its position. Its group (a memory, below 65,536) is for `search`. */
+  readonly add: (source: string, group?: number) => number;
+  /** Positions of other units stay. Removing twice is nothing. */
+  readonly remove: (position: number) => void;
+  readonly change: (position: number, source: string) => void;
+  /** Joins the parts into one, a few milliseconds at a time; run it to its end, other calls may come in between. */
+  readonly compact: () => Generator<void, void>;
+  /** Parts that a search goes through; `compact` is worth its while from about eight. */
+  readonly partCount: number;
+  /** Bytes of the index. */
+  readonly byteLength: number;
+};
+
+/** New texts are scanned up to this many: some microseconds a search. */
+const WAITING_LIMIT = 192;
+/** Parts up to this many texts are joined at once (some 20 ms); larger ones wait for `compact`. */
+const JOINED_AT_ONCE = 8192;
+/** Texts folded between two stops of a join. */
+const STEP = 2048;
+
+export const WAITING = 0;
+const REMOVED = -1;
+
+type SerialPart = { readonly serial: number; readonly searcher: PartSearcher };
+
+/** What an index consists of: enough to go on with it elsewhere (index-image.ts). Parts never change, the rest is a copy. */
+export type IndexState = {
+  readonly coder: TextCoder;
+  /** Position -> serial number of the part that holds its text, 0 for waiting, -1 for removed. */
+  readonly homes: Int32Array;
+  readonly groups: Uint16Array;
+  readonly parts: readonly { readonly serial: number; readonly part: Part }[];
+  readonly waiting: readonly (readonly [number, Int32Array])[];
+};
+
+export class PartedIndex implements MemoryIndex {
+  readonly #coder: TextCoder;
+  readonly #query = new SearchQuery();
+  #homes = new Int32Array(256);
+  #groups = new Uint16Array(256);
+  #positionCount = 0;
+  #size = 0;
+  #parts: SerialPart[] = [];
+  #serial = 0;
+  readonly #waiting = new WaitingTexts();
+
+  constructor(coder: TextCoder, state?: Omit<IndexState, "coder">) {
+    this.#coder = coder;
+    if (!state) return;
+    this.#homes = state.homes as Int32Array<ArrayBuffer>;
+    this.#groups = state.groups as Uint16Array<ArrayBuffer>;
+    this.#positionCount = state.homes.length;
+    for (const home of state.homes) if (home !== REMOVED) this.#size++;
+    for (const { serial, part } of state.parts) {
+      this.#parts.push({ serial, searcher: this.#createSearcher(part, serial) });
+      this.#serial = Math.max(this.#serial, serial);
+    }
+    for (const [position, codes] of state.waiting) this.#waiting.set(position, codes);
+  }
+
+  get fold(): Fold {
+    return this.#coder.fold;
+  }
+
+  get tokens(): Tokens {
+    return this.#coder.tokens;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get partCount(): number {
+    return this.#parts.length;
+  }
+
+  get byteLength(): number {
+    let bytes = this.#homes.byteLength + this.#groups.byteLength;
+    for (const { searcher } of this.#parts) {
+      // One number a text says whether a search has seen it.
+      bytes += 4 * searcher.part.count;
+      for (const array of arraysOf(searcher.part)) bytes += array.byteLength;
+    }
+    return bytes;
+  }
+
+  takeState(): IndexState {
+    return {
+      coder: this.#coder,
+      homes: this.#homes.slice(0, this.#positionCount),
+      groups: this.#groups.slice(0, this.#positionCount),
+      parts: this.#parts.map(({ serial, searcher }) => ({ serial, part: searcher.part })),
+      waiting: [...this.#waiting.entries()],
+    };
+  }
+
+  /** Adds a unit to a collector instead of the waiting list: for the units that are there from the start. */
+  collect(collector: TextCollector, source: string, group: number): number {
+    const length = this.#coder.add(source);
+    const position = this.#newPosition(group);
+    collector.add(this.#coder.codes, length, position);
+    if (collector.count === MOST_TEXTS) for (const step = this.adopt(collector); !step.next().done;);
+    return position;
+  }
+
+  *adopt(collector: TextCollector): Generator<void, void> {
+    if (collector.positionCount > 0) yield* this.#adopt(collector, []);
+  }
+
+  add(source: string, group = 0): number {
+    const position = this.#newPosition(group);
+    this.#wait(position, source);
+    return position;
+  }
+
+  change(position: number, source: string): void {
+    if (position < 0 || position >= this.#positionCount) throw new RangeError(`no unit ${position}`);
+    if (this.#homes[position] === REMOVED) this.#size++;
+    this.#wait(position, source);
+  }
+
+  remove(position: number): void {
+    if (position < 0 || position >= this.#positionCount || this.#homes[position] === REMOVED) return;
+    this.#waiting.delete(position);
+    this.#homes[position] = REMOVED;
+    this.#size--;
+  }
+
+  search(query: string, options: TopOptions): MemoryHit[] {
+    if (options.limit <= 0) return [];
+    const length = this.#coder.find(query);
+    const prepared = this.#query;
+    prepared.prepare(this.#coder.codes, length, this.#coder.size);
+    const top = new TopMatches(options, this.#groups);
+    for (const { searcher } of this.#parts) searcher.search(prepared, top);
+    if (this.#waiting.size > 0) this.#waiting.search(prepared, top);
+    return top.list();
+  }
+
+  *compact(): Generator<void, void> {
+    if (this.#waiting.size > 0) this.#drain();
+    let joined: SerialPart[] = [];
+    let count = 0;
+    for (const entry of [...this.#parts]) {
+      if (count + entry.searcher.part.count > MOST_TEXTS) {
+        if (joined.length > 1) yield* this.#join(joined);
+        joined = [];
+        count = 0;
+      }
+      joined.push(entry);
+      count += entry.searcher.part.count;
+    }
+    if (joined.length > 1) yield* this.#join(joined);
+  }
+
+  #newPosition(group: number): number {
+    if (this.#positionCount === this.#homes.length) {
+      const homes = new Int32Array(this.#homes.length * 2 + 1);
+      homes.set(this.#homes);
+      this.#homes = homes;
+      const groups = new Uint16Array(homes.length);
+      groups.set(this.#groups);
+      this.#groups = groups;
+    }
+    this.#groups[this.#positionCount] = group;
+    this.#size++;
+    return this.#positionCount++;
+  }
+
+  #wait(position: number, source: string): void {
+    const length = this.#coder.add(source);
+    this.#homes[position] = WAITING;
+    this.#waiting.set(position, this.#coder.codes.slice(0, length));
+    if (this.#waiting.size > WAITING_LIMIT) this.#drain();
+  }
+
+  /** Makes a part of the waiting texts and joins it with small ones of its size. */
+  #drain(): void {
+    const collector = new TextCollector();
+    this.#waiting.moveTo(collector);
+    for (const step = this.#adopt(collector, []); !step.next().done;);
+    for (;;) {
+      const [before, last] = this.#parts.slice(-2);
+      if (!before || !last) return;
+      const [large, small] = [before.searcher.part.count, last.searcher.part.count];
+      if (large > 2 * small || large + small > JOINED_AT_ONCE) return;
+      for (const step = this.#join([before, last]); !step.next().done;);
+    }
+  }
+
+  *#join(parts: readonly SerialPart[]): Generator<void, void> {
+    const collector = new TextCollector();
+    for (const { serial, searcher } of parts) {
+      const { part } = searcher;
+      for (let text = 0; text < part.count; text++) {
+        const codes = part.heap.subarray(part.records[text * RECORD], part.records[(text + 1) * RECORD]);
+        const end = part.positionStarts[text + 1] as number;
+        for (let at = part.positionStarts[text] as number; at < end; at++) {
+          const position = part.positions[at] as number;
+          if (this.#homes[position] === serial) collector.add(codes, codes.length, position);
+        }
+        if (text % STEP === 0) yield;
+      }
+    }
+    yield* this.#adopt(collector, parts);
+  }
+
+  /** Builds a part and puts it in the place of others. A unit that was changed or removed meanwhile stays where it is now. */
+  *#adopt(collector: TextCollector, replaced: readonly SerialPart[]): Generator<void, void> {
+    const part = yield* buildPart(collector, this.#coder.size);
+    const serial = ++this.#serial;
+    const old = new Set([WAITING, ...replaced.map((entry) => entry.serial)]);
+    for (const position of part.positions) {
+      const home = this.#homes[position] as number;
+      if (old.has(home) && !this.#waiting.has(position)) this.#homes[position] = serial;
+    }
+    const at = replaced[0] ? this.#parts.indexOf(replaced[0]) : this.#parts.length;
+    const kept = this.#parts.filter((entry) => !replaced.includes(entry));
+    kept.splice(at, 0, { serial, searcher: this.#createSearcher(part, serial) });
+    this.#parts = kept;
+  }
+
+  #createSearcher(part: Part, serial: number): PartSearcher {
+    return new PartSearcher(part, (position) => this.#homes[position] === serial);
+  }
+}

@@ -1,0 +1,231 @@
+/**
+ * The index over all memories of a project, and how it follows the store.
+ *
+ * Units are known by their memory and their position in it, a number each: a million ids as strings would take more room
+ * than the index. Each memory is a group of the index, so that its penalty and priority count in a search.
+ * Guarantee: after `followStore` the index has what the store had when it was called.
+ * Cost: reading O(units), following O(what has changed); both let other work go on.
+ */
+import { startMemoryIndex } from "../memory/memory-index.ts";
+import type { MemoryIndex } from "../memory/memory-index.ts";
+import { tokensOf } from "../memory/text-coder.ts";
+import type { Tokens } from "../memory/text-coder.ts";
+import type { SearchGroup } from "../memory/top-matches.ts";
+import type { Memory } from "../storage/memory-store.ts";
+import { toUnitId } from "../storage/sql/unit-rows.ts";
+import type { Application } from "./application.ts";
+import { NumberList } from "./number-list.ts";
+import { startTurns, takeTurns } from "./take-turns.ts";
+
+/** A memory as far as it has been taken in. */
+export type MemorySlot = {
+  readonly memoryId: string;
+  /** The position of its last unit that was seen. */
+  lastPosition: number;
+  /** Index positions of its units, in the order of their positions in the memory; removed ones stay. */
+  readonly held: NumberList;
+  /** Position in the memory -> index position of units that came back after later ones had been taken in. */
+  readonly late: Map<number, number>;
+};
+
+export type ProjectIndex = {
+  /** Of the project’s memories, when the index was last like the store. */
+  version: number;
+  lastRevision: number;
+  memories: ReadonlyMap<string, Memory>;
+  /** By number of the group; undefined when the memory is no longer searched. */
+  readonly slots: (MemorySlot | undefined)[];
+  readonly index: MemoryIndex;
+  /** Index position -> group, and position in the memory. */
+  readonly groups: NumberList;
+  readonly places: NumberList;
+  /** Units that were added, changed or removed since the index was made or saved. */
+  unsaved: number;
+  isCompacting: boolean;
+};
+
+/** Parts of an index from which on it is made one again. */
+const MANY_PARTS = 8;
+/** Changed units that are looked up together. */
+const REVISED_AT_ONCE = 1000;
+
+export function createSlot(memoryId: string): MemorySlot {
+  return { memoryId, lastPosition: 0, held: new NumberList(), late: new Map() };
+}
+
+/** Notes where a unit is in the index. */
+export function holdUnit(
+  { places }: Pick<ProjectIndex, "places">,
+  slot: MemorySlot,
+  at: { position: number; place: number },
+): void {
+  const last = slot.held.at(slot.held.length - 1);
+  if (last !== undefined && (places.at(last) ?? 0) >= at.place) slot.late.set(at.place, at.position);
+  else slot.held.push(at.position);
+}
+
+function findPosition({ places }: Pick<ProjectIndex, "places">, { held, late }: MemorySlot, place: number): number | undefined {
+  let low = 0;
+  let high = held.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((places.at(held.at(middle) ?? 0) ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  const found = held.at(low);
+  return found !== undefined && places.at(found) === place ? found : late.get(place);
+}
+
+export function unitIdAt({ slots, groups, places }: ProjectIndex, position: number): { unitId: string; memoryId: string } {
+  const memoryId = slots[groups.at(position) ?? -1]?.memoryId ?? "";
+  return { unitId: toUnitId({ memoryId, position: places.at(position) ?? 0 }), memoryId };
+}
+
+/** The position in the memory that an id names. */
+function placeOf(unitId: string): number {
+  return Number(unitId.slice(unitId.lastIndexOf(".") + 1));
+}
+
+export async function listMemories({ stores }: Application, projectId: string): Promise<ReadonlyMap<string, Memory>> {
+  return new Map((await stores.memories.list(projectId)).map((memory) => [memory.id, memory]));
+}
+
+/** What is compared in a project: characters, or words where its source language has them. */
+export async function tokensOfProject({ stores }: Application, projectId: string): Promise<Tokens> {
+  const project = await stores.projects.find(projectId);
+  return tokensOf(project?.sourceLanguage ?? "zh");
+}
+
+/** Reads all units of the project’s memories. */
+export async function readProject(application: Application, projectId: string): Promise<ProjectIndex> {
+  const { stores } = application;
+  // Both counters are read first: what is saved while the units are read is looked at again.
+  const version = await stores.memories.memoryVersion(projectId);
+  const lastRevision = await stores.memories.lastRevision();
+  const memories = await listMemories(application, projectId);
+  const builder = startMemoryIndex({ tokens: await tokensOfProject(application, projectId) });
+  const lists = { groups: new NumberList(), places: new NumberList() };
+  const slots = [...memories.keys()].map(createSlot);
+  for (const [group, slot] of slots.entries()) await takeNewUnits(application, { group, slot, lists, add: builder.add });
+  const index = await takeTurns(builder.finish());
+  return { version, lastRevision, memories, slots, ...lists, index, unsaved: lists.places.length, isCompacting: false };
+}
+
+type NewUnits = {
+  readonly group: number;
+  readonly slot: MemorySlot;
+  readonly lists: Pick<ProjectIndex, "groups" | "places">;
+  readonly add: (source: string, group: number) => number;
+};
+
+/** Takes in the units behind the last position that was seen; returns how many. */
+async function takeNewUnits({ stores }: Application, { group, slot, lists, add }: NewUnits): Promise<number> {
+  const turns = startTurns();
+  let taken = 0;
+  for await (const piece of stores.memories.readUnits(slot.memoryId, slot.lastPosition)) {
+    for (const unit of piece) {
+      slot.lastPosition = unit.position;
+      const position = add(unit.source, group);
+      lists.groups.push(group);
+      lists.places.push(unit.position);
+      holdUnit(lists, slot, { position, place: unit.position });
+      taken++;
+      // Adding to an index that is in use sometimes joins parts of it.
+      if (turns.isOver()) await turns.next();
+    }
+  }
+  return taken;
+}
+
+/** Takes in what has happened since. */
+export async function followStore(application: Application, projectId: string, state: ProjectIndex): Promise<void> {
+  const { stores } = application;
+  const version = await stores.memories.memoryVersion(projectId);
+  if (version === state.version) return;
+  const memories = await listMemories(application, projectId);
+  const turns = startTurns();
+  for (const [group, slot] of state.slots.entries()) {
+    if (!slot || memories.has(slot.memoryId)) continue;
+    state.slots[group] = undefined;
+    for (let at = 0; at < slot.held.length; at++) {
+      state.index.remove(slot.held.at(at) ?? -1);
+      if (turns.isOver()) await turns.next();
+    }
+    for (const position of slot.late.values()) state.index.remove(position);
+    state.unsaved += slot.held.length;
+  }
+  const lastRevision = await stores.memories.lastRevision();
+  await takeRevisions(application, state);
+  for (const memoryId of memories.keys()) {
+    if (!state.slots.some((slot) => slot?.memoryId === memoryId)) state.slots.push(createSlot(memoryId));
+  }
+  for (const [group, slot] of state.slots.entries()) {
+    if (!slot) continue;
+    const add = state.index.add.bind(state.index);
+    state.unsaved += await takeNewUnits(application, { group, slot, lists: state, add });
+  }
+  state.lastRevision = lastRevision;
+  state.memories = memories;
+  state.version = version;
+  compactInBackground(state);
+}
+
+/** Units that were replaced, removed or have come back since. */
+async function takeRevisions({ stores }: Application, state: ProjectIndex): Promise<void> {
+  const revised = new Map<string, { readonly group: number; readonly slot: MemorySlot }>();
+  for (const { memoryId, unitId } of await stores.memories.revisedUnits(state.lastRevision)) {
+    const group = state.slots.findIndex((slot) => slot?.memoryId === memoryId);
+    const slot = state.slots[group];
+    // Later ones are read with the new units.
+    if (slot && placeOf(unitId) <= slot.lastPosition) revised.set(unitId, { group, slot });
+  }
+  const turns = startTurns();
+  const all = [...revised];
+  for (let start = 0; start < all.length; start += REVISED_AT_ONCE) {
+    const piece = all.slice(start, start + REVISED_AT_ONCE);
+    const found = await stores.memories.findUnits(piece.map(([unitId]) => unitId));
+    for (const [unitId, { group, slot }] of piece) {
+      if (turns.isOver()) await turns.next();
+      takeRevision(state, { group, slot, place: placeOf(unitId), source: found.get(unitId)?.source });
+    }
+  }
+  state.unsaved += all.length;
+}
+
+type Revision = {
+  readonly group: number;
+  readonly slot: MemorySlot;
+  readonly place: number;
+  readonly source: string | undefined;
+};
+
+function takeRevision(state: ProjectIndex, { group, slot, place, source }: Revision): void {
+  const known = findPosition(state, slot, place);
+  if (source === undefined) {
+    if (known !== undefined) state.index.remove(known);
+  } else if (known !== undefined) state.index.change(known, source);
+  else {
+    const position = state.index.add(source, group);
+    state.groups.push(group);
+    state.places.push(place);
+    holdUnit(state, slot, { position, place });
+  }
+}
+
+function compactInBackground(state: ProjectIndex): void {
+  if (state.isCompacting || state.index.partCount < MANY_PARTS) return;
+  state.isCompacting = true;
+  void takeTurns(state.index.compact()).finally(() => {
+    state.isCompacting = false;
+  });
+}
+
+/** How each memory counts in a search, by number of the group; memories that are not wanted are absent. */
+export function judgeGroups(state: ProjectIndex, wanted?: ReadonlySet<string>): (SearchGroup | undefined)[] {
+  const ranks = new Map([...state.memories.keys()].map((id, rank) => [id, rank]));
+  return state.slots.map((slot) => {
+    const memory = slot && state.memories.get(slot.memoryId);
+    if (!memory || (wanted && !wanted.has(memory.id))) return undefined;
+    return { penalty: memory.penalty, rank: ranks.get(memory.id) ?? 0 };
+  });
+}
