@@ -15,6 +15,7 @@ import { isSentenceRequest, makeSentences } from "./alignment-sentences.ts";
 import type { SentenceRequest } from "./alignment-sentences.ts";
 import { loadAlignedSides } from "./alignment-texts.ts";
 import type { AlignedSide } from "./alignment-texts.ts";
+import { tellAlignmentRoom } from "./alignment-room.ts";
 import { updateAlignmentUnits } from "./alignment-units.ts";
 import { loadTermPairs } from "./alignments.ts";
 
@@ -218,6 +219,7 @@ async function keepUnits(
 ): Promise<StepOutcome> {
   const { outcome, before, author } = change;
   if (outcome.kind !== "saved") return outcome;
+  tellAlignmentRoom(application, outcome.alignment, author);
   await updateAlignmentUnits(application, { alignment: outcome.alignment, before, author });
   return { ...outcome, before };
 }

@@ -7,10 +7,14 @@ import { openStores } from "../storage/stores.ts";
 import type { Stores } from "../storage/stores.ts";
 import { createJobRunner } from "./jobs.ts";
 import type { Clock, JobRunner } from "./jobs.ts";
+import { createRooms } from "./rooms.ts";
+import type { Rooms } from "./rooms.ts";
 
 export type Application = {
   readonly stores: Stores;
   readonly jobs: JobRunner;
+  /** Who is looking at what now. */
+  readonly rooms: Rooms;
   readonly clock: Clock;
   readonly dataFolder: string;
   /** Where what can be made again is kept: the lexicon. */
@@ -97,6 +101,7 @@ function createApplication({
   return {
     ...parts,
     jobs,
+    rooms: createRooms(),
     close() {
       closed ??= jobs
         .close()

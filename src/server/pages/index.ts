@@ -3,6 +3,7 @@ import { Router } from "express";
 import type { ServerContext } from "../context.ts";
 import { alignRoutes } from "./align.ts";
 import { alignmentFileRoutes } from "./alignment-files.ts";
+import { alignmentLiveRoutes } from "./alignment-live.ts";
 import { candidateRoutes } from "./candidates.ts";
 import { checksRoutes } from "./checks.ts";
 import { compareRoutes } from "./compare.ts";
@@ -26,6 +27,7 @@ export function pageRoutes(context: ServerContext): Router {
   router.use(candidateRoutes(context));
   router.use(alignRoutes(context));
   router.use(alignmentFileRoutes(context));
+  router.use(alignmentLiveRoutes(context));
   router.use(checksRoutes(context));
   router.use(compareRoutes(context));
   router.use(exportRoutes(context));

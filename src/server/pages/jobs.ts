@@ -5,11 +5,9 @@ import type { Job } from "../../model/job.ts";
 import { parameter, projectOf } from "../context.ts";
 import type { ServerContext } from "../context.ts";
 import { RequestError } from "../errors.ts";
+import { openEventStream } from "../event-stream.ts";
 
 const ENDED: ReadonlySet<Job["state"]> = new Set(["done", "failed", "cancelled", "interrupted"]);
-const RETRY_MS = 2_000;
-/** Proxies and browsers drop a connection on which nothing comes. */
-const KEEP_ALIVE_MS = 20_000;
 
 export function jobRoutes(context: ServerContext): Router {
   const router = Router();
@@ -54,40 +52,23 @@ type Stream = {
   readonly subscribe: (listener: (job: Job) => void) => () => void;
 };
 
-/**
- * Server-sent events: `progress` with the job while it runs, then `end` with the job, and the connection closes.
- * A browser that comes back is told the state now; nothing is kept for it.
- */
-function streamJob(stream: Stream): void {
-  const { request, response } = stream;
-  response.set({
-    "Content-Type": "text/event-stream; charset=utf-8",
-    "Cache-Control": "no-store, no-transform",
-    Connection: "keep-alive",
-    "X-Accel-Buffering": "no",
+/** `progress` with the job while it runs, then `end` with the job, and the connection closes. */
+function streamJob({ request, response, job, subscribe }: Stream): void {
+  let stop: (() => void) | undefined;
+  let isOver = false;
+  const stream = openEventStream(request, response, () => {
+    isOver = true;
+    stop?.();
   });
-  response.flushHeaders();
-  let number = Number(request.headers["last-event-id"] ?? 0) || 0;
-  let stop: () => void = () => undefined;
-  let ended = false;
-  const keepAlive = setInterval(() => response.write(": here\n\n"), KEEP_ALIVE_MS);
-  const end = () => {
-    ended = true;
-    clearInterval(keepAlive);
-    stop();
+  const tell = (now: Job): void => {
+    const hasEnded = ENDED.has(now.state);
+    stream.send(hasEnded ? "end" : "progress", now);
+    if (hasEnded) stream.end();
   };
-  const tell = (job: Job) => {
-    if (ended) return;
-    number += 1;
-    const over = ENDED.has(job.state);
-    response.write(`id: ${number}\nretry: ${RETRY_MS}\nevent: ${over ? "end" : "progress"}\ndata: ${JSON.stringify(job)}\n\n`);
-    if (!over) return;
-    end();
-    response.end();
-  };
-  request.on("close", end);
-  tell(stream.job);
-  if (!ended) stop = stream.subscribe(tell);
+  tell(job);
+  if (ENDED.has(job.state)) return;
+  const unsubscribe = subscribe(tell);
   // The job may have ended while subscribing told the listener at once.
-  if (ended) stop();
+  if (isOver) unsubscribe();
+  else stop = unsubscribe;
 }
