@@ -30,7 +30,7 @@ export type EditOperation =
   | { readonly kind: "remove-empty"; readonly group: string }
   | { readonly kind: "mark-omitted" | "mark-added" | "unmark"; readonly group: string }
   | { readonly kind: "confirm" | "confirm-up-to" | "unconfirm" | "lock" | "unlock"; readonly group: string }
-  | { readonly kind: "bookmark" | "unbookmark" | "mark-doubtful" | "unmark-doubtful"; readonly group: string }
+  | { readonly kind: "bookmark" | "unbookmark" | "mark-doubtful" | "unmark-doubtful" | "unpin"; readonly group: string }
   | { readonly kind: "add-note"; readonly group: string; readonly note: RowNote }
   | { readonly kind: "remove-note"; readonly group: string; readonly note: string }
   /** Neighbouring sentences of a side give way to others, which stand in this group. */
@@ -136,6 +136,8 @@ function applyOperation(groups: Groups, at: number, operation: EditOperation): O
       return markDoubtful(groups, at, true);
     case "unmark-doubtful":
       return markDoubtful(groups, at, false);
+    case "unpin":
+      return unpin(groups, at);
     case "add-note":
       return setNotes(groups, at, (notes) => [...notes, operation.note]);
     case "remove-note":
@@ -348,6 +350,12 @@ function markDoubtful(groups: Groups, at: number, wanted: boolean): Outcome {
   if ((group.doubtful ?? false) === wanted) return "no-change";
   const marked = withMarks(group, { ...group, doubtful: wanted });
   return replaceGroups(groups, { first: at, count: 1 }, [wanted ? { ...marked, status: "automatic" } : marked]);
+}
+
+function unpin(groups: Groups, at: number): Outcome {
+  const group = groups[at];
+  if (!group?.pinned) return "no-change";
+  return replaceGroups(groups, { first: at, count: 1 }, [withMarks(group, { ...group, pinned: false })]);
 }
 
 function setNotes(groups: Groups, at: number, change: (notes: readonly RowNote[]) => readonly RowNote[]): Outcome {

@@ -7,7 +7,7 @@ import { findEvidence } from "../../src/browser/align/evidence.ts";
 import type { Anchor } from "../../src/model/alignment.ts";
 
 function evidence(source: string | readonly string[], target: string | readonly string[], anchors: readonly Anchor[] = []) {
-  const list = (texts: string | readonly string[]) => (typeof texts === "string" ? [texts] : texts);
+  const list = (texts: string | readonly string[]) => (typeof texts === "string" ? [texts] : texts).map((text) => ({ text }));
   return findEvidence({ source: list(source), target: list(target), sourceLanguage: "zh", targetLanguage: "en", anchors });
 }
 
@@ -85,7 +85,13 @@ describe("the alignment in the page", () => {
     anchors: [],
     status: "automatic",
   });
-  const side = (texts: readonly string[]) => ({ title: "", language: "en", texts });
+  const side = (texts: readonly string[]) => ({
+    title: "",
+    language: "en",
+    sentences: texts.map((text) => ({ text, paragraph: 0 })),
+    hasChanges: false,
+  });
+  const textsOf = (...given: Parameters<typeof sentencesOf>) => sentencesOf(...given).map(({ text }) => text);
 
   it("finds the sentences of each row again after a change above it", () => {
     const before = createAlignment({
@@ -95,8 +101,8 @@ describe("the alignment in the page", () => {
     });
     const after = applyChange(before, { start: 0, removed: 2, inserted: [group("a", 2, 1)] });
     expect(after.groups.map(({ id }) => id)).toEqual(["a", "c"]);
-    expect(sentencesOf(after, 0, "source")).toEqual(["1", "2"]);
-    expect(sentencesOf(after, 1, "target")).toEqual(["C"]);
+    expect(textsOf(after, 0, "source")).toEqual(["1", "2"]);
+    expect(textsOf(after, 1, "target")).toEqual(["C"]);
     expect(after.placeOf.get("c")).toBe(1);
   });
 

@@ -249,7 +249,7 @@ describe("the editor", () => {
     expect(await page.textContent("[data-action=insert]")).toContain("Remove row");
     await page.click("[data-action=insert]");
     await expect.poll(() => page.locator(".row").count()).toBe(7);
-    await page.keyboard.press("Space");
+    await page.keyboard.press("l");
     await expect.poll(() => page.locator(".row-state").allTextContents()).toContain("Locked");
     await page.keyboard.press("m");
     await expect.poll(() => said(page)).toContain("locked");
@@ -285,7 +285,7 @@ describe("the editor", () => {
     const [mine, theirs] = [await openEditor(), await openEditor()];
     await theirs.keyboard.press("m");
     await expect.poll(async () => (await stored()).length).toBe(6);
-    await mine.keyboard.press("Space");
+    await mine.keyboard.press("l");
     await mine.waitForSelector("dialog[open] .conflict");
     const text = await mine.textContent("dialog[open] .conflict");
     expect(text).toContain("Lock the row");

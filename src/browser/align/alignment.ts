@@ -2,7 +2,7 @@
  * The alignment as the page holds it: the sentences of both sides once, in order, and groups that say how many of
  * them they take. Values are never changed: a step makes a new one, sharing what it left alone.
  */
-import type { Anchor, GroupStatus } from "../../model/alignment.ts";
+import type { Anchor, GroupStatus, RowNote } from "../../model/alignment.ts";
 
 export type SideName = "source" | "target";
 
@@ -15,20 +15,50 @@ export type Group = {
   readonly status: GroupStatus;
   readonly omission?: "omitted" | "added";
   readonly bookmark?: boolean;
+  readonly doubtful?: boolean;
+  readonly pinned?: boolean;
+  readonly notes?: readonly RowNote[];
+  readonly touchedBy?: readonly string[];
 };
 
-export type Side = {
-  readonly title: string;
-  readonly language: string;
-  readonly date?: string;
-  readonly body?: string;
+/** What a person did to the sentence, and what the document has there. */
+export type SentenceChange = {
+  readonly kind: "text" | "split" | "joined";
+  readonly original: string;
+  readonly author: string;
+  readonly at: string;
+};
+/** An entry of the glossary with an approved rendering, and where a wording of it stands. */
+export type PairedTerm = readonly [entry: string, start: number, end: number];
+export type Sentence = {
+  readonly text: string;
+  readonly paragraph: number;
+  readonly change?: SentenceChange;
+  readonly terms?: readonly PairedTerm[];
+};
+
+type SideHead = { readonly title: string; readonly language: string; readonly date?: string; readonly body?: string };
+export type Side = SideHead & { readonly sentences: readonly Sentence[]; readonly hasChanges: boolean };
+
+/** A side as it comes: its sentences in columns. */
+export type LoadedSide = SideHead & {
   readonly texts: readonly string[];
+  readonly paragraphs: readonly number[];
+  readonly changes: Readonly<Record<number, SentenceChange>>;
+  readonly terms: Readonly<Record<number, readonly PairedTerm[]>>;
 };
 
-export type Step = { readonly code: string; readonly row?: number };
+export type Step = { readonly code: string; readonly row?: number; readonly last?: number };
 export type Head = { readonly revision: number; readonly changedAt: string; readonly undo?: Step; readonly redo?: Step };
-export type Loaded = Head & { readonly source: Side; readonly target: Side; readonly groups: readonly Group[] };
-export type Change = { readonly start: number; readonly removed: number; readonly inserted: readonly Group[] };
+export type Loaded = Head & { readonly source: LoadedSide; readonly target: LoadedSide; readonly groups: readonly Group[] };
+/** A stretch of a side's sentences that gave way to another, counted from the top. */
+export type SentencesChange = { readonly start: number; readonly removed: number; readonly inserted: readonly Sentence[] };
+export type Change = {
+  readonly start: number;
+  readonly removed: number;
+  readonly inserted: readonly Group[];
+  readonly sentences?: Readonly<Partial<Record<SideName, SentencesChange>>>;
+};
 export type News = Head & {
   readonly change?: Change;
   readonly steps: readonly (Step & { readonly author: string; readonly at: string; readonly kind: "edit" | "undo" | "redo" })[];
@@ -38,7 +68,7 @@ export type Alignment = {
   readonly groups: readonly Group[];
   readonly source: Side;
   readonly target: Side;
-  /** Where a group's sentences begin in `texts`, one longer than the groups. */
+  /** Where a group's sentences begin in those of the side, one longer than the groups. */
   readonly starts: Readonly<Record<SideName, Uint32Array>>;
   readonly placeOf: ReadonlyMap<string, number>;
 };
@@ -55,14 +85,39 @@ export function createAlignment(parts: Pick<Alignment, "groups" | "source" | "ta
   return { ...parts, starts, placeOf };
 }
 
-export function applyChange(alignment: Alignment, { start, removed, inserted }: Change): Alignment {
-  const groups = [...alignment.groups.slice(0, start), ...inserted, ...alignment.groups.slice(start + removed)];
-  return createAlignment({ ...alignment, groups });
+export function readAlignment({ groups, source, target }: Pick<Loaded, "groups" | "source" | "target">): Alignment {
+  return createAlignment({ groups, source: readSide(source), target: readSide(target) });
 }
 
-export function sentencesOf(alignment: Alignment, index: number, side: SideName): readonly string[] {
+function readSide({ texts, paragraphs, changes, terms, ...head }: LoadedSide): Side {
+  const sentences = texts.map((text, at): Sentence => {
+    const sentence: Sentence = { text, paragraph: paragraphs[at] ?? 0 };
+    const [change, found] = [changes[at], terms[at]];
+    if (!change && !found) return sentence;
+    return { ...sentence, ...(change ? { change } : {}), ...(found ? { terms: found } : {}) };
+  });
+  return { ...head, sentences, hasChanges: Object.keys(changes).length > 0 };
+}
+
+export function applyChange(alignment: Alignment, { start, removed, inserted, sentences }: Change): Alignment {
+  const groups = [...alignment.groups.slice(0, start), ...inserted, ...alignment.groups.slice(start + removed)];
+  const replace = (side: Side, change: SentencesChange | undefined): Side =>
+    change
+      ? { ...side, sentences: side.sentences.toSpliced(change.start, change.removed, ...change.inserted), hasChanges: true }
+      : side;
+  const source = replace(alignment.source, sentences?.source);
+  const target = replace(alignment.target, sentences?.target);
+  return createAlignment({ groups, source, target });
+}
+
+export function sentencesOf(alignment: Alignment, index: number, side: SideName): readonly Sentence[] {
   const starts = alignment.starts[side];
-  return alignment[side].texts.slice(starts[index], starts[index + 1]);
+  return alignment[side].sentences.slice(starts[index], starts[index + 1]);
+}
+
+/** Does the sentence begin a paragraph of its document? Counted from the top of its side. */
+export function beginsParagraph({ sentences }: Side, at: number): boolean {
+  return sentences[at] !== undefined && sentences[at - 1]?.paragraph !== sentences[at]?.paragraph;
 }
 
 /** What stands in the last column, and what the chips count. */
@@ -82,6 +137,7 @@ export function levelOf({ confidence }: Group): Level {
 
 export function stateOf(group: Group): RowState {
   if (group.status !== "automatic") return group.status;
+  if (group.doubtful) return "doubtful";
   if (group.omission) return group.omission;
   if (group.source === 0 && group.target === 0) return "empty";
   if (group.source === 0 || group.target === 0) return "alone";
@@ -90,44 +146,14 @@ export function stateOf(group: Group): RowState {
   return levelOf(group) === "low" ? "doubtful" : "automatic";
 }
 
-export type Filter = "all" | "confirmed" | "doubtful" | "odd" | "empty" | "bookmarked";
-export const FILTERS: readonly Filter[] = ["all", "confirmed", "doubtful", "odd", "empty", "bookmarked"];
-
-export function passes(group: Group, filter: Filter): boolean {
-  switch (filter) {
-    case "all":
-      return true;
-    case "confirmed":
-      return group.status !== "automatic";
-    case "doubtful":
-      return isSuspicious(group);
-    case "odd":
-      return group.source !== 1 || group.target !== 1;
-    case "empty":
-      return group.source === 0 || group.target === 0;
-    case "bookmarked":
-      return group.bookmark === true;
-  }
-}
-
 export function isOpen(group: Group): boolean {
-  return group.status === "automatic" && group.omission === undefined;
+  return group.status === "automatic" && (group.omission === undefined || group.doubtful === true);
 }
 
 /** Open, and more likely wrong than others: weak, without a partner, or empty. */
 export function isSuspicious(group: Group): boolean {
   const state = stateOf(group);
   return state === "doubtful" || state === "alone" || state === "empty";
-}
-
-/** A mark that a person has set on the row itself is a decision: such rows count as done. */
-export function countRows(groups: readonly Group[]): Readonly<Record<Filter | "done", number>> {
-  const counts = { all: 0, confirmed: 0, doubtful: 0, odd: 0, empty: 0, bookmarked: 0, done: 0 };
-  for (const group of groups) {
-    for (const filter of FILTERS) if (passes(group, filter)) counts[filter] += 1;
-    if (!isOpen(group)) counts.done += 1;
-  }
-  return counts;
 }
 
 /** Where to part the other side when a person named the sentence on one side only: the same share of its length. */

@@ -1,5 +1,5 @@
 /** The dock: which row, why it is grouped as it is, what can be done with it, and whether all is saved. */
-import { element, icon, required } from "../shell/dom.ts";
+import { element, icon, required, setAttributes } from "../shell/dom.ts";
 import { t } from "../shell/strings.ts";
 import { stateOf } from "./alignment.ts";
 import type { Alignment, SideName } from "./alignment.ts";
@@ -18,15 +18,26 @@ export function showRowInDock(alignment: Alignment, index: number, side: SideNam
   required("[data-reason]").replaceChildren(...reasonOf(alignment, index));
   required("[data-reason]").removeAttribute("role");
   label("confirm", t(group.status === "confirmed" ? "align:action.unconfirm" : "align:action.confirm"));
-  label("lock", t(group.status === "locked" ? "align:action.unlock" : "align:action.lock"));
+  press("lock", t(group.status === "locked" ? "align:action.unlock" : "align:action.lock"), group.status === "locked");
+  press("bookmark", t("align:action.bookmark"), group.bookmark === true);
+  press("doubtful", t("align:action.doubtful"), group.doubtful === true);
+  press("pin", t("align:action.pin"), group.pinned === true);
+  press("note", t("align:action.note"), group.notes !== undefined);
   label("shift-down", t(`align:action.shift-down.${side}`));
   label("shift-up", t(`align:action.shift-up.${side}`));
   label("omit", t(`align:action.omit.${group.omission ? "unmark" : group.source === 0 ? "added" : "omitted"}`));
   // The same place inserts an empty row and takes one away: an empty row offers to be removed.
   label("insert", t(state === "empty" ? "align:action.remove" : "align:action.insert"));
   required('[data-action="insert"] [data-key-name]').textContent = state === "empty" ? "Del" : "i";
-  const bookmark = required('[data-action="bookmark"]');
-  bookmark.setAttribute("aria-pressed", String(group.bookmark === true));
+}
+
+/** A button without words beside its sign. */
+function press(action: string, words: string, isPressed: boolean): void {
+  setAttributes(required(`[data-action="${action}"]`), {
+    "aria-label": words,
+    title: words,
+    "aria-pressed": isPressed ? "true" : "false",
+  });
 }
 
 function label(action: string, words: string): void {
@@ -47,8 +58,9 @@ function reasonOf(alignment: Alignment, index: number): readonly (Node | string)
   const group = alignment.groups[index];
   if (!group) return [];
   const state = stateOf(group);
+  if (group.doubtful) return [t("align:reason.marked-doubtful"), ...listLost(alignment, index)];
   if (state === "omitted" || state === "added" || state === "alone" || state === "empty") return [t(`align:reason.${state}`)];
-  const lost = lostNumbers(alignment, index);
+  const lost = listLost(alignment, index);
   if (group.confidence === 0) return [t("align:reason.by-hand"), ...lost];
   const values = { ratio: ratioOf(group), confidence: group.confidence > 0.99 ? "> 0.99" : group.confidence.toFixed(2) };
   if (group.anchors.length === 0) return [t("align:reason.length", values), ...lost];
@@ -60,11 +72,12 @@ function reasonOf(alignment: Alignment, index: number): readonly (Node | string)
   return [t("align:reason.because", values), ...named, t("align:reason.after", values), ...lost];
 }
 
-function lostNumbers(alignment: Alignment, index: number): readonly Node[] {
+function listLost(alignment: Alignment, index: number): readonly Node[] {
+  const { lost } = evidenceOf(alignment, index);
   return (["source", "target"] as const).flatMap((side) => {
-    const texts = evidenceOf(alignment, index).lost.flatMap((lost) => (lost.side === side ? [lost.text] : []));
+    const texts = [...new Set(lost.flatMap((one) => (one.side === side ? [one.text] : [])))];
     if (texts.length === 0) return [];
-    const words = t(`align:reason.lost-${side}`, { numbers: [...new Set(texts)].join(t("align:comma")) });
+    const words = t(`align:reason.lost-${side}`, { texts: texts.join(t("align:comma")) });
     return [document.createTextNode(" "), element("strong", { class: "strong" }, words)];
   });
 }

@@ -3,14 +3,17 @@
  * the chosen sentence of each side, and the filter. Nothing is saved here.
  */
 import { all, closest, required } from "../shell/dom.ts";
-import { t } from "../shell/strings.ts";
 import { createVirtualList } from "../shell/virtual-list.ts";
 import type { VirtualList } from "../shell/virtual-list.ts";
-import { applyChange, countRows, createAlignment, isOpen, isSuspicious, passes } from "./alignment.ts";
-import type { Alignment, Change, Filter, Group, Loaded, SideName } from "./alignment.ts";
+import { readAddress, writeAddress } from "./address.ts";
+import { applyChange, isOpen, isSuspicious, readAlignment } from "./alignment.ts";
+import type { Alignment, Change, Group, Loaded, SideName } from "./alignment.ts";
 import { showRowInDock } from "./dock.ts";
+import { showFilterBar, showStretch } from "./filter-bar.ts";
+import { createFinder, passes } from "./filters.ts";
+import type { Filter } from "./filters.ts";
 import { renderRow } from "./row.ts";
-import { createStrip, showProgress } from "./strip.ts";
+import { createStrip } from "./strip.ts";
 
 export type Editor = {
   readonly alignment: () => Alignment;
@@ -22,13 +25,29 @@ export type Editor = {
   /** Chooses a sentence of the active row, or lets it go when it was chosen. */
   readonly choose: (side: SideName, sentence: number) => void;
   readonly move: (step: number) => void;
+  /** Marks the rows from where marking began to the one that is so far away, which becomes the active one. */
+  readonly extend: (step: number) => void;
+  /** The marked rows, when they are more than one: the groups of the first and the last. */
+  readonly stretch: () => Stretch | undefined;
+  /** The group of a row that is shown. */
+  readonly groupOf: (row: HTMLElement) => string | undefined;
+  /** After the dock grew: the active row is not behind it. */
+  readonly keepInView: () => void;
+  readonly setPin: (pin: Pin | undefined) => void;
+  readonly pin: () => Pin | undefined;
   readonly goTo: (index: number) => void;
   readonly goToNext: (kind: "open" | "suspicious") => boolean;
   readonly setFilter: (filter: Filter) => void;
+  /** Only rows in which these words stand. */
+  readonly find: (words: string) => void;
   /** Takes a change in and stays where the person is, or goes to its first row. */
   readonly apply: (change: Change, options?: { readonly goThere?: boolean }) => void;
   readonly load: (loaded: Loaded) => void;
 };
+
+export type Stretch = { readonly first: string; readonly last: string; readonly count: number };
+/** One half of a pin: a sentence that waits for its partner on the other side. */
+export type Pin = { readonly group: string; readonly side: SideName; readonly sentence: number };
 
 type Chosen = Readonly<Partial<Record<SideName, number | undefined>>>;
 
@@ -36,11 +55,13 @@ const ROW_HEIGHT = 104;
 /** A change of so many rows is drawn anew as a whole. */
 const MANY = 200;
 
-export function createEditor(loaded: Loaded): Editor {
+export function createEditor(loaded: Loaded, me: string): Editor {
   const scroller = required("[data-grid]");
   const container = required("[data-rows]");
-  let alignment = createAlignment(loaded);
-  let filter: Filter = "all";
+  const asked = readAddress();
+  let alignment = readAlignment(loaded);
+  let filter: Filter = asked.filter;
+  let words = asked.words;
   /** Indices of the groups that are shown, and the place of each in the list (-1: not shown). */
   let shown: readonly number[] = [];
   let listed = new Int32Array(0);
@@ -49,11 +70,15 @@ export function createEditor(loaded: Loaded): Editor {
   let active = 0;
   let side: SideName = "source";
   let chosen: Chosen = {};
+  /** Where marking began. */
+  let markedFrom: string | undefined;
+  let pin: Pin | undefined;
   /** Place of the active row in the list before a change, and whether the strip is about to follow the window. */
   let listedBefore = 0;
   let isFollowing = false;
 
   collect();
+  keepShown();
   const list: VirtualList = createVirtualList({
     scroller,
     container,
@@ -69,44 +94,66 @@ export function createEditor(loaded: Loaded): Editor {
   goTo(startRow());
 
   function renderAt(index: number): HTMLElement {
-    return renderRow({ alignment, index, isActive: index === active, side, chosen });
+    const isPinned = pin !== undefined && alignment.placeOf.get(pin.group) === index;
+    return renderRow({
+      alignment,
+      index,
+      isActive: index === active,
+      isMarked: isMarked(index),
+      side,
+      chosen,
+      pin: isPinned ? pin : undefined,
+    });
   }
 
   function startRow(): number {
-    const asked = Number(/^#row-(\d+)$/.exec(location.hash)?.[1] ?? 0) - 1;
-    if (asked >= 0 && asked < alignment.groups.length) return asked;
-    return Math.max(0, alignment.groups.findIndex(isOpen));
+    const { row } = asked;
+    if (row !== undefined && row < alignment.groups.length) return row;
+    const open = alignment.groups.findIndex((group, index) => isOpen(group) && (listed[index] ?? -1) >= 0);
+    return open >= 0 ? open : (shown[0] ?? 0);
+  }
+
+  function markedRange(): { readonly first: number; readonly last: number } | undefined {
+    const from = markedFrom === undefined ? undefined : alignment.placeOf.get(markedFrom);
+    if (from === undefined || from === active) return undefined;
+    return { first: Math.min(from, active), last: Math.max(from, active) };
+  }
+
+  function isMarked(index: number): boolean {
+    const range = markedRange();
+    return range !== undefined && index >= range.first && index <= range.last;
+  }
+
+  function showMarked(): void {
+    for (const row of all(".row", container)) {
+      row.classList.toggle("is-marked", isMarked(shown[Number(row.dataset["index"])] ?? -1));
+    }
+    const range = markedRange();
+    showStretch(range && range.last - range.first + 1);
   }
 
   function collect(): void {
     const { groups } = alignment;
     const indices: number[] = [];
+    const isFound = createFinder(alignment, words);
     listed = new Int32Array(groups.length).fill(-1);
     groups.forEach((group, index) => {
-      if (filter !== "all" && !kept.has(group.id) && !passes(group, filter)) return;
+      const isShown = kept.has(group.id) || (passes(alignment, index, { name: filter, me }) && isFound(index));
+      if (!isShown) return;
       listed[index] = indices.length;
       indices.push(index);
     });
     shown = indices;
   }
 
+  function keepShown(): void {
+    const isWhole = filter === "all" && words === "";
+    kept = new Set(isWhole ? [] : shown.map((index) => alignment.groups[index]?.id ?? ""));
+  }
+
   function showCounts(): void {
-    const counts = countRows(alignment.groups);
-    for (const chip of all("[data-filter]")) {
-      const name = chip.dataset["filter"] as Filter;
-      required("[data-count]", chip).textContent = counts[name].toLocaleString(document.documentElement.lang);
-      chip.setAttribute("aria-pressed", String(name === filter));
-    }
-    showProgress(alignment.groups, t("align:progress", { done: counts.done, count: counts.all }));
+    showFilterBar({ alignment, me, filter, words, shownCount: shown.length });
     strip.show(alignment.groups);
-    const nothing = required("[data-nothing]");
-    nothing.hidden = shown.length > 0;
-    const isEmpty = counts.all === 0;
-    required("[data-nothing-title]").textContent = t(isEmpty ? "align:nothing.empty" : "align:nothing.title");
-    required("[data-nothing-text]").textContent = isEmpty
-      ? t("align:nothing.empty-text")
-      : t("align:nothing.text", { filter: t(`align:filter.${filter}`) });
-    required("[data-show-all]").hidden = isEmpty;
   }
 
   function followWindow(): void {
@@ -132,28 +179,43 @@ export function createEditor(loaded: Loaded): Editor {
     if (had) list.rowOf(at)?.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
   }
 
-  function activate(index: number): void {
+  function activate(index: number, options: { readonly keepMarks?: boolean } = {}): void {
     const before = active;
+    const hadMarks = markedFrom !== undefined;
     if (before !== index) chosen = {};
     active = index;
+    if (options.keepMarks !== true) markedFrom = undefined;
     if (before !== index) refreshRow(before);
     refreshRow(index);
+    if (hadMarks || markedFrom !== undefined) showMarked();
     showRowInDock(alignment, index, side);
+    writeAddress({ filter, words, row: active });
   }
 
-  function goTo(index: number): void {
+  function goTo(index: number, options: { readonly keepMarks?: boolean } = {}): void {
     if (alignment.groups.length === 0) return;
     const wanted = Math.min(alignment.groups.length - 1, Math.max(0, index));
-    if ((listed[wanted] ?? -1) < 0) setFilter("all");
-    activate(wanted);
+    if ((listed[wanted] ?? -1) < 0) show("all", "");
+    activate(wanted, options);
     list.scrollTo(listed[wanted] ?? 0, "third");
     followWindow();
   }
 
-  function move(step: number): void {
+  function next(step: number): number | undefined {
     const at = listed[active] ?? -1;
-    const next = at < 0 ? nearestShown() : shown[Math.min(shown.length - 1, Math.max(0, at + step))];
-    if (next !== undefined && next !== active) goTo(next);
+    return at < 0 ? nearestShown() : shown[Math.min(shown.length - 1, Math.max(0, at + step))];
+  }
+
+  function move(step: number): void {
+    const wanted = next(step);
+    if (wanted !== undefined && wanted !== active) goTo(wanted);
+    else if (markedFrom !== undefined) activate(active);
+  }
+
+  function extend(step: number): void {
+    const wanted = next(step);
+    markedFrom ??= alignment.groups[active]?.id;
+    if (wanted !== undefined && wanted !== active) goTo(wanted, { keepMarks: true });
   }
 
   function nearestShown(): number | undefined {
@@ -175,17 +237,19 @@ export function createEditor(loaded: Loaded): Editor {
     return false;
   }
 
-  function setFilter(wanted: Filter): void {
+  function show(wanted: Filter, wantedWords: string): void {
     filter = wanted;
+    words = wantedWords;
+    required<HTMLInputElement>("[data-find]").value = words;
     kept = new Set();
     collect();
-    kept = new Set(filter === "all" ? [] : shown.map((index) => alignment.groups[index]?.id ?? ""));
+    keepShown();
     list.reset(shown.length);
     showCounts();
-    const next = (listed[active] ?? -1) >= 0 ? active : nearestShown();
-    if (next !== undefined) {
-      activate(next);
-      list.scrollTo(listed[next] ?? 0, "third");
+    const nearest = (listed[active] ?? -1) >= 0 ? active : nearestShown();
+    if (nearest !== undefined) {
+      activate(nearest);
+      list.scrollTo(listed[nearest] ?? 0, "third");
     }
     followWindow();
   }
@@ -203,7 +267,12 @@ export function createEditor(loaded: Loaded): Editor {
     if (index === undefined) return;
     if (closest(event, ".row-no a")) event.preventDefault();
     // Text that was just marked to be copied stays marked.
-    if (getSelection()?.type === "Range") return;
+    if (getSelection()?.type === "Range" && !event.shiftKey) return;
+    if (event.shiftKey) {
+      getSelection()?.removeAllRanges();
+      markedFrom ??= alignment.groups[active]?.id;
+      return activate(index, { keepMarks: true });
+    }
     const place = closest(event, "[data-side]");
     const sentence = closest(event, "[data-sentence]");
     if (place) side = place.dataset["side"] === "target" ? "target" : "source";
@@ -226,9 +295,11 @@ export function createEditor(loaded: Loaded): Editor {
   }
   function apply(change: Change, options: { readonly goThere?: boolean } = {}): void {
     const before = alignment.groups[active]?.id ?? "";
+    markedFrom = undefined;
+    if (pin && change.inserted.some(({ id }) => id === pin?.group)) pin = undefined;
     listedBefore = listed[active] ?? 0;
     alignment = applyChange(alignment, change);
-    if (filter !== "all") for (const group of change.inserted) kept.add(group.id);
+    if (filter !== "all" || words !== "") for (const group of change.inserted) kept.add(group.id);
     chosen = {};
     collect();
     const last = Math.max(0, alignment.groups.length - 1);
@@ -257,14 +328,31 @@ export function createEditor(loaded: Loaded): Editor {
     },
     choose,
     move,
+    extend,
+    stretch: () => {
+      const range = markedRange();
+      if (!range) return undefined;
+      const id = (index: number) => alignment.groups[index]?.id ?? "";
+      return { first: id(range.first), last: id(range.last), count: range.last - range.first + 1 };
+    },
+    groupOf: (row) => alignment.groups[shown[Number(row.dataset["index"])] ?? -1]?.id,
+    keepInView: () => list.scrollTo(listed[active] ?? 0),
+    setPin: (wanted) => {
+      const places = [pin, wanted].flatMap((one) => alignment.placeOf.get(one?.group ?? "") ?? []);
+      pin = wanted;
+      for (const index of places) refreshRow(index);
+    },
+    pin: () => pin,
     goTo,
     goToNext,
-    setFilter,
+    setFilter: (wanted) => show(wanted, wanted === "all" ? "" : words),
+    find: (wanted) => show(filter, wanted),
     apply,
-    load: (next) => {
-      alignment = createAlignment(next);
+    load: (loadedAgain) => {
+      alignment = readAlignment(loadedAgain);
       active = Math.min(active, Math.max(0, alignment.groups.length - 1));
-      setFilter("all");
+      pin = undefined;
+      show(filter, words);
     },
   };
 }

@@ -20,6 +20,10 @@ export type Operation = {
   readonly count?: number;
   readonly sourceAt?: number;
   readonly targetAt?: number;
+  readonly sentence?: number;
+  readonly at?: number;
+  readonly text?: string;
+  readonly note?: string;
 };
 
 type Refusal = { readonly refusal: string };
@@ -42,7 +46,8 @@ export type StepPlace = {
 };
 
 export type Steps = {
-  readonly edit: (makeOperation: () => Operation | undefined) => void;
+  /** Says whether the step was done. */
+  readonly edit: (makeOperation: () => Operation | undefined) => Promise<boolean>;
   readonly travel: (direction: "undo" | "redo") => void;
   /** Takes in what others did; says whether there was anything. */
   readonly refresh: () => Promise<boolean>;
@@ -76,23 +81,27 @@ export function createSteps(place: StepPlace): Steps {
     else await place.onLost();
   };
 
-  const edit = async (operation: Operation): Promise<void> => {
+  const edit = async (operation: Operation): Promise<boolean> => {
     for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
       const before = place.groups();
       const answer = await send("steps", { baseRevision: place.revision(), operation });
       if (answer.ok) {
-        if ("refusal" in answer.value) place.onRefusal(answer.value.refusal);
-        else place.onDone(answer.value, operation);
-        return;
+        if ("refusal" in answer.value) {
+          place.onRefusal(answer.value.refusal);
+          return false;
+        }
+        place.onDone(answer.value, operation);
+        return true;
       }
-      if (answer.code !== "stale") return;
+      if (answer.code !== "stale") return false;
       const news = answer.details as News | undefined;
       await takeIn(news);
-      const touched = touches(operation, before, place.groups());
-      if (touched && !(await wants({ operation, news, before: touched.before, after: touched.after }))) return;
+      const touched = REMARKS.has(operation.kind) ? undefined : touches(operation, before, place.groups());
+      if (touched && !(await wants({ operation, news, before: touched.before, after: touched.after }))) return false;
       if (!touched) place.onMessage(t("align:news.both", whoOf(news)));
     }
     place.onMessage(t("align:news.busy"));
+    return false;
   };
 
   const travel = async (direction: "undo" | "redo"): Promise<void> => {
@@ -110,9 +119,11 @@ export function createSteps(place: StepPlace): Steps {
 
   return {
     edit: (makeOperation) =>
-      enqueue(async () => {
-        const operation = makeOperation();
-        if (operation) await edit(operation);
+      new Promise((resolve) => {
+        enqueue(async () => {
+          const operation = makeOperation();
+          resolve(operation !== undefined && (await edit(operation)));
+        });
       }),
     travel: (direction) => enqueue(() => travel(direction)),
     refresh: async () => {
@@ -125,6 +136,9 @@ export function createSteps(place: StepPlace): Steps {
     isIdle: () => waiting === 0,
   };
 }
+
+/** What is said of a row stands beside what others did to it. */
+const REMARKS: ReadonlySet<string> = new Set(["add-note", "remove-note", "bookmark", "unbookmark"]);
 
 type Touched = { readonly before: Group; readonly after: Group | undefined };
 
@@ -164,7 +178,7 @@ async function wants(conflict: {
   const steps = (news?.steps ?? []).slice(-4).map((step) => stepWords(step));
   const { author, at } = whoOf(news);
   const answer = await askAboutConflict({
-    mine: t(`align:operation.${operation.kind}`),
+    mine: [t(`align:operation.${operation.kind}`), operation.text ?? ""].filter(Boolean).join(t("align:colon")),
     theirs: [describe(after), ...steps].join(t("align:semicolon")),
     base: describe(before),
     author,

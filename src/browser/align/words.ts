@@ -40,5 +40,6 @@ export function anchorWords(group: Group): string {
 }
 
 export function stepWords(step: Step): string {
-  return t(`align:step.${step.code}`, { row: step.row ?? 0, next: (step.row ?? 0) + 1, previous: (step.row ?? 0) - 1 });
+  const { code, row = 0, last = 0 } = step;
+  return t(`align:step.${code}`, { row, last, next: row + 1, previous: row - 1 });
 }

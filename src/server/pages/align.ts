@@ -41,6 +41,7 @@ const operation = z.discriminatedUnion("kind", [
       "unbookmark",
       "mark-doubtful",
       "unmark-doubtful",
+      "unpin",
     ]),
     group,
   }),
@@ -113,7 +114,7 @@ export function alignRoutes(context: ServerContext): Router {
     const { id, projectId } = await getAlignment(request, response);
     const open = await openAlignment(application, { projectId, alignmentId: id });
     if (!open) throw new RequestError("not-found");
-    response.set("Cache-Control", "no-store").json(showAlignment(open));
+    response.set("Cache-Control", "no-store").json(await showAlignment(application, open));
   });
 
   router.get("/api/p/:project/alignments/:alignment/changes", async (request, response) => {

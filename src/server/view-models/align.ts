@@ -1,15 +1,25 @@
 /** An alignment as the page takes it: texts once, in order, and rows that say how many of them they hold. */
 import type { AlignmentGroup } from "../../model/alignment.ts";
+import { openPairFinder } from "../../workflow/alignment-terms.ts";
+import type { PairFinder } from "../../workflow/alignment-terms.ts";
 import type { Application } from "../../workflow/application.ts";
 import { readStepName } from "../../workflow/alignment-steps.ts";
 import type { StepName } from "../../workflow/alignment-steps.ts";
-import { findSentences } from "../../workflow/alignment-texts.ts";
+import { findSentences, getDocument } from "../../workflow/alignment-texts.ts";
 import type { AlignedSentence, SentenceChange, SideName } from "../../workflow/alignment-texts.ts";
+import { startTurns } from "../../workflow/take-turns.ts";
 import type { AlignmentChange, AlignmentNews, OpenAlignment, StoredAlignment } from "../../workflow/alignments.ts";
 
 /** `source` and `target` count sentences: the order of a side never changes, so counts are enough. */
 export type ShownGroup = Omit<AlignmentGroup, "source" | "target"> & { readonly source: number; readonly target: number };
-export type ShownSentence = { readonly text: string; readonly paragraph: number; readonly change?: SentenceChange };
+/** An entry of the glossary with an approved rendering, and where a wording of it stands. */
+export type ShownTerm = readonly [entry: string, start: number, end: number];
+export type ShownSentence = {
+  readonly text: string;
+  readonly paragraph: number;
+  readonly change?: SentenceChange;
+  readonly terms?: readonly ShownTerm[];
+};
 /** `start` counts the sentences of the side from the top. */
 export type ShownSentences = { readonly start: number; readonly removed: number; readonly inserted: readonly ShownSentence[] };
 export type ShownChange = {
@@ -30,6 +40,8 @@ export type ShownSide = {
   readonly paragraphs: readonly number[];
   /** By the place of the sentence: those that a person split, joined or edited. */
   readonly changes: Readonly<Record<number, SentenceChange>>;
+  /** By the place of the sentence: wordings of approved pairs. */
+  readonly terms: Readonly<Record<number, readonly ShownTerm[]>>;
 };
 
 export type ShownHead = {
@@ -50,17 +62,38 @@ export type ShownNews = ShownHead & {
   readonly steps: readonly (ShownStep & { readonly author: string; readonly at: string; readonly kind: string })[];
 };
 
-export function showAlignment({ alignment, source, target }: OpenAlignment): ShownAlignment {
+export async function showAlignment(
+  application: Application,
+  { alignment, source, target }: OpenAlignment,
+): Promise<ShownAlignment> {
+  const finder = await openFinder(application, { alignment, source: source.document.language, target: target.document.language });
   return {
     ...showHead(alignment),
-    source: showSide(source),
-    target: showSide(target),
+    source: await showSide(source, finder.find.source),
+    target: await showSide(target, finder.find.target),
     groups: alignment.state.groups.map(showGroup),
   };
 }
 
-function showSide({ document, sentences, texts }: OpenAlignment["source"]): ShownSide {
+function openFinder(
+  application: Application,
+  given: { readonly alignment: StoredAlignment; readonly source: string; readonly target: string },
+): Promise<PairFinder> {
+  return openPairFinder(application, given.alignment.projectId, given);
+}
+
+async function showSide(
+  { document, sentences, texts }: OpenAlignment["source"],
+  find: PairFinder["find"]["source"],
+): Promise<ShownSide> {
   const { title, language, date, body } = document;
+  const terms: Record<number, readonly ShownTerm[]> = {};
+  const turns = startTurns();
+  for (const [at, text] of texts.entries()) {
+    if (turns.isOver()) await turns.next();
+    const found = find(text);
+    if (found.length > 0) terms[at] = found.map(showTerm);
+  }
   return {
     title,
     language,
@@ -69,11 +102,19 @@ function showSide({ document, sentences, texts }: OpenAlignment["source"]): Show
     texts,
     paragraphs: sentences.map(({ paragraph }) => paragraph),
     changes: Object.fromEntries(sentences.flatMap(({ change }, at) => (change ? [[at, change]] : []))),
+    terms,
   };
 }
 
-function showSentence({ text, paragraph, change }: AlignedSentence): ShownSentence {
-  return { text, paragraph, ...(change ? { change } : {}) };
+const showTerm = ({ entry, start, end }: { readonly entry: string; readonly start: number; readonly end: number }): ShownTerm => [
+  entry,
+  start,
+  end,
+];
+
+function showSentence({ text, paragraph, change }: AlignedSentence, find: PairFinder["find"]["source"]): ShownSentence {
+  const terms = find(text).map(showTerm);
+  return { text, paragraph, ...(change ? { change } : {}), ...(terms.length > 0 ? { terms } : {}) };
 }
 
 export function showHead({ revision, changedAt, undo, redo }: StoredAlignment): ShownHead {
@@ -93,11 +134,20 @@ export async function showChange(
   const groups = { start, removed, inserted: inserted.map(showGroup) };
   if (!sentences) return groups;
   const shown: Partial<Record<SideName, ShownSentences>> = {};
+  const [source, target] = await Promise.all(
+    [alignment.sourceDocumentId, alignment.targetDocumentId].map((id) => getDocument(application, id)),
+  );
+  const languages = { source: source?.language ?? "zh", target: target?.language ?? "en" };
+  const finder = await openFinder(application, { alignment, ...languages });
   for (const side of ["source", "target"] as const) {
     const change = sentences[side];
     if (!change) continue;
     const found = await findSentences(application, { alignment, side, ids: change.inserted });
-    shown[side] = { start: change.start, removed: change.removed, inserted: found.sentences.map(showSentence) };
+    shown[side] = {
+      start: change.start,
+      removed: change.removed,
+      inserted: found.sentences.map((sentence) => showSentence(sentence, finder.find[side])),
+    };
   }
   return { ...groups, sentences: shown };
 }

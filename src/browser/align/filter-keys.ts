@@ -1,0 +1,66 @@
+/** Filters and search by mouse and keyboard: `f` and a letter, `/` for the search field. */
+import { all, required } from "../shell/dom.ts";
+import { registerKeys } from "../shell/keys.ts";
+import type { Editor } from "./editor.ts";
+import { FILTERS } from "./filters.ts";
+import type { Filter } from "./filters.ts";
+
+const LETTERS: Readonly<Record<Filter, string>> = {
+  all: "a",
+  open: "u",
+  confirmed: "c",
+  doubtful: "d",
+  odd: "o",
+  empty: "e",
+  large: "l",
+  mine: "m",
+  bookmarked: "b",
+  notes: "n",
+  edited: "t",
+};
+
+/** Typing goes on for so long before 10,000 rows are searched. */
+const WAIT = 150;
+
+export function bindFilters(editor: Editor, grid: HTMLElement): void {
+  for (const chip of all("[data-filter]")) {
+    chip.addEventListener("click", (event) => {
+      editor.setFilter(chip.dataset["filter"] as Filter);
+      chip.closest("details")?.removeAttribute("open");
+      if (event.detail > 0) grid.focus({ preventScroll: true });
+    });
+  }
+  required("[data-show-all]").addEventListener("click", () => editor.setFilter("all"));
+  registerKeys(
+    FILTERS.map((filter) => ({
+      keys: `f ${LETTERS[filter]}`,
+      label: `align:filter-keys.${filter}`,
+      run: () => editor.setFilter(filter),
+    })),
+  );
+  bindSearch(editor, grid);
+}
+
+function bindSearch(editor: Editor, grid: HTMLElement): void {
+  const field = required<HTMLInputElement>("[data-find]");
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const search = () => {
+    clearTimeout(waiting);
+    editor.find(field.value);
+  };
+  field.addEventListener("input", (event) => {
+    // Half-typed pinyin is not what is sought.
+    if (event instanceof InputEvent && event.isComposing) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(search, WAIT);
+  });
+  field.addEventListener("compositionend", search);
+  field.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    if (event.key === "Escape") field.value = "";
+    search();
+    grid.focus({ preventScroll: true });
+  });
+}
