@@ -33,6 +33,21 @@ export function languageServes(tag: LanguageTag, wanted: LanguageTag): boolean {
   return given.script === undefined || asked.script === undefined || given.script === asked.script;
 }
 
+/**
+ * How well a text in `tag` serves where `wanted` is asked for: 0 not at all, highest when the tags are the same. Plain
+ * Chinese means Simplified where a file has both, and a region that was asked for goes before another.
+ */
+export function rankLanguage(tag: LanguageTag, wanted: LanguageTag): number {
+  if (tag === wanted) return 5;
+  if (!languageServes(tag, wanted)) return 0;
+  const given = partsOf(tag);
+  const asked = partsOf(wanted);
+  if (given.region === asked.region && given.script === asked.script) return 4;
+  if (asked.region !== undefined && given.region === asked.region) return 3;
+  const script = asked.script ?? (asked.language === "zh" ? "hans" : undefined);
+  return given.script === script || given.script === undefined ? 2 : 1;
+}
+
 /** Main subtag: "zh" of "zh-Hans-CN". */
 export function mainLanguage(tag: LanguageTag): string {
   return partsOf(tag).language;

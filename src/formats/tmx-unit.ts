@@ -1,87 +1,161 @@
-/** One TMX `tu` as it was collected, and the translation units that it gives. */
+/**
+ * One TMX `tu` as it was collected, and the translation units that it gives.
+ *
+ * What the model has a field for goes there; other attributes of the `tu` become properties named `x-tmx-…`, which
+ * the writer makes attributes again, so that nothing of a foreign memory is lost on its way through.
+ */
 import type { InlineCode } from "../model/interchange.ts";
 import type { IsoInstant, LanguageTag } from "../model/span.ts";
 import type { TranslationState, TranslationUnit } from "../model/translation-unit.ts";
-import { languageServes } from "./language-tag.ts";
+import { rankLanguage } from "./language-tag.ts";
 
 export type TmxUnit = TranslationUnit & {
+  /** The id in the file, when it has one: `id` is never missing. */
+  readonly tuid?: string;
   readonly sourceCodes?: readonly InlineCode[];
   readonly targetCodes?: readonly InlineCode[];
 };
 
+export type Property = { readonly type: string; readonly value: string };
+
 export const STATE_PROPERTY = "x-dingyi-state";
 export const DOCUMENT_PROPERTY = "x-document";
+/** Before the name of an attribute of `tu` that the model has no field for. */
+export const ATTRIBUTE_PROPERTY = "x-tmx-";
+/** Attributes that are kept so whenever they are there; creation and change only when the model cannot hold them. */
+const KEPT = ["o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool", "creationtoolversion", "segtype", "o-tmf"];
 const STATES: readonly string[] = ["initial", "translated", "reviewed", "final"];
-/** Names under which tools keep the neighbours of a unit: Phrase, memoQ, Trados. */
-const PREVIOUS = new Set(["context_prev", "x-context-pre", "x-context-prev"]);
-const NEXT = new Set(["context_next", "x-context-post", "x-context-next"]);
+/** Names under which tools keep the neighbours of a unit: Phrase, memoQ, Trados, OmegaT. */
+const PREVIOUS = new Set(["context_prev", "x-context-pre", "x-context-prev", "prev"]);
+const NEXT = new Set(["context_next", "x-context-post", "x-context-next", "next"]);
+
 export type Variant = {
-  language: LanguageTag | undefined;
+  readonly language: LanguageTag | undefined;
+  readonly line: number;
   text: string;
-  codes: InlineCode[];
+  codes: InlineCode[] | undefined;
   hasSegment: boolean;
-  attributes: Readonly<Record<string, string>>;
-  notes: string[];
-  properties: { type: string; value: string }[];
+  readonly attributes: Readonly<Record<string, string>>;
+  notes: string[] | undefined;
+  properties: Property[] | undefined;
 };
 
-export type Entry = Omit<Variant, "text" | "codes" | "hasSegment" | "language"> & { line: number; variants: Variant[] };
+export type Entry = {
+  readonly line: number;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly variants: Variant[];
+  notes: string[] | undefined;
+  properties: Property[] | undefined;
+};
 
-/** 20240617T092000Z as TMX writes it. */
-function instantFrom(date: string | undefined): IsoInstant | undefined {
-  const found = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z?$/u.exec(date ?? "");
-  return found ? `${found[1]}-${found[2]}-${found[3]}T${found[4]}:${found[5]}:${found[6]}.000Z` : undefined;
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** 20240617T092000Z as TMX writes it, in any of the ways of ISO 8601 that tools use; undefined when there is no such day or hour. */
+export function instantFrom(date: string): IsoInstant | undefined {
+  const found = /^(\d{4})-?(\d\d)-?(\d\d)T(\d\d):?(\d\d):?(\d\d)(?:[.,]\d+)?Z?$/u.exec(date.trim());
+  if (!found) return undefined;
+  const [, year = "", month = "", day = "", hour = "", minute = "", second = ""] = found;
+  const instant = `${year}-${month}-${day}T${hour}:${minute}:${second}.000Z`;
+  const time = Date.parse(instant);
+  // Date.parse takes 30 February for 1 March.
+  return Number.isNaN(time) || new Date(time).getUTCDate() !== Number(day) ? undefined : instant;
 }
 
 /** memoQ wraps the neighbour in `<seg>…</seg>`, escaped. */
 function contextFrom(value: string): string {
-  const found = /^<seg>([^]*)<\/seg>$/u.exec(value.trim());
-  return found ? (found[1] ?? "").replace(/<[^>]*>/gu, "") : value;
+  const found = /^\s*<seg>([^]*)<\/seg>\s*$/u.exec(value);
+  if (!found) return value;
+  const text = (found[1] ?? "").replace(/<[^>]*>/gu, "");
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
 }
 
-export function unitFrom(entry: Entry, source: Variant, target: Variant, id: string): TmxUnit {
-  const properties = [...entry.properties, ...target.properties];
-  let state: TranslationState = "translated";
-  let previous: string | undefined;
-  let next: string | undefined;
-  let document: string | undefined;
-  const kept: { type: string; value: string }[] = [];
+/** What a unit's properties say, taken apart. */
+function readProperties(unit: Mutable<TmxUnit>, properties: readonly Property[], kept: Property[]): void {
   for (const property of properties) {
-    if (property.type === STATE_PROPERTY && STATES.includes(property.value)) state = property.value as TranslationState;
-    else if (PREVIOUS.has(property.type)) previous ??= contextFrom(property.value);
-    else if (NEXT.has(property.type)) next ??= contextFrom(property.value);
-    else if (property.type === DOCUMENT_PROPERTY) document ??= property.value;
+    const { type, value } = property;
+    if (type === STATE_PROPERTY && STATES.includes(value)) unit.state = value as TranslationState;
+    else if (unit.previous === undefined && PREVIOUS.has(type)) unit.previous = contextFrom(value);
+    else if (unit.next === undefined && NEXT.has(type)) unit.next = contextFrom(value);
+    else if (unit.document === undefined && type === DOCUMENT_PROPERTY) unit.document = value;
     else kept.push(property);
   }
-  const notes = [...entry.notes, ...source.notes, ...target.notes];
-  const pick = (name: string) => target.attributes[name] ?? entry.attributes[name];
-  const author = pick("changeid") ?? pick("creationid");
-  const createdAt = instantFrom(pick("creationdate"));
-  const changedAt = instantFrom(pick("changedate"));
-  return {
+}
+
+export type DateWatch = (date: string, instant: IsoInstant | undefined, line: number) => void;
+
+export function unitFrom(
+  entry: Entry,
+  {
+    source,
+    target,
+    id,
+    watchDate,
+  }: { readonly source: Variant; readonly target: Variant; readonly id: string; readonly watchDate: DateWatch },
+): TmxUnit {
+  const unit: Mutable<TmxUnit> = {
     id,
     source: source.text,
     target: target.text,
     sourceLanguage: source.language ?? "",
     targetLanguage: target.language ?? "",
-    state,
-    ...(previous === undefined ? {} : { previous }),
-    ...(next === undefined ? {} : { next }),
-    ...(author ? { author } : {}),
-    ...(createdAt ? { createdAt } : {}),
-    ...(changedAt ? { changedAt } : {}),
-    ...(document === undefined ? {} : { document }),
-    ...(notes.length > 0 ? { notes } : {}),
-    ...(kept.length > 0 ? { properties: kept } : {}),
-    ...(source.codes.length > 0 ? { sourceCodes: source.codes } : {}),
-    ...(target.codes.length > 0 ? { targetCodes: target.codes } : {}),
+    state: "translated",
+  };
+  const kept: Property[] = [];
+  if (entry.properties) readProperties(unit, entry.properties, kept);
+  if (source.properties) readProperties(unit, source.properties, kept);
+  if (target.properties) readProperties(unit, target.properties, kept);
+  const pick = (name: string): string | undefined => {
+    const value = target.attributes[name] ?? entry.attributes[name];
+    return value === "" ? undefined : value;
+  };
+  const creator = pick("creationid");
+  const author = pick("changeid") ?? creator;
+  if (author !== undefined) unit.author = author;
+  if (creator !== undefined && creator !== author) kept.push({ type: `${ATTRIBUTE_PROPERTY}creationid`, value: creator });
+  for (const name of ["creationdate", "changedate"] as const) {
+    const date = pick(name);
+    if (date === undefined) continue;
+    const instant = instantFrom(date);
+    watchDate(date, instant, entry.line);
+    if (instant === undefined) kept.push({ type: ATTRIBUTE_PROPERTY + name, value: date });
+    else unit[name === "creationdate" ? "createdAt" : "changedAt"] = instant;
+  }
+  for (const name in entry.attributes) {
+    if (KEPT.includes(name)) {
+      kept.push({ type: ATTRIBUTE_PROPERTY + name, value: entry.attributes[name] ?? "" });
+    }
+  }
+  if (entry.notes ?? source.notes ?? target.notes) {
+    unit.notes = [...(entry.notes ?? []), ...(source.notes ?? []), ...(target.notes ?? [])];
+  }
+  if (kept.length > 0) unit.properties = kept;
+  const { tuid } = entry.attributes;
+  if (tuid !== undefined) unit.tuid = tuid;
+  if (source.codes) unit.sourceCodes = source.codes;
+  if (target.codes) unit.targetCodes = target.codes;
+  return unit;
+}
+
+/** How well languages serve one that is wanted. */
+export type LanguageRanks = (tag: LanguageTag) => number;
+
+export function rankLanguages(wanted: LanguageTag): LanguageRanks {
+  const known = new Map<LanguageTag, number>();
+  return (tag) => {
+    let rank = known.get(tag);
+    if (rank === undefined) known.set(tag, (rank = rankLanguage(tag, wanted)));
+    return rank;
   };
 }
 
-/** The text in a language: the one with the very tag first, else the first that serves. */
-export function variantFor(variants: readonly Variant[], wanted: LanguageTag): Variant | undefined {
-  return (
-    variants.find((variant) => variant.language === wanted) ??
-    variants.find((variant) => variant.language !== undefined && languageServes(variant.language, wanted))
-  );
+/** The text in a language: the one with the very tag, else the one that serves best, the first of equals. */
+export function variantFor(variants: readonly Variant[], ranks: LanguageRanks, except?: Variant): Variant | undefined {
+  let best: Variant | undefined;
+  let highest = 0;
+  for (const variant of variants) {
+    if (variant === except || variant.language === undefined || !variant.hasSegment) continue;
+    const rank = ranks(variant.language);
+    if (rank > highest) [best, highest] = [variant, rank];
+  }
+  return best;
 }

@@ -8,25 +8,26 @@
  * Cost: one pass; memory is that of one unit.
  */
 import type { Diagnostic, ReadResult } from "../model/diagnostic.ts";
-import type { LanguageTag } from "../model/span.ts";
-import type { Entry, TmxUnit, Variant } from "./tmx-unit.ts";
-import { unitFrom, variantFor } from "./tmx-unit.ts";
-import { createXmlDecoder, decodeXml } from "./xml-encoding.ts";
-import { escapeAttribute, escapeText } from "./xml-write.ts";
-import type { XmlCursor, XmlTag } from "./xml.ts";
-import { createXmlParser } from "./xml.ts";
+import type { IsoInstant, LanguageTag } from "../model/span.ts";
+import { TmxEntries } from "./tmx-entries.ts";
+import type { TmxHeader } from "./tmx-entries.ts";
+import { createTmxReport } from "./tmx-report.ts";
+import { createTmxStream } from "./tmx-stream.ts";
+import type { Entry, LanguageRanks, TmxUnit } from "./tmx-unit.ts";
+import { rankLanguages, unitFrom, variantFor } from "./tmx-unit.ts";
+import { createXmlTextStream } from "./xml-text-stream.ts";
 
+export type { TmxHeader } from "./tmx-entries.ts";
 export type { TmxUnit } from "./tmx-unit.ts";
 
-export type TmxHeader = {
-  readonly version: string;
-  readonly sourceLanguage: LanguageTag;
-  readonly attributes: Readonly<Record<string, string>>;
-  readonly notes: readonly string[];
-  readonly properties: readonly { readonly type: string; readonly value: string }[];
+export type TmxOptions = {
+  readonly sourceLanguage?: LanguageTag;
+  readonly targetLanguage?: LanguageTag;
+  /** When it is read: dates that lie ahead of it are reported. */
+  readonly now?: IsoInstant;
+  /** Everything through the strict parser: what the fast lane is compared with in tests. */
+  readonly strictly?: boolean;
 };
-
-export type TmxOptions = { readonly sourceLanguage?: LanguageTag; readonly targetLanguage?: LanguageTag };
 
 export type TmxReader = {
   /** False once the file has proved unreadable. */
@@ -38,214 +39,67 @@ export type TmxReader = {
   };
 };
 
-/** Their content is code of the original format, not text; `sub` inside them is a text of its own and stays with the code. */
-const CODES = new Set(["bpt", "ept", "it", "ph", "ut"]);
-const MAX_NAMED_LINES = 20;
-
-function plainAttributes(tag: XmlTag): Record<string, string> {
-  const attributes: Record<string, string> = {};
-  for (const name in tag.attributes) {
-    const value = tag.attributes[name]?.value;
-    if (value !== undefined && name !== "__proto__") attributes[name] = value;
-  }
-  return attributes;
-}
-
 export function createTmxReader(options: TmxOptions, onUnit: (unit: TmxUnit) => void): TmxReader {
-  const diagnostics: Diagnostic[] = [];
-  let header: TmxHeader | undefined;
-  let version = "";
-  let sawRoot = false;
-  let entry: Entry | undefined;
-  let variant: Variant | undefined;
-  /** Text of the note, prop or inline code being read; undefined in `seg` and elsewhere. */
-  let collected: string | undefined;
-  let propertyType = "";
-  let inSegment = false;
-  let codeDepth = 0;
-  let headerNotes: string[] = [];
-  let headerProperties: { type: string; value: string }[] = [];
-  let entries = 0;
+  const report = createTmxReport(options.now);
+  const targetRanks = options.targetLanguage === undefined ? undefined : rankLanguages(options.targetLanguage);
+  const sourceRanks = new Map<LanguageTag, LanguageRanks>();
+  let count = 0;
   let units = 0;
-  let incomplete = 0;
-  let decoder: TextDecoder | undefined;
 
-  function warn(code: string, line: number, values?: Diagnostic["values"]): void {
-    incomplete += 1;
-    if (incomplete <= MAX_NAMED_LINES) diagnostics.push({ code, severity: "warning", line, ...(values ? { values } : {}) });
+  function ranksOf(language: LanguageTag): LanguageRanks {
+    const known = sourceRanks.get(language) ?? rankLanguages(language);
+    sourceRanks.set(language, known);
+    return known;
   }
 
-  function closeEntry(current: Entry): void {
-    entries += 1;
-    const variants = current.variants.filter((each) => each.hasSegment);
-    const declared = options.sourceLanguage ?? current.attributes.srclang ?? header?.sourceLanguage;
-    const source = declared === undefined || declared === "*all*" ? variants[0] : variantFor(variants, declared);
-    if (!source) {
-      warn("tmx-unit-without-source", current.line, { language: declared ?? "" });
-      return;
+  function closeEntry(entry: Entry): void {
+    count += 1;
+    const { variants, attributes, line } = entry;
+    for (const each of variants) if (each.language === undefined) report.warn("tmx-text-without-language", each.line);
+    const declared = options.sourceLanguage ?? attributes["srclang"] ?? entries.header?.sourceLanguage;
+    const source =
+      declared === undefined || declared === "*all*"
+        ? variants.find((each) => each.hasSegment)
+        : variantFor(variants, ranksOf(declared));
+    if (!source) return report.warn("tmx-unit-without-source", line, { language: declared ?? "" });
+    const { tuid } = attributes;
+    if (tuid !== undefined) report.id(tuid, line);
+    const id = tuid ?? String(count);
+    const given = { source, watchDate: report.date };
+    let found = 0;
+    if (targetRanks) {
+      const target = variantFor(variants, targetRanks, source);
+      if (target) {
+        found = 1;
+        onUnit(unitFrom(entry, { ...given, target, id }));
+      }
+    } else {
+      for (const target of variants) {
+        if (target === source || !target.hasSegment) continue;
+        found += 1;
+        onUnit(unitFrom(entry, { ...given, target, id: found === 1 ? id : `${id}#${found}` }));
+      }
     }
-    const rest = variants.filter((each) => each !== source);
-    const single = options.targetLanguage === undefined ? undefined : variantFor(rest, options.targetLanguage);
-    const targets = options.targetLanguage === undefined ? rest : single ? [single] : [];
-    if (targets.length === 0) warn("tmx-unit-without-target", current.line, { language: options.targetLanguage ?? "" });
-    targets.forEach((target, index) => {
-      const id = current.attributes.tuid ?? String(entries);
-      units += 1;
-      onUnit(unitFrom(current, source, target, index === 0 ? id : `${id}#${index + 1}`));
-    });
+    units += found;
+    if (found === 0) report.warn("tmx-unit-without-target", line, { language: options.targetLanguage ?? "" });
   }
 
-  function openInSegment(tag: XmlTag, current: Variant): void {
-    const attributes = Object.values(tag.attributes)
-      .map((attribute) => ` ${attribute.name}="${escapeAttribute(attribute.value)}"`)
-      .join("");
-    const mark = `<${tag.name}${attributes}${tag.isSelfClosing ? "/>" : ">"}`;
-    if (codeDepth > 0) {
-      collected = (collected ?? "") + mark;
-      codeDepth += 1;
-    } else if (CODES.has(tag.local)) {
-      collected = mark;
-      codeDepth = 1;
-    } else current.codes.push({ at: current.text.length, xml: mark });
-  }
-
-  function closeInSegment(tag: XmlTag, current: Variant): void {
-    const mark = tag.isSelfClosing ? "" : `</${tag.name}>`;
-    if (codeDepth > 0) {
-      collected = (collected ?? "") + mark;
-      codeDepth -= 1;
-      if (codeDepth > 0) return;
-      current.codes.push({ at: current.text.length, xml: collected });
-      collected = undefined;
-    } else if (mark !== "") current.codes.push({ at: current.text.length, xml: mark });
-  }
-
-  const parser = createXmlParser({
-    open(tag: XmlTag, cursor: XmlCursor) {
-      if (inSegment && variant) {
-        openInSegment(tag, variant);
-        return;
-      }
-      switch (tag.local) {
-        case "tmx":
-          sawRoot = true;
-          version = tag.attributes.version?.value ?? "";
-          break;
-        case "header": {
-          const attributes = plainAttributes(tag);
-          header = { version, sourceLanguage: attributes.srclang ?? "*all*", attributes, notes: [], properties: [] };
-          break;
-        }
-        case "tu":
-          entry = { line: cursor.line, attributes: plainAttributes(tag), variants: [], notes: [], properties: [] };
-          break;
-        case "tuv": {
-          if (!entry) break;
-          const attributes = plainAttributes(tag);
-          const language = attributes["xml:lang"] ?? attributes.lang;
-          if (language === undefined) warn("tmx-text-without-language", cursor.line);
-          variant = { language, text: "", codes: [], hasSegment: false, attributes, notes: [], properties: [] };
-          entry.variants.push(variant);
-          break;
-        }
-        case "seg":
-          inSegment = variant !== undefined;
-          if (variant) variant.hasSegment = true;
-          break;
-        case "prop":
-        case "note":
-          collected = "";
-          propertyType = tag.attributes.type?.value ?? "";
-          break;
-        default:
-      }
-      if (!sawRoot) cursor.refuse("not-tmx", { name: tag.name });
-    },
-    close(tag: XmlTag) {
-      if (inSegment && variant && (codeDepth > 0 || tag.local !== "seg")) {
-        closeInSegment(tag, variant);
-        return;
-      }
-      switch (tag.local) {
-        case "seg":
-          inSegment = false;
-          break;
-        case "prop":
-        case "note": {
-          const value = collected ?? "";
-          const holder = variant ?? entry;
-          if (tag.local === "note") (holder?.notes ?? headerNotes).push(value);
-          else (holder?.properties ?? headerProperties).push({ type: propertyType, value });
-          collected = undefined;
-          break;
-        }
-        case "tuv":
-          variant = undefined;
-          break;
-        case "tu":
-          if (entry) closeEntry(entry);
-          entry = undefined;
-          break;
-        case "header":
-          if (header) header = { ...header, notes: headerNotes, properties: headerProperties };
-          headerNotes = [];
-          headerProperties = [];
-          break;
-        default:
-      }
-    },
-    text(text: string) {
-      if (inSegment && variant) {
-        if (codeDepth > 0) collected = (collected ?? "") + escapeText(text);
-        else variant.text += text;
-      } else if (collected !== undefined) collected += text;
-    },
-  });
-
-  let broken: Diagnostic | undefined;
-  let lines = 1;
-
-  function decode(chunk: Uint8Array): string | undefined {
-    if (!decoder) {
-      const known = createXmlDecoder(chunk);
-      if (!known) {
-        const named = decodeXml(chunk.subarray(0, 400));
-        broken =
-          "code" in named ? named : { code: "encoding-unknown", severity: "error", line: 1, column: 1, values: { encoding: "" } };
-        return undefined;
-      }
-      decoder = known.decoder;
-    }
-    try {
-      const text = decoder.decode(chunk, { stream: true });
-      for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines += 1;
-      return text;
-    } catch {
-      broken = { code: "encoding-invalid", severity: "error", line: lines, values: { encoding: decoder.encoding } };
-      return undefined;
-    }
-  }
+  const entries = new TmxEntries(closeEntry);
+  const stream = createTmxStream(entries, { strictly: options.strictly ?? false });
+  const texts = createXmlTextStream();
 
   return {
     write(chunk) {
-      if (broken) return false;
-      const text = typeof chunk === "string" ? chunk : decode(chunk);
-      return text === undefined ? false : parser.write(text);
+      if (texts.fault()) return false;
+      const text = typeof chunk === "string" ? chunk : texts.read(chunk);
+      return stream.write(text) && !texts.fault();
     },
     end() {
-      if (decoder && !broken) {
-        try {
-          parser.write(decoder.decode());
-        } catch {
-          broken = { code: "encoding-invalid", severity: "error", line: lines, values: { encoding: decoder.encoding } };
-        }
-      }
-      const fault = parser.end();
-      if (broken ?? fault) diagnostics.push(broken ?? (fault as Diagnostic));
-      if (incomplete > MAX_NAMED_LINES) {
-        diagnostics.push({ code: "tmx-units-left-out", severity: "warning", values: { count: incomplete } });
-      }
-      return { header, units, diagnostics };
+      const last = texts.end();
+      if (last !== "") stream.write(last);
+      const inBytes = texts.fault();
+      const fault = inBytes ? stream.breakOff(inBytes) : stream.end();
+      return { header: entries.header, units, diagnostics: [...report.list(), ...(fault ? [fault] : [])] };
     },
   };
 }

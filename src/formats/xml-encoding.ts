@@ -11,7 +11,8 @@ export type XmlText = { readonly text: string; readonly encoding: string; readon
 
 const REPLACEMENT = "\ufffd";
 
-function sniff(bytes: Uint8Array): { readonly encoding: string; readonly bom: number } {
+/** The encoding of a file by its first bytes, and the length of its byte-order mark. */
+export function sniffXml(bytes: Uint8Array): { readonly encoding: string; readonly bom: number } {
   const [first, second, third] = bytes;
   if (first === 0xef && second === 0xbb && third === 0xbf) return { encoding: "utf-8", bom: 3 };
   if (first === 0xff && second === 0xfe) return { encoding: "utf-16le", bom: 2 };
@@ -24,20 +25,9 @@ function sniff(bytes: Uint8Array): { readonly encoding: string; readonly bom: nu
   return { encoding: declared.startsWith("utf-16") ? "utf-8" : declared, bom: 0 };
 }
 
-/** A decoder for a stream of bytes whose first piece is `start`. Undefined when the encoding has no name we know. */
-export function createXmlDecoder(start: Uint8Array): { readonly encoding: string; readonly decoder: TextDecoder } | undefined {
-  const { encoding } = sniff(start);
-  try {
-    const decoder = new TextDecoder(encoding, { fatal: true });
-    return { encoding: decoder.encoding, decoder };
-  } catch {
-    return undefined;
-  }
-}
-
 /** The text of a file without its byte-order mark. */
 export function decodeXml(bytes: Uint8Array): XmlText | Diagnostic {
-  const { encoding, bom } = sniff(bytes);
+  const { encoding, bom } = sniffXml(bytes);
   let decoder: TextDecoder;
   try {
     decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });

@@ -44,8 +44,27 @@ export type XmlHandler = {
 export type XmlParser = {
   /** False as soon as the reading has ended with a fault; what is written after it is ignored. */
   readonly write: (chunk: string) => boolean;
+  /**
+   * Somebody else has read the text that comes next: whole elements and white space, after a tag and before what is
+   * written then. Places count on from there.
+   */
+  readonly skip: (skipped: SkippedText) => void;
+  /** XML 1.1 has other line ends and other forbidden characters than 1.0. */
+  readonly isVersion11: () => boolean;
+  /** Where the next character will stand. */
+  readonly place: () => { readonly line: number; readonly column: number };
+  /** The fault so far. */
+  readonly fault: () => Diagnostic | undefined;
   /** The fault, if there was one. */
   readonly end: () => Diagnostic | undefined;
+};
+
+export type SkippedText = {
+  readonly length: number;
+  /** Line ends in it. */
+  readonly lines: number;
+  /** UTF-16 units after the last of them; all of them when there is none. */
+  readonly lastLine: number;
 };
 
 /** Deep enough for 65 nested groups seen in real files, shallow enough for recursive readers of our output. */
@@ -102,13 +121,18 @@ export function createXmlParser(handler: XmlHandler, whole?: string): XmlParser 
   let fault: Diagnostic | undefined;
   let depth = 0;
   let prolog: string | undefined = "";
+  let written = 0;
+  let skippedLines = 0;
+  /** Columns to add as long as the parser is on the line `shiftLine`. */
+  let shift = 0;
+  let shiftLine = 0;
 
   const cursor: XmlCursor = {
     get line() {
-      return parser.line;
+      return parser.line + skippedLines;
     },
     get column() {
-      return Math.max(1, parser.columnIndex);
+      return Math.max(1, parser.columnIndex + (parser.line === shiftLine ? shift : 0));
     },
     get start() {
       // A raw "<" stands in no tag, comment start or attribute value but at its beginning.
@@ -118,7 +142,7 @@ export function createXmlParser(handler: XmlHandler, whole?: string): XmlParser 
       return parser.position;
     },
     refuse(code, values): never {
-      const place = { line: parser.line, column: Math.max(1, parser.columnIndex) };
+      const place = { line: cursor.line, column: cursor.column };
       throw new Refusal({ code, severity: "error", ...place, ...(values ? { values } : {}) });
     },
   };
@@ -132,7 +156,7 @@ export function createXmlParser(handler: XmlHandler, whole?: string): XmlParser 
   });
 
   parser.on("error", (error) => {
-    const place = { line: parser.line, column: Math.max(1, parser.columnIndex) };
+    const place = { line: cursor.line, column: cursor.column };
     throw new Refusal({ ...faultFrom(error.message), severity: "error", ...place });
   });
   parser.on("doctype", (doctype) => {
@@ -182,6 +206,7 @@ export function createXmlParser(handler: XmlHandler, whole?: string): XmlParser 
 
   return {
     write(chunk) {
+      written += chunk.length;
       guarded(() => {
         if (prolog !== undefined) {
           prolog += chunk.length > MAX_PROLOG ? chunk.slice(0, MAX_PROLOG) : chunk;
@@ -191,6 +216,20 @@ export function createXmlParser(handler: XmlHandler, whole?: string): XmlParser 
       });
       return fault === undefined;
     },
+    skip({ length, lines, lastLine }) {
+      // Between two writes the parser's own position is that of the piece before, so columns are taken from the start of the line.
+      const lineStart = parser.position - parser.columnIndex;
+      if (lines > 0) shift = lastLine - (written - lineStart);
+      else shift = (parser.line === shiftLine ? shift : 0) + length;
+      shiftLine = parser.line;
+      skippedLines += lines;
+    },
+    isVersion11: () => parser.xmlDecl.version === "1.1",
+    place() {
+      const column = written - (parser.position - parser.columnIndex) + (parser.line === shiftLine ? shift : 0);
+      return { line: parser.line + skippedLines, column: column + 1 };
+    },
+    fault: () => fault,
     end() {
       guarded(() => {
         parser.close();
