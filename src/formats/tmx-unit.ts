@@ -22,12 +22,14 @@ export const STATE_PROPERTY = "x-dingyi-state";
 export const DOCUMENT_PROPERTY = "x-document";
 /** Before the name of an attribute of `tu` that the model has no field for. */
 export const ATTRIBUTE_PROPERTY = "x-tmx-";
-/** Attributes that are kept so whenever they are there; creation and change only when the model cannot hold them. */
+/** Attributes that are kept so whenever they are there. */
 const KEPT = ["o-encoding", "datatype", "usagecount", "lastusagedate", "creationtool", "creationtoolversion", "segtype", "o-tmf"];
+/** Beside them those that the model has fields for, when these cannot hold what is there. */
+export const KEPT_ATTRIBUTES: readonly string[] = [...KEPT, "creationdate", "creationid", "changedate"];
 const STATES: readonly string[] = ["initial", "translated", "reviewed", "final"];
-/** Names under which tools keep the neighbours of a unit: Phrase, memoQ, Trados, OmegaT. */
-const PREVIOUS = new Set(["context_prev", "x-context-pre", "x-context-prev", "prev"]);
-const NEXT = new Set(["context_next", "x-context-post", "x-context-next", "next"]);
+/** Names under which tools keep the neighbours of a unit: Phrase, Trados, OmegaT, memoQ. */
+const PREVIOUS = new Set(["context_prev", "x-context-prev", "prev", "x-context-pre"]);
+const NEXT = new Set(["context_next", "x-context-next", "next", "x-context-post"]);
 
 export type Variant = {
   readonly language: LanguageTag | undefined;
@@ -62,8 +64,8 @@ export function instantFrom(date: string): IsoInstant | undefined {
 }
 
 /** memoQ wraps the neighbour in `<seg>…</seg>`, escaped. */
-function contextFrom(value: string): string {
-  const found = /^\s*<seg>([^]*)<\/seg>\s*$/u.exec(value);
+function contextFrom({ type, value }: Property): string {
+  const found = type === "x-context-pre" || type === "x-context-post" ? /^\s*<seg>([^]*)<\/seg>\s*$/u.exec(value) : undefined;
   if (!found) return value;
   const text = (found[1] ?? "").replace(/<[^>]*>/gu, "");
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&");
@@ -74,8 +76,8 @@ function readProperties(unit: Mutable<TmxUnit>, properties: readonly Property[],
   for (const property of properties) {
     const { type, value } = property;
     if (type === STATE_PROPERTY && STATES.includes(value)) unit.state = value as TranslationState;
-    else if (unit.previous === undefined && PREVIOUS.has(type)) unit.previous = contextFrom(value);
-    else if (unit.next === undefined && NEXT.has(type)) unit.next = contextFrom(value);
+    else if (unit.previous === undefined && PREVIOUS.has(type)) unit.previous = contextFrom(property);
+    else if (unit.next === undefined && NEXT.has(type)) unit.next = contextFrom(property);
     else if (unit.document === undefined && type === DOCUMENT_PROPERTY) unit.document = value;
     else kept.push(property);
   }

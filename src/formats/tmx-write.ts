@@ -1,13 +1,17 @@
 /**
- * Writes TMX 1.4, level 1 (plain text), valid against tmx14.dtd: two texts a unit, header complete, context as `context_prev` and
- * `context_next` properties, which Phrase and others read. Output comes in pieces, so a memory of any size can be streamed.
+ * Writes TMX 1.4, level 2 where there are inline codes, valid against tmx14.dtd: two texts a unit, header complete, context as
+ * `context_prev` and `context_next` properties, which Phrase and others read. Output comes in pieces, so a memory of any
+ * size can be streamed.
+ * Guarantee: what the reader made of a unit comes back equal when this is read again.
  */
 import type { Loss } from "../model/diagnostic.ts";
+import type { InlineCode } from "../model/interchange.ts";
 import type { IsoInstant, LanguageTag } from "../model/span.ts";
 import type { TranslationUnit } from "../model/translation-unit.ts";
 import { regionalTag } from "./language-tag.ts";
+import { writeSegment } from "./tmx-codes.ts";
 import type { TmxUnit } from "./tmx-unit.ts";
-import { DOCUMENT_PROPERTY, STATE_PROPERTY } from "./tmx-unit.ts";
+import { ATTRIBUTE_PROPERTY, DOCUMENT_PROPERTY, KEPT_ATTRIBUTES, STATE_PROPERTY } from "./tmx-unit.ts";
 import { createXmlWriter } from "./xml-write.ts";
 
 export type TmxWriteOptions = {
@@ -30,11 +34,12 @@ function tmxDate(instant: IsoInstant): string {
   return instant.replace(/[-:]/gu, "").replace(/\.\d+/u, "");
 }
 
+const SEGMENT_TYPES: readonly string[] = ["block", "paragraph", "sentence", "phrase"];
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/u;
 
 export function createTmxWriter(options: TmxWriteOptions): TmxWriter {
   const xml = createXmlWriter();
-  let codes = 0;
+  let foreign = 0;
   const tag = (language: LanguageTag) => (options.languageTags === "as-is" ? language : regionalTag(language));
   const attribute = (name: string, value: string | undefined) =>
     value === undefined ? "" : ` ${name}="${xml.attribute(value)}"`;
@@ -42,8 +47,34 @@ export function createTmxWriter(options: TmxWriteOptions): TmxWriter {
     instant !== undefined && INSTANT.test(instant) ? ` ${name}="${tmxDate(instant)}"` : "";
   const property = (type: string, value: string | undefined) =>
     value === undefined ? "" : `      <prop type="${xml.attribute(type)}">${xml.text(value)}</prop>\n`;
-  const variant = (language: LanguageTag, text: string) =>
-    `      <tuv xml:lang="${xml.attribute(tag(language))}"><seg>${xml.text(text)}</seg></tuv>\n`;
+  const onForeign = () => (foreign += 1);
+  const variant = (language: LanguageTag, text: string, codes: readonly InlineCode[] | undefined) => {
+    const segment = codes?.length ? writeSegment(text, codes, { escape: xml.text, onForeign }) : xml.text(text);
+    return `      <tuv xml:lang="${xml.attribute(tag(language))}"><seg>${segment}</seg></tuv>\n`;
+  };
+
+  /** Who and when, and the attributes that the reader kept as properties; then the properties that are left. */
+  function attributesOf(unit: TmxUnit): { readonly attributes: string; readonly properties: string } {
+    const kept = new Map<string, string>();
+    let properties = "";
+    for (const { type, value } of unit.properties ?? []) {
+      const name = type.startsWith(ATTRIBUTE_PROPERTY) ? type.slice(ATTRIBUTE_PROPERTY.length) : "";
+      const fits = name !== "segtype" || SEGMENT_TYPES.includes(value);
+      if (KEPT_ATTRIBUTES.includes(name) && fits && !kept.has(name)) kept.set(name, value);
+      else properties += property(type, value);
+    }
+    const creator = kept.get("creationid");
+    const wasChanged = creator !== undefined || unit.changedAt !== undefined || kept.has("changedate");
+    let attributes =
+      attribute("tuid", unit.tuid ?? unit.id) +
+      (date("creationdate", unit.createdAt) || attribute("creationdate", kept.get("creationdate"))) +
+      attribute("creationid", creator ?? unit.author) +
+      (date("changedate", unit.changedAt) || attribute("changedate", kept.get("changedate"))) +
+      (wasChanged ? attribute("changeid", unit.author) : "");
+    for (const name of ["creationdate", "creationid", "changedate"]) kept.delete(name);
+    for (const [name, value] of kept) attributes += attribute(name, value);
+    return { attributes, properties };
+  }
 
   return {
     open() {
@@ -58,23 +89,23 @@ export function createTmxWriter(options: TmxWriteOptions): TmxWriter {
       );
     },
     unit(unit) {
-      codes += (unit.sourceCodes?.length ?? 0) + (unit.targetCodes?.length ?? 0);
+      const { attributes, properties } = attributesOf(unit);
+      let notes = "";
+      for (const note of unit.notes ?? []) notes += `      <note>${xml.text(note)}</note>\n`;
       return (
-        `    <tu${attribute("tuid", unit.id)}${date("creationdate", unit.createdAt)}${attribute("creationid", unit.author)}` +
-        `${date("changedate", unit.changedAt)}>\n` +
-        (unit.notes ?? []).map((note) => `      <note>${xml.text(note)}</note>\n`).join("") +
+        `    <tu${attributes}>\n${notes}` +
         property(STATE_PROPERTY, unit.state) +
         property(DOCUMENT_PROPERTY, unit.document) +
         property("context_prev", unit.previous) +
         property("context_next", unit.next) +
-        (unit.properties ?? []).map(({ type, value }) => property(type, value)).join("") +
-        variant(unit.sourceLanguage, unit.source) +
-        variant(unit.targetLanguage, unit.target) +
+        properties +
+        variant(unit.sourceLanguage, unit.source, unit.sourceCodes) +
+        variant(unit.targetLanguage, unit.target, unit.targetCodes) +
         "    </tu>\n"
       );
     },
     close: () => "  </body>\n</tmx>\n",
-    losses: () => [...xml.losses(), ...(codes > 0 ? [{ code: "inline-codes", count: codes }] : [])],
+    losses: () => [...xml.losses(), ...(foreign > 0 ? [{ code: "codes-as-placeholders", count: foreign }] : [])],
   };
 }
 

@@ -27,12 +27,64 @@ const START = '<?xml version="1.0"?>\n<tmx version="1.4"><header srclang="zh"/>\
 /** Pieces of units, of what may stand in them and of what must not. */
 const PIECES = [
   ...["<tu>", "<tu tuid='7'>", '<tu tuid="a&amp;b" creationdate="20290101T000000Z">', "<tu\n>", "</tu>", "</tu >", "<tu/>"],
-  ...['<tuv xml:lang="zh">', "<tuv xml:lang='en'>", "<tuv lang = 'en'>", "<tuv>", "</tuv>", "</tuv\t>", "<seg>", "</seg>", "<seg/>"],
-  ...["防汛", "😀", "word", " ", "\n", "\r\n", "\r", "\t", "&lt;", "&#x4e2d;", "&#65;", "&amp;amp;", "a > b", "]]", "x]]>", '"', "'"],
+  ...[
+    '<tuv xml:lang="zh">',
+    "<tuv xml:lang='en'>",
+    "<tuv lang = 'en'>",
+    "<tuv>",
+    "</tuv>",
+    "</tuv\t>",
+    "<seg>",
+    "</seg>",
+    "<seg/>",
+  ],
+  ...[
+    "防汛",
+    "😀",
+    "word",
+    " ",
+    "\n",
+    "\r\n",
+    "\r",
+    "\t",
+    "&lt;",
+    "&#x4e2d;",
+    "&#65;",
+    "&amp;amp;",
+    "a > b",
+    "]]",
+    "x]]>",
+    '"',
+    "'",
+  ],
   ...['<bpt i="1">', "</bpt>", "<ph/>", '<ph x="1">{0}</ph>', '<hi type="x">', "</hi>", "<sub>", "</sub>", '<ept i="1"/>'],
   ...["<note>n</note>", '<prop type="x-p">v</prop>', "<note/>", "<prop>", "</prop>"],
-  ...["<!-- c -->", "<!-- <tu> -->", "<![CDATA[<b>]]>", "<?pi x?>", "<a:b/>", "<x xmlns='u'/>", "<tuv a='1' a='2'>", "<tuv a='<'>"],
-  ...["&nbsp;", "&", "&#0;", "\u0001", "\ufffe", "\ud800", "<", ">", "</", "<1>", "</body>", "</tmx>", "<tu a='1'b='2'>", "<tuv a='x\ny'>"],
+  ...[
+    "<!-- c -->",
+    "<!-- <tu> -->",
+    "<![CDATA[<b>]]>",
+    "<?pi x?>",
+    "<a:b/>",
+    "<x xmlns='u'/>",
+    "<tuv a='1' a='2'>",
+    "<tuv a='<'>",
+  ],
+  ...[
+    "&nbsp;",
+    "&",
+    "&#0;",
+    "\u0001",
+    "\ufffe",
+    "\ud800",
+    "<",
+    ">",
+    "</",
+    "<1>",
+    "</body>",
+    "</tmx>",
+    "<tu a='1'b='2'>",
+    "<tuv a='x\ny'>",
+  ],
 ];
 const WHOLE = [
   '<tu><tuv xml:lang="zh"><seg>防汛</seg></tuv><tuv xml:lang="en"><seg>flood</seg></tuv></tu>\n',
@@ -41,7 +93,10 @@ const WHOLE = [
 ];
 
 describe("the two lanes of the TMX reader", () => {
-  const piece = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...WHOLE) }, { weight: 4, arbitrary: fc.constantFrom(...PIECES) });
+  const piece = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...WHOLE) },
+    { weight: 4, arbitrary: fc.constantFrom(...PIECES) },
+  );
   const sizes = fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 4 });
 
   it("agree on any mixture of units and of what else may come", () => {
@@ -85,11 +140,17 @@ describe("the two lanes of the TMX reader", () => {
       expect(diagnostics).toEqual([]);
     }
     fc.assert(
-      fc.property(fc.constantFrom(...files), fc.nat(), fc.option(fc.constantFrom(0xff, 0xd8, 0x00, 0x3c)), sizes, (file, at, wrong, cuts) => {
-        const bytes = Uint8Array.from(wrong === null ? file.subarray(0, at % file.length) : file);
-        if (wrong !== null) bytes[at % file.length] = wrong;
-        expectEqualLanes(bytes, cuts);
-      }),
+      fc.property(
+        fc.constantFrom(...files),
+        fc.nat(),
+        fc.option(fc.constantFrom(0xff, 0xd8, 0x00, 0x3c)),
+        sizes,
+        (file, at, wrong, cuts) => {
+          const bytes = Uint8Array.from(wrong === null ? file.subarray(0, at % file.length) : file);
+          if (wrong !== null) bytes[at % file.length] = wrong;
+          expectEqualLanes(bytes, cuts);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -97,7 +158,9 @@ describe("the two lanes of the TMX reader", () => {
   const samples = "../shared/samples/tmx";
   if (!existsSync(samples)) console.log("skipped: ../shared/samples is not here");
   it.skipIf(!existsSync(samples))("agree on the files of others, whole and with a character lost, doubled or turned", () => {
-    const files = ["valid", "foreign"].flatMap((set) => readdirSync(`${samples}/${set}`).map((name) => `${samples}/${set}/${name}`));
+    const files = ["valid", "foreign"].flatMap((set) =>
+      readdirSync(`${samples}/${set}`).map((name) => `${samples}/${set}/${name}`),
+    );
     for (const file of files) {
       const bytes = readFileSync(file);
       expectEqualLanes(bytes, [1000]);

@@ -31,7 +31,11 @@ describe("reading TMX", () => {
           author: "zhou",
           createdAt: "2024-06-17T09:20:00.000Z",
           notes: ["n"],
-          properties: [{ type: "x-domain", value: "水利" }],
+          properties: [
+            { type: "x-domain", value: "水利" },
+            { type: "x-tmx-creationid", value: "lin" },
+          ],
+          tuid: "u1",
         },
       ],
       diagnostics: [],
@@ -122,37 +126,70 @@ describe("reading TMX", () => {
   it("says so when bytes are not in the declared encoding", () => {
     const bytes = Uint8Array.from([...Buffer.from("<tmx>\n"), 0xff, 0xfe]);
     expect(readTmx(bytes).diagnostics).toEqual([
-      { code: "encoding-invalid", severity: "error", line: 1, values: { encoding: "utf-8" } },
+      { code: "encoding-invalid", severity: "error", line: 2, column: 1, values: { encoding: "utf-8" } },
     ]);
   });
 });
 
 describe("writing TMX", () => {
   const text = fc.string({ unit: fc.constantFrom("防", "汛", "a", " ", "&", "<", ">", '"', "\n", "\r", "\t", "]", "😀") });
-  const unit = fc.record(
-    {
-      id: fc.string({ unit: fc.constantFrom("a", "1", "<", '"', "&"), minLength: 1 }),
-      source: text,
-      target: text,
-      sourceLanguage: fc.constant("zh"),
-      targetLanguage: fc.constant("en"),
-      state: fc.constantFrom("initial", "translated", "reviewed", "final"),
-      previous: text,
-      next: text,
-      author: fc.string({ unit: fc.constantFrom("林", '"', " "), minLength: 1 }),
-      createdAt: fc.constant("2024-06-17T09:20:00.000Z"),
-      notes: fc.array(text, { minLength: 1, maxLength: 2 }),
-      properties: fc.array(fc.record({ type: fc.constant("x-p"), value: text }), { minLength: 1, maxLength: 2 }),
-    },
-    { requiredKeys: ["id", "source", "target", "sourceLanguage", "targetLanguage", "state"] },
-  );
+  /** Level 2 with everything that may stand in it, at any places, in an order that nests. */
+  const codes = (within: string) =>
+    fc
+      .array(fc.tuple(fc.nat(within.length), fc.constantFrom(...CODES)), { maxLength: 3 })
+      .filter((placed) => placed.every(([at]) => !/^[\udc00-\udfff]/.test(within.slice(at))))
+      .map((placed) => placed.flatMap(([at, pieces]) => pieces.map((xml) => ({ at, xml }))))
+      .map((all) => all.toSorted((one, other) => one.at - other.at))
+      .filter((all) => all.length > 0);
+  const CODES: readonly (readonly string[])[] = [
+    ['<bpt i="1" type="bold">&lt;b&gt;</bpt>', '<ept i="1">&lt;/b&gt;</ept>'],
+    ['<bpt i="2" x="3"/>', '<hi type="x">', "</hi>", '<ept i="2"/>'],
+    ['<it pos="begin">{0}</it>'],
+    ['<ph x="4">a<sub datatype="html">标题<ph/></sub>b</ph>'],
+    ["<ut>&amp;</ut>"],
+  ];
+  const instant = fc
+    .integer({ min: 0, max: 4_000_000_000 })
+    .map((second) => new Date(second * 1000).toISOString().replace(/\.\d+/u, ".000"));
+  const unit = fc
+    .record(
+      {
+        tuid: fc.string({ unit: fc.constantFrom("a", "1", "<", '"', "&") }),
+        source: text,
+        target: text,
+        sourceLanguage: fc.constant("zh"),
+        targetLanguage: fc.constant("en"),
+        state: fc.constantFrom("initial", "translated", "reviewed", "final"),
+        previous: text,
+        next: text,
+        author: fc.string({ unit: fc.constantFrom("林", '"', " "), minLength: 1 }),
+        createdAt: instant,
+        changedAt: instant,
+        document: text,
+        notes: fc.array(text, { minLength: 1, maxLength: 2 }),
+        properties: fc.array(fc.record({ type: fc.constantFrom("x-p", "x-tmx-usagecount", "context"), value: text }), {
+          minLength: 1,
+          maxLength: 1,
+        }),
+      },
+      { requiredKeys: ["tuid", "source", "target", "sourceLanguage", "targetLanguage", "state"] },
+    )
+    .chain((each) =>
+      fc.record(
+        { each: fc.constant(each), sourceCodes: codes(each.source), targetCodes: codes(each.target) },
+        { requiredKeys: ["each"] },
+      ),
+    )
+    .map(({ each, ...both }) => ({ id: each.tuid, ...each, ...both }));
 
   it("comes back as it went out", () => {
     fc.assert(
       fc.property(fc.array(unit, { maxLength: 4 }), (units) => {
         const written = writeTmx(units as TmxUnit[], { sourceLanguage: "zh", toolVersion: "1", languageTags: "as-is" });
         expect(written.losses).toEqual([]);
-        expect(readTmx(written.text)).toEqual({ value: units, diagnostics: [] });
+        const again = readTmx(written.text);
+        expect(again.value).toEqual(units);
+        expect(again.diagnostics.filter(({ code }) => code !== "tmx-ids-repeated")).toEqual([]);
       }),
     );
   });
