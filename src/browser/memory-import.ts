@@ -18,6 +18,7 @@ type Description = {
   readonly tool: string;
   readonly sample: readonly { readonly source: string; readonly target: string }[];
   readonly withCodes: number;
+  readonly withoutText?: number;
   readonly diagnostics: readonly Diagnostic[];
 };
 type Result = {
@@ -25,6 +26,7 @@ type Result = {
   readonly added: number;
   readonly replaced: number;
   readonly unchanged: number;
+  readonly isPartial?: boolean;
   readonly undone?: { readonly units: number };
 };
 type Answered = { readonly description?: Description; readonly result?: Result; readonly job?: string };
@@ -54,7 +56,7 @@ async function open(): Promise<void> {
   const answer = await get<Answered>(base);
   if (!answer.ok) return;
   const { description, result, job } = answer.value;
-  showResult(result);
+  showResult(undefined);
   if (job !== undefined) {
     const now = await get<Job>(`/api/jobs/${encodeURIComponent(job)}`, { quiet: true });
     if (now.ok && !hasEnded(now.value)) return follow(job, description ? "returns:memory.importing" : "returns:memory.reading");
@@ -63,6 +65,7 @@ async function open(): Promise<void> {
       return showInstead(message("returns:memory.broken", t("returns:memory.broken-text"), error));
     }
   }
+  showResult(result);
   if (description) showDescription(description, result);
 }
 
@@ -124,7 +127,8 @@ function pairNames(): { readonly source: string; readonly target: string } {
 function showDescription(description: Description, result: Result | undefined): void {
   const { units, diagnostics } = description;
   const broken = diagnostics.filter(({ severity }) => severity === "error");
-  const isDone = result !== undefined && !result.undone;
+  // An import that was cut off can be gone on with.
+  const isDone = result !== undefined && !result.undone && !result.isPartial;
   form.hidden = units === 0 || isDone;
   importButton.textContent = t("returns:memory.import", { count: units });
   const parts: HTMLElement[] = [];
@@ -140,15 +144,13 @@ function showDescription(description: Description, result: Result | undefined): 
 }
 
 function details(description: Description): HTMLElement[] {
-  const { diagnostics, languages, version, tool, sample, withCodes } = description;
+  const { diagnostics, languages, version, tool, sample, withCodes, withoutText = 0 } = description;
   const parts: HTMLElement[] = [];
-  if (diagnostics.length > 0) {
-    const lines = diagnostics.map((one) => element("li", {}, describeDiagnostic(one)));
+  const remarks = diagnostics.map(describeDiagnostic);
+  if (withoutText > 0) remarks.push(t("returns:memory.without-text", { count: withoutText }));
+  if (remarks.length > 0) {
+    const lines = remarks.map((words) => element("li", {}, words));
     parts.push(section(t("returns:memory.more"), element("ul", {}, ...lines)));
-  }
-  if (withCodes > 0) {
-    const line = element("li", {}, t("losses:inline-codes", { count: withCodes }));
-    parts.push(section(t("returns:memory.losses"), element("ul", {}, line)));
   }
   const facts: [string, string][] = [];
   if (version !== "") facts.push([t("returns:memory.version"), version]);
@@ -157,6 +159,7 @@ function details(description: Description): HTMLElement[] {
     t("returns:memory.pair", { source: languageName(source), target: languageName(target), count }),
   );
   if (pairs.length > 0) facts.push([t("returns:memory.languages"), pairs.join(" · ")]);
+  if (withCodes > 0) facts.push([t("returns:memory.codes"), t("returns:memory.codes-kept", { count: withCodes })]);
   const list = element("dl", { class: "dl" });
   for (const [name, value] of facts) list.append(element("dt", {}, name), element("dd", {}, value));
   parts.push(list);
@@ -198,7 +201,7 @@ function showResult(result: Result | undefined): void {
   const { undone, name, added, replaced, unchanged } = result;
   const words = undone
     ? t("returns:memory.undone", { count: undone.units })
-    : t("returns:memory.imported", {
+    : t(result.isPartial ? "returns:memory.imported-partly" : "returns:memory.imported", {
         name: hasWords(`common:memory.${name}`) ? t(`common:memory.${name}`) : name,
         added,
         replaced,
@@ -214,8 +217,8 @@ function showResult(result: Result | undefined): void {
   where.replaceChildren(
     element(
       "div",
-      { class: undone ? "notice" : "notice is-good", role: "status" },
-      icon(undone ? "undo" : "s-check"),
+      { class: undone ? "notice" : result.isPartial ? "notice is-warn" : "notice is-good", role: "status" },
+      icon(undone ? "undo" : result.isPartial ? "s-warn" : "s-check"),
       element("div", { class: "grow" }, words),
       undone ? undefined : button,
     ),

@@ -83,6 +83,13 @@ function readProperties(unit: Mutable<TmxUnit>, properties: readonly Property[],
   }
 }
 
+const BLANK = /^\s*$/u;
+
+/** A unit that no memory can use: nothing but white space on one side. */
+export function isWithoutText({ source, target }: Pick<TmxUnit, "source" | "target">): boolean {
+  return BLANK.test(source) || BLANK.test(target);
+}
+
 export type DateWatch = (date: string, instant: IsoInstant | undefined, line: number) => void;
 
 export function unitFrom(

@@ -13,7 +13,7 @@ import { TmxEntries } from "./tmx-entries.ts";
 import type { TmxHeader } from "./tmx-entries.ts";
 import { createTmxReport } from "./tmx-report.ts";
 import { createTmxStream } from "./tmx-stream.ts";
-import type { Entry, LanguageRanks, TmxUnit } from "./tmx-unit.ts";
+import type { Entry, LanguageRanks, TmxUnit, Variant } from "./tmx-unit.ts";
 import { rankLanguages, unitFrom, variantFor } from "./tmx-unit.ts";
 import { createXmlTextStream } from "./xml-text-stream.ts";
 
@@ -25,6 +25,8 @@ export type TmxOptions = {
   readonly targetLanguage?: LanguageTag;
   /** When it is read: dates that lie ahead of it are reported. */
   readonly now?: IsoInstant;
+  /** Told of every pair of languages that a unit has, by the file's own source language, wanted or not. */
+  readonly onPair?: (source: LanguageTag, target: LanguageTag) => void;
   /** Everything through the strict parser: what the fast lane is compared with in tests. */
   readonly strictly?: boolean;
 };
@@ -52,15 +54,19 @@ export function createTmxReader(options: TmxOptions, onUnit: (unit: TmxUnit) => 
     return known;
   }
 
+  function findSource(variants: readonly Variant[], declared: LanguageTag | undefined): Variant | undefined {
+    if (declared !== undefined && declared !== "*all*") return variantFor(variants, ranksOf(declared));
+    return variants.find((each) => each.hasSegment);
+  }
+
   function closeEntry(entry: Entry): void {
     count += 1;
     const { variants, attributes, line } = entry;
     for (const each of variants) if (each.language === undefined) report.warn("tmx-text-without-language", each.line);
-    const declared = options.sourceLanguage ?? attributes["srclang"] ?? entries.header?.sourceLanguage;
-    const source =
-      declared === undefined || declared === "*all*"
-        ? variants.find((each) => each.hasSegment)
-        : variantFor(variants, ranksOf(declared));
+    const ofFile = attributes["srclang"] ?? entries.header?.sourceLanguage;
+    if (options.onPair) tellPairs(variants, findSource(variants, ofFile), options.onPair);
+    const declared = options.sourceLanguage ?? ofFile;
+    const source = findSource(variants, declared);
     if (!source) return report.warn("tmx-unit-without-source", line, { language: declared ?? "" });
     const { tuid } = attributes;
     if (tuid !== undefined) report.id(tuid, line);
@@ -102,6 +108,13 @@ export function createTmxReader(options: TmxOptions, onUnit: (unit: TmxUnit) => 
       return { header: entries.header, units, diagnostics: [...report.list(), ...(fault ? [fault] : [])] };
     },
   };
+}
+
+function tellPairs(variants: readonly Variant[], source: Variant | undefined, onPair: NonNullable<TmxOptions["onPair"]>): void {
+  if (!source) return;
+  for (const target of variants) {
+    if (target !== source && target.hasSegment) onPair(source.language ?? "", target.language ?? "");
+  }
 }
 
 /** A whole file at once. `value` is undefined when it is no readable TMX; units before a fault are kept otherwise. */

@@ -1,27 +1,30 @@
 /**
  * A memory from another tool (TMX) comes in: first an analysis that changes nothing, in a worker; then, with consent,
- * its units go into a memory of the project, read as a stream and stored 2,000 at a time, so that pages are answered
- * meanwhile and a file of any size fits.
+ * its units go into a memory of the project, read as a stream and stored some thousands at a time, so that pages are
+ * answered meanwhile and a file of any size fits.
  *
- * Units are known by the file's checksum and their number: importing the same file again changes nothing, and an
- * interrupted import can simply be run again.
+ * An import is one step of the memory (storage/memory-step-store.ts): its counts grow with what is stored, so that they
+ * are right whenever it is cut off, and it is undone as a whole. Units are known by the file's checksum and their number:
+ * importing the same file again changes nothing, and an import that was cut off can simply be run again.
  */
 import { createReadStream } from "node:fs";
-import { setImmediate as nextTurn } from "node:timers/promises";
-import type { TmxUnit } from "../formats/tmx-unit.ts";
+import { isWithoutText } from "../formats/tmx-unit.ts";
 import { createTmxReader } from "../formats/tmx.ts";
 import type { Job, ProgressReporter } from "../model/job.ts";
 import type { Memory, NewUnit, UnitCounts } from "../storage/memory-store.ts";
+import type { MemoryStep } from "../storage/memory-step-store.ts";
+import type { Signed } from "../storage/outcomes.ts";
 import type { Project } from "../storage/project-store.ts";
 import type { Application } from "./application.ts";
 import { OWN_MEMORIES } from "./project-memories.ts";
+import type { MemoryDescription } from "./received-files-task.ts";
 import type { MemoryResult, ReturnedMemory, ReturnPlace } from "./returns.ts";
 import { findReturn, returnedPath, updateReturn } from "./returns.ts";
 
-/** Units of one transaction: stored in about 30 ms. */
-const UNITS_PER_SAVE = 1000;
-/** Parsed in about a millisecond. */
-const CHUNK_BYTES = 64 * 1024;
+/** Units handed to the store at once; it makes transactions of them, with turns in between. */
+const UNITS_PER_SAVE = 4000;
+/** Parsed in a few milliseconds. */
+const CHUNK_BYTES = 256 * 1024;
 const KEYS_PER_TURN = 2000;
 /** Below the memories that a project fills itself. */
 const IMPORTED_PRIORITY = 5;
@@ -36,7 +39,7 @@ export async function startMemoryAnalysis(application: Application, record: Retu
     kind: "import",
     label: record.name,
     task: "describeMemory",
-    input: { path, sourceLanguage: project.sourceLanguage, targetLanguage: project.targetLanguage },
+    input: { path, sourceLanguage: project.sourceLanguage, targetLanguage: project.targetLanguage, now: application.clock() },
     finish: async (description) => {
       await updateReturn(application, record, (current) => ({ ...current, description }));
       return record.id;
@@ -74,21 +77,52 @@ export async function startMemoryImport(
     input: { path },
     finish: async (_size, { report, signal }) => {
       const { sha256, units: total } = description;
-      const { id: memoryId, name } = memory;
+      const step = await openStep(application, { record, memory, author, sha256 });
+      // Before the first unit: whatever cuts the import off, the record leads to what was stored.
+      await updateReturn(application, record, ({ result: _earlier, ...current }) => ({ ...current, stepId: step.id }));
       let counts: UnitCounts = { added: 0, replaced: 0, unchanged: 0 };
+      let isWhole = false;
       try {
-        const file = { path, sha256, total, project, memory, author };
+        const file = { path, sha256, total, project, memory, author, importId: step.id };
         await importMemoryFile(application, { ...file, report, signal, onStored: (now) => (counts = now) });
+        await application.stores.memorySteps.finish(step.id, application.clock());
+        isWhole = true;
       } finally {
         // When it was cancelled, what was stored until then is there, and can be undone.
-        const result: MemoryResult = { at: application.clock(), author, memoryId, name, ...counts };
+        const done: MemoryResult = { at: application.clock(), author, memoryId: memory.id, name: memory.name, ...counts };
+        const result = isWhole ? done : { ...done, isPartial: true };
         await updateReturn(application, record, (current) => ({ ...current, result }));
       }
-      return memoryId;
+      return memory.id;
     },
   });
   await updateReturn(application, record, (current) => ({ ...current, jobId: job.id }));
   return { kind: "started", job };
+}
+
+/** The step of an import that was cut off goes on; otherwise a new one. */
+async function openStep(
+  { stores, clock }: Application,
+  given: { readonly record: ReturnedMemory; readonly memory: Memory; readonly author: string; readonly sha256: string },
+): Promise<MemoryStep> {
+  const { record, memory, author, sha256 } = given;
+  const known = record.stepId === undefined || record.result?.undone ? undefined : await stores.memorySteps.find(record.stepId);
+  if (known?.memoryId === memory.id && known.undoneBy === undefined) return known;
+  const place = { projectId: record.projectId, memoryId: memory.id };
+  return stores.memorySteps.start({ ...place, kind: "import", detail: { name: record.name, sha256 }, author, at: clock() });
+}
+
+/**
+ * What an import brought. When the process ended in the middle of one, nobody wrote that down; its step knows.
+ * Undefined while nothing was imported.
+ */
+export async function findMemoryResult({ stores }: Application, record: ReturnedMemory): Promise<MemoryResult | undefined> {
+  if (record.result || record.stepId === undefined) return record.result;
+  const step = await stores.memorySteps.find(record.stepId);
+  if (!step?.memoryId) return undefined;
+  const { author, at, added, replaced, unchanged, memoryId } = step;
+  const memory = await stores.memories.find(memoryId);
+  return { at, author, memoryId, name: memory?.name ?? "", added, replaced, unchanged, isPartial: true };
 }
 
 async function openMemory(
@@ -118,46 +152,47 @@ export type MemoryFileImport = {
   readonly project: Pick<Project, "id" | "sourceLanguage" | "targetLanguage">;
   readonly memory: Pick<Memory, "id">;
   readonly author: string;
+  /** The step that the units belong to. */
+  readonly importId?: string;
   readonly report: ProgressReporter;
   readonly signal: AbortSignal;
   /** After each transaction, with the sums so far. */
   readonly onStored?: (counts: UnitCounts) => void;
 };
 
-/** Streams the units of a TMX into a memory. Throws the signal's reason when cancelled; what was stored stays. */
+/**
+ * Streams the units of a TMX into a memory; those without text on one side are left out. Throws the signal's reason when
+ * cancelled; what was stored stays.
+ */
 export async function importMemoryFile(application: Application, given: MemoryFileImport): Promise<UnitCounts> {
-  const { project, memory, author, signal, report } = given;
+  const { project, memory, author, signal, report, importId } = given;
   const counts = { added: 0, replaced: 0, unchanged: 0 };
   let number = 0;
-  let waiting: NewUnit[] = [];
+  let stored = 0;
+  const waiting: NewUnit[] = [];
   const reader = createTmxReader(project, (unit) => {
     number += 1;
-    waiting.push(toNewUnit(unit, importKey(given.sha256, number)));
+    // The unit is ours: a copy of each would cost as much as reading it.
+    if (!isWithoutText(unit)) waiting.push(Object.assign(unit, { originKey: importKey(given.sha256, number) }));
   });
   const save = async (units: readonly NewUnit[]) => {
     signal.throwIfAborted();
-    const at = application.clock();
-    const outcome = await application.stores.memories.saveUnits({ memoryId: memory.id, units, author, at });
+    const signed = { author, at: application.clock(), ...(importId === undefined ? {} : { importId }) };
+    const outcome = await application.stores.memories.saveUnits({ ...signed, memoryId: memory.id, units });
     if (outcome.kind === "refused") throw new Error(outcome.code);
     counts.added += outcome.added;
     counts.replaced += outcome.replaced;
     counts.unchanged += outcome.unchanged;
+    stored += units.length;
     given.onStored?.({ ...counts });
-    report({ done: number - waiting.length, total: given.total, stage: "store" });
-    await nextTurn();
+    report({ done: stored, total: given.total, stage: "store" });
   };
   for await (const chunk of createReadStream(given.path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Uint8Array>) {
-    reader.write(chunk);
-    while (waiting.length >= UNITS_PER_SAVE) {
-      const units = waiting.slice(0, UNITS_PER_SAVE);
-      waiting = waiting.slice(UNITS_PER_SAVE);
-      await save(units);
-    }
+    if (!reader.write(chunk)) break;
+    while (waiting.length >= UNITS_PER_SAVE) await save(waiting.splice(0, UNITS_PER_SAVE));
   }
   reader.end();
-  const units = waiting;
-  waiting = [];
-  if (units.length > 0) await save(units);
+  if (waiting.length > 0) await save(waiting);
   return counts;
 }
 
@@ -171,31 +206,17 @@ export function importedNumber(originKey: string): number | undefined {
   return kind === "import" && number !== undefined ? Number(number) : undefined;
 }
 
-/** A memory keeps plain texts, and units have ids of their own: inline codes were announced as a loss. */
-function toNewUnit(unit: TmxUnit, originKey: string): NewUnit {
-  const { source, target, sourceLanguage, targetLanguage, state } = unit;
-  const { previous, next, author, createdAt, changedAt, document, notes, properties } = unit;
-  return {
-    ...{ originKey, source, target, sourceLanguage, targetLanguage, state },
-    ...(previous === undefined ? {} : { previous }),
-    ...(next === undefined ? {} : { next }),
-    ...(author === undefined ? {} : { author }),
-    ...(createdAt === undefined ? {} : { createdAt }),
-    ...(changedAt === undefined ? {} : { changedAt }),
-    ...(document === undefined ? {} : { document }),
-    ...(notes === undefined ? {} : { notes }),
-    ...(properties === undefined ? {} : { properties }),
-  };
-}
-
 /** Takes out again what an import brought; runs as a job, because there may be a million units. */
 export async function startMemoryRemoval(
   application: Application,
   given: ReturnPlace & { readonly author: string },
 ): Promise<Job | undefined> {
   const record = await findReturn(application, given);
-  if (record?.kind !== "memory" || !record.result || record.result.undone || !record.description) return undefined;
-  const { result, description } = record;
+  if (record?.kind !== "memory") return undefined;
+  const result = await findMemoryResult(application, record);
+  if (!result || result.undone || !record.description) return undefined;
+  const { description, stepId } = record;
+  const { memorySteps } = application.stores;
   const job = await application.jobs.start({
     projectId: given.projectId,
     kind: "import",
@@ -203,14 +224,15 @@ export async function startMemoryRemoval(
     task: "findReceivedFile",
     input: { path: returnedPath(application, given) },
     finish: async (_size, { report, signal }) => {
+      const signed = { author: given.author, at: application.clock() };
       let units = 0;
-      for (let first = 1; first <= description.units; first += KEYS_PER_TURN) {
-        signal.throwIfAborted();
-        const count = Math.min(KEYS_PER_TURN, description.units - first + 1);
-        const originKeys = Array.from({ length: count }, (_, at) => importKey(description.sha256, first + at));
-        const signed = { author: given.author, at: application.clock() };
-        units += await application.stores.memories.removeUnits({ ...signed, memoryId: result.memoryId, originKeys });
-        report({ done: first + count - 1, total: description.units, stage: "store" });
+      if (stepId === undefined) units = await removeByKeys(application, { ...signed, result, description, report, signal });
+      else {
+        const onProgress = (progress: { readonly done: number; readonly total: number }) =>
+          report({ ...progress, stage: "store" });
+        const undo = await memorySteps.undo({ ...signed, stepId, onProgress, signal });
+        if (undo.kind === "refused") throw new Error(undo.code);
+        units = (await memorySteps.find(undo.undoId))?.removed ?? 0;
       }
       const undone = { at: application.clock(), units };
       await updateReturn(application, record, (current) => ({ ...current, result: { ...result, undone } }));
@@ -219,4 +241,26 @@ export async function startMemoryRemoval(
   });
   await updateReturn(application, record, (current) => ({ ...current, jobId: job.id }));
   return job;
+}
+
+/** For imports from before there were steps. */
+async function removeByKeys(
+  { stores }: Application,
+  given: Signed & {
+    readonly result: MemoryResult;
+    readonly description: MemoryDescription;
+    readonly report: ProgressReporter;
+    readonly signal: AbortSignal;
+  },
+): Promise<number> {
+  const { result, description, report, signal, author, at } = given;
+  let units = 0;
+  for (let first = 1; first <= description.units; first += KEYS_PER_TURN) {
+    signal.throwIfAborted();
+    const count = Math.min(KEYS_PER_TURN, description.units - first + 1);
+    const originKeys = Array.from({ length: count }, (_, index) => importKey(description.sha256, first + index));
+    units += await stores.memories.removeUnits({ author, at, memoryId: result.memoryId, originKeys });
+    report({ done: first + count - 1, total: description.units, stage: "store" });
+  }
+  return units;
 }

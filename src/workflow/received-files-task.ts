@@ -3,12 +3,13 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { createTmxReader } from "../formats/tmx.ts";
+import { isWithoutText } from "../formats/tmx-unit.ts";
 import type { TmxUnit } from "../formats/tmx-unit.ts";
 import { readXliff } from "../formats/xliff.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { BilingualUnit } from "../model/interchange.ts";
 import type { ProgressReporter } from "../model/job.ts";
-import type { LanguageTag } from "../model/span.ts";
+import type { IsoInstant, LanguageTag } from "../model/span.ts";
 
 export type ReadTranslations = { readonly units: readonly BilingualUnit[]; readonly diagnostics: readonly Diagnostic[] };
 
@@ -22,54 +23,72 @@ export type MemoryFileInput = {
   readonly path: string;
   readonly sourceLanguage: LanguageTag;
   readonly targetLanguage: LanguageTag;
+  /** For dates that lie in the future. */
+  readonly now?: IsoInstant;
 };
 
 export type MemoryDescription = {
   /** Units in the wanted pair of languages: what an import would bring. */
   readonly units: number;
+  /** Units of that pair without text on one side: left out. */
+  readonly withoutText?: number;
   /** All pairs in the file, the most frequent first. */
   readonly languages: readonly { readonly source: LanguageTag; readonly target: LanguageTag; readonly count: number }[];
   readonly version: string;
   readonly tool: string;
   readonly sample: readonly { readonly source: string; readonly target: string }[];
-  /** Units whose inline codes a memory does not keep. */
+  /** Units with inline codes. */
   readonly withCodes: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly sha256: string;
 };
 
 const SAMPLE = 5;
+const CHUNK_BYTES = 256 * 1024;
 
-/** Reads a TMX from end to end without keeping it: counts, languages, faults. Memory is that of one unit. */
+/**
+ * Reads a TMX from end to end without keeping it: counts, languages, faults. Memory is that of one unit.
+ * Every unit is read once: the pair that is wanted is looked for among all pairs that it gives.
+ */
 export async function describeMemory(input: MemoryFileInput, report: ProgressReporter): Promise<MemoryDescription> {
   const total = (await stat(input.path)).size;
   const hash = createHash("sha256");
-  const pairs = new Map<string, { source: LanguageTag; target: LanguageTag; count: number }>();
+  const pairs = new Map<LanguageTag, Map<LanguageTag, number>>();
   const sample: { source: string; target: string }[] = [];
   let withCodes = 0;
-  const wanted = createTmxReader(input, (unit: TmxUnit) => {
-    if (unit.sourceCodes ?? unit.targetCodes) withCodes += 1;
-    if (sample.length < SAMPLE) sample.push({ source: unit.source, target: unit.target });
-  });
-  const any = createTmxReader({}, ({ sourceLanguage, targetLanguage }) => {
-    const key = `${sourceLanguage}\u0000${targetLanguage}`;
-    const pair = pairs.get(key) ?? { source: sourceLanguage, target: targetLanguage, count: 0 };
-    pair.count += 1;
-    pairs.set(key, pair);
-  });
+  let withoutText = 0;
+  const reader = createTmxReader(
+    {
+      ...input,
+      onPair: (source, target) => {
+        const targets = pairs.get(source) ?? new Map<LanguageTag, number>();
+        pairs.set(source, targets);
+        targets.set(target, (targets.get(target) ?? 0) + 1);
+      },
+    },
+    (unit: TmxUnit) => {
+      if (isWithoutText(unit)) {
+        withoutText += 1;
+        return;
+      }
+      if (unit.sourceCodes ?? unit.targetCodes) withCodes += 1;
+      if (sample.length < SAMPLE) sample.push({ source: unit.source, target: unit.target });
+    },
+  );
   let done = 0;
-  for await (const chunk of createReadStream(input.path) as AsyncIterable<Uint8Array>) {
+  let goesOn = true;
+  for await (const chunk of createReadStream(input.path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Uint8Array>) {
     hash.update(chunk);
-    wanted.write(chunk);
-    any.write(chunk);
+    // Behind the first fault only the checksum goes on.
+    goesOn &&= reader.write(chunk);
     done += chunk.length;
     report({ done, total, stage: "read" });
   }
-  any.end();
-  const { header, units, diagnostics } = wanted.end();
+  const { header, units, diagnostics } = reader.end();
+  const languages = [...pairs].flatMap(([source, targets]) => [...targets].map(([target, count]) => ({ source, target, count })));
   return {
-    ...{ units, sample, withCodes, diagnostics, sha256: hash.digest("hex") },
-    languages: [...pairs.values()].toSorted((one, other) => other.count - one.count),
+    ...{ units: units - withoutText, withoutText, sample, withCodes, diagnostics, sha256: hash.digest("hex") },
+    languages: languages.toSorted((one, other) => other.count - one.count),
     version: header?.version ?? "",
     tool: [header?.attributes["creationtool"], header?.attributes["creationtoolversion"]].filter(Boolean).join(" "),
   };

@@ -37,6 +37,8 @@ export type MemoryResult = {
   readonly added: number;
   readonly replaced: number;
   readonly unchanged: number;
+  /** It was cancelled or cut off: what is counted is there, the rest of the file is not. */
+  readonly isPartial?: boolean;
   readonly undone?: { readonly at: IsoInstant; readonly units: number };
 };
 
@@ -55,6 +57,8 @@ export type ReturnedMemory = Common & {
   /** Of the analysis while there is no description, of the import afterwards. */
   readonly jobId?: string;
   readonly description?: MemoryDescription;
+  /** The step of the import that was begun last. */
+  readonly stepId?: string;
   readonly result?: MemoryResult;
 };
 export type Returned = ReturnedTranslation | ReturnedMemory;

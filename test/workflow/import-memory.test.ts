@@ -28,12 +28,15 @@ afterEach(async () => {
 });
 
 /** Long enough that characters of three bytes stand across the edges of chunks. */
-const UNITS = Array.from({ length: 2500 }, (_, at) => ({
+const UNITS = Array.from({ length: 9000 }, (_, at) => ({
   ...{ id: String(at), sourceLanguage: "zh", targetLanguage: "en", state: "reviewed" as const },
   source: `第${String(at)}条：各地要压实责任、加强值守，${"确保群众生命安全。".repeat(at % 7)}`,
   target: `Article ${String(at)} & <more>`,
   notes: [`备注${String(at)}`],
   previous: `前文${String(at)}`,
+  ...(at % 3 === 0
+    ? { sourceCodes: [{ at: 1, xml: '<ph x="1">{0}</ph>' }], properties: [{ type: "x-tmx-usagecount", value: "3" }] }
+    : {}),
 }));
 
 async function openFile() {
@@ -56,14 +59,14 @@ describe("a memory that is imported", () => {
       signal,
       report: ({ done }: { readonly done: number }) => progress.push(done),
     };
-    expect(await importMemoryFile(application, given)).toEqual({ added: 2500, replaced: 0, unchanged: 0 });
-    expect(progress).toEqual([1000, 2000, 2500]);
+    expect(await importMemoryFile(application, given)).toEqual({ added: 9000, replaced: 0, unchanged: 0 });
+    expect(progress).toEqual([4000, 8000, 9000]);
     const expected = readTmx(text, project).value ?? [];
     const stored = await application.stores.memories.loadUnits(project.id);
     expect(stored.length).toBe(expected.length);
     // Units get ids of their own.
     for (const [at, unit] of expected.entries()) expect(stored[at]).toMatchObject({ ...unit, id: stored[at]?.id });
-    expect(await importMemoryFile(application, given)).toEqual({ added: 0, replaced: 0, unchanged: 2500 });
+    expect(await importMemoryFile(application, given)).toEqual({ added: 0, replaced: 0, unchanged: 9000 });
   });
 
   it("keeps whole transactions when it is cancelled, and says how much that was", async () => {
@@ -78,7 +81,7 @@ describe("a memory that is imported", () => {
     };
     const onStored = ({ added }: { readonly added: number }) => (stored = added);
     await expect(importMemoryFile(application, { ...given, onStored })).rejects.toThrow("enough");
-    expect(stored).toBe(1000);
-    expect(await application.stores.memories.countUnits(file.memory.id)).toBe(1000);
+    expect(stored).toBe(4000);
+    expect(await application.stores.memories.countUnits(file.memory.id)).toBe(4000);
   });
 });

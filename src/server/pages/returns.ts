@@ -2,7 +2,7 @@
 import { Router } from "express";
 import type { Request, Response } from "express";
 import { z } from "zod";
-import { startMemoryImport, startMemoryRemoval } from "../../workflow/import-memory.ts";
+import { findMemoryResult, startMemoryImport, startMemoryRemoval } from "../../workflow/import-memory.ts";
 import { openTranslation, receiveReturn, takeTranslations, undoTaking } from "../../workflow/return-translations.ts";
 import { discardReturn, findReturn } from "../../workflow/returns.ts";
 import { parameter, projectOf } from "../context.ts";
@@ -68,7 +68,9 @@ export function returnRoutes(context: ServerContext): Router {
     const place = placeOf(request, response);
     const record = await findReturn(application, place);
     response.set("Cache-Control", "no-store");
-    if (record?.kind === "memory") return void response.json(showMemory(record));
+    if (record?.kind === "memory") {
+      return void response.json(showMemory(record, await findMemoryResult(application, record)));
+    }
     const open = await openTranslation(application, place);
     if (!open) throw new RequestError("preview-not-found");
     response.json(await showTranslation(application, open));

@@ -2,7 +2,7 @@
 import type { Application } from "../../workflow/application.ts";
 import type { ProposedChange } from "../../workflow/import-translations.ts";
 import type { OpenTranslation, TakeOutcome } from "../../workflow/return-translations.ts";
-import type { ReturnedMemory, TranslationResult } from "../../workflow/returns.ts";
+import type { MemoryResult, ReturnedMemory, TranslationResult } from "../../workflow/returns.ts";
 
 export type ShownChange = Pick<ProposedChange, "kind" | "source" | "target" | "state"> & {
   /** Number in the plan. */
@@ -75,6 +75,6 @@ export function showStale(stale: TakeOutcome["stale"]) {
   }));
 }
 
-export function showMemory({ name, size, description, result, jobId }: ReturnedMemory) {
+export function showMemory({ name, size, description, jobId }: ReturnedMemory, result: MemoryResult | undefined) {
   return { name, size, description, result, job: jobId };
 }
