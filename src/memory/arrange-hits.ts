@@ -77,9 +77,21 @@ export function arrangeHits(concordance: Concordance, hits: Hits, request: HitLi
   const { columns, memories, documents, authors } = concordance;
   const { filter } = request;
   const facets = [
-    { test: anyOf(columns.memory, memories, filter.memories), column: columns.memory, counts: new Int32Array(memories.values.length) },
-    { test: anyOf(columns.document, documents, filter.documents), column: columns.document, counts: new Int32Array(documents.values.length) },
-    { test: anyOf(columns.author, authors, filter.authors), column: columns.author, counts: new Int32Array(authors.values.length) },
+    {
+      test: anyOf(columns.memory, memories, filter.memories),
+      column: columns.memory,
+      counts: new Int32Array(memories.values.length),
+    },
+    {
+      test: anyOf(columns.document, documents, filter.documents),
+      column: columns.document,
+      counts: new Int32Array(documents.values.length),
+    },
+    {
+      test: anyOf(columns.author, authors, filter.authors),
+      column: columns.author,
+      counts: new Int32Array(authors.values.length),
+    },
     { test: stateTest(concordance, filter.states), column: columns.state, counts: new Int32Array(4) },
   ] as const;
   const date = isWithin(columns.day, filter);
@@ -147,7 +159,10 @@ function inOrder(concordance: Concordance, hits: Hits, { order, memoryOrder, num
     const rank = memoryOrder.indexOf(id);
     return rank < 0 ? memories.values.length : rank;
   });
-  const placed = byPlace(numbers, { position: columns.position, rankOf: (number) => ranks[columns.memory[number] as number] as number });
+  const placed = byPlace(numbers, {
+    position: columns.position,
+    rankOf: (number) => ranks[columns.memory[number] as number] as number,
+  });
   if (order === "place") return placed;
   if (order === "date") return sortByKey(placed, (number) => 0xffff - (columns.day[number] as number));
   const { distances } = hits;

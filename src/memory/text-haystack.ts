@@ -120,10 +120,7 @@ export class TextHaystack {
    * Calls back with the number of each text that holds `wanted`, and where its units stand; stops after each piece with the
    * share of the work that is done.
    */
-  *search(
-    wanted: string,
-    onFound: (number: number, text: string, start: number, end: number) => void,
-  ): Generator<number, void> {
+  *search(wanted: string, onFound: (number: number, text: string, start: number, end: number) => void): Generator<number, void> {
     if (wanted === "") return;
     const streams = hasWideUnits(wanted) ? [this.#wide] : [this.#narrow, this.#wide];
     const total = streams.reduce((sum, stream) => sum + stream.pieceCount, 0);

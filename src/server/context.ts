@@ -7,7 +7,7 @@ import type { Internationalization } from "./i18n.ts";
 import type { Log } from "./log.ts";
 
 /** The areas of the main navigation, in its order. */
-export const AREAS = ["library", "candidates", "glossary", "align", "translate", "checks", "export"] as const;
+export const AREAS = ["library", "candidates", "glossary", "memory", "align", "translate", "checks", "export"] as const;
 export type Area = (typeof AREAS)[number];
 
 export type Project = NonNullable<Awaited<ReturnType<Application["stores"]["projects"]["find"]>>>;

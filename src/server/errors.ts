@@ -21,6 +21,8 @@ const STATUS = {
   stale: 409,
   conflict: 409,
   refused: 422,
+  "concordance-bad-pattern": 422,
+  "concordance-too-short": 422,
   "body-too-large": 413,
   "file-too-large": 413,
   "too-many-files": 413,

@@ -163,7 +163,10 @@ function createMarker(request: ConcordanceRequest): (text: string, patternSpans?
     const stretch = near.find(units, 0, units.length);
     if (!stretch) return NO_MARKS;
     const span = toTextSpan(text, stretch.start, stretch.end);
-    const changes = diffTexts(find.trim(), text.slice(span.start, span.end)).map(({ kind, text: part }) => ({ kind, text: part }));
+    const changes = diffTexts(find.trim(), text.slice(span.start, span.end)).map(({ kind, text: part }) => ({
+      kind,
+      text: part,
+    }));
     return { ...found([span]), ...(stretch.distance === 0 ? {} : { changes }) };
   };
 }

@@ -43,7 +43,11 @@ const spansOf = (text: string, asked: string, likeness: Likeness = {}) =>
 describe("Concordance", () => {
   const flood = open([
     unit("做好防 汛工作。", "Do a good job in flood prevention.", { document: "一", changedAt: "2026-03-01T10:00:00Z" }),
-    unit("“防汛”与抗旱", "Flood prevention and drought relief: FLOOD", { author: "Zhao", changedAt: "2026-05-01", state: "final" }),
+    unit("“防汛”与抗旱", "Flood prevention and drought relief: FLOOD", {
+      author: "Zhao",
+      changedAt: "2026-05-01",
+      state: "final",
+    }),
     unit("", ""),
     unit("防汛", "naïve – flood", { memoryId: "n", document: "一" }),
   ]);
@@ -71,7 +75,11 @@ describe("Concordance", () => {
     expect(numbersOf(flood, hits, { ...everything, memoryOrder: ["n", "m"] })).toEqual([3, 0, 1]);
     expect(numbersOf(flood, hits, { ...everything, order: "relevance" })).toEqual([3, 0, 1]);
     expect(numbersOf(flood, hits, { ...everything, order: "date" })).toEqual([1, 0, 3]);
-    const late = open([unit("乙", "", { position: 70_000 }), unit("乙", "", { position: 3 }), unit("乙", "", { memoryId: "n", position: 1 })]);
+    const late = open([
+      unit("乙", "", { position: 70_000 }),
+      unit("乙", "", { position: 3 }),
+      unit("乙", "", { memoryId: "n", position: 1 }),
+    ]);
     late.add(unit("乙", "", { position: 4 }));
     late.remove(0);
     late.remove(0);
@@ -103,7 +111,9 @@ describe("Concordance", () => {
     fc.assert(
       fc.property(fc.array(text, { maxLength: 20 }), text, (sources, asked) => {
         const key = matchKey(asked).toLowerCase();
-        const expected = sources.flatMap((source, at) => (key !== "" && matchKey(source).toLowerCase().includes(key) ? [at] : []));
+        const expected = sources.flatMap((source, at) =>
+          key !== "" && matchKey(source).toLowerCase().includes(key) ? [at] : [],
+        );
         const concordance = open(sources.map((source) => unit(source)));
         const found = numbersOf(concordance, search(concordance, asked));
         expect(found).toEqual(expected);
@@ -141,7 +151,9 @@ describe("Concordance", () => {
   });
 
   it("finds among as many units as make several pieces, also those removed and changed", () => {
-    const many = open(Array.from({ length: 9000 }, (_, at) => unit(`第${String(at)}号文件关于防汛工作的通知`, `Notice ${String(at)} on floods`)));
+    const many = open(
+      Array.from({ length: 9000 }, (_, at) => unit(`第${String(at)}号文件关于防汛工作的通知`, `Notice ${String(at)} on floods`)),
+    );
     expect(numbersOf(many, search(many, "第8999号"))).toEqual([8999]);
     expect(numbersOf(many, search(many, "notice 77 on", "target"))).toEqual([77]);
     expect(numbersOf(many, search(many, "防汛")).length).toBe(9000);

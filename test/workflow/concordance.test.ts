@@ -69,15 +69,18 @@ async function found(find: string, more: Partial<ConcordanceRequest> = {}) {
 const sourcesOf = async (find: string, more: Partial<ConcordanceRequest> = {}) =>
   (await found(find, more)).rows.map(({ source }) => source.text);
 
-const marked = ({ text, marks }: ConcordanceSideText) =>
-  marks.map(({ start, end, kind }) => `${kind}:${text.slice(start, end)}`);
+const marked = ({ text, marks }: ConcordanceSideText) => marks.map(({ start, end, kind }) => `${kind}:${text.slice(start, end)}`);
 
 describe("findInMemories", () => {
   it("finds in both languages, memory by memory, and follows what is added, changed and removed", async () => {
     expect(await found("防")).toMatchObject({ units: 0, total: 0, rows: [] });
     const low = await addMemory("低");
     const high = await addMemory("高", 5);
-    await save(low.id, unitOf("1", "做好防汛工作。", "Do a good job in flood prevention."), unitOf("2", "抗旱", "FLOOD of words"));
+    await save(
+      low.id,
+      unitOf("1", "做好防汛工作。", "Do a good job in flood prevention."),
+      unitOf("2", "抗旱", "FLOOD of words"),
+    );
     await save(high.id, unitOf("3", "防汛抗旱", "Flood prevention and drought relief"));
     expect(await sourcesOf("防汛")).toEqual(["防汛抗旱", "做好防汛工作。"]);
     const { rows, total } = await found("flood");
@@ -137,7 +140,11 @@ describe("findInMemories", () => {
   it("reads and searches many units without holding up other work", async () => {
     const { id } = await addMemory("一");
     const many = Array.from({ length: 12_000 }, (_, at) =>
-      unitOf(String(at), `第${String(at)}号文件关于进一步做好防汛工作的通知`, `Notice no. ${String(at)} on further flood prevention work`),
+      unitOf(
+        String(at),
+        `第${String(at)}号文件关于进一步做好防汛工作的通知`,
+        `Notice no. ${String(at)} on further flood prevention work`,
+      ),
     );
     await save(id, ...many);
     const delay = monitorEventLoopDelay({ resolution: 5 });

@@ -14,6 +14,7 @@ const GO: Readonly<Record<string, string>> = {
   l: "library",
   c: "candidates",
   g: "glossary",
+  m: "memory",
   a: "align",
   t: "translate",
   q: "checks",

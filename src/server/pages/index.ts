@@ -7,6 +7,7 @@ import { alignmentLiveRoutes } from "./alignment-live.ts";
 import { candidateRoutes } from "./candidates.ts";
 import { checksRoutes } from "./checks.ts";
 import { compareRoutes } from "./compare.ts";
+import { concordanceRoutes } from "./concordance.ts";
 import { evidenceRoutes } from "./evidence.ts";
 import { exportRoutes } from "./export.ts";
 import { glossaryRoutes } from "./glossary.ts";
@@ -30,6 +31,7 @@ export function pageRoutes(context: ServerContext): Router {
   router.use(alignmentLiveRoutes(context));
   router.use(checksRoutes(context));
   router.use(compareRoutes(context));
+  router.use(concordanceRoutes(context));
   router.use(exportRoutes(context));
   router.use(returnRoutes(context));
   router.use(translateRoutes(context));
