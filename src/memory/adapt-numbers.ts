@@ -12,7 +12,7 @@ import type { AdaptedTarget, NumberDoubt } from "../model/translation-unit.ts";
 import { findNumbers } from "../text/numbers.ts";
 import type { NumberMention } from "../text/numbers.ts";
 import { pairNumbers } from "./pair-numbers.ts";
-import type { NumberPair } from "./pair-numbers.ts";
+import type { NumberPair, PairedNumbers } from "./pair-numbers.ts";
 import { readDay } from "./write-date.ts";
 import { writeNumberLike } from "./write-number.ts";
 
@@ -125,9 +125,10 @@ function isCoveredByNeighbour(
   return undefined;
 }
 
-export function adaptNumbers(texts: AdaptationTexts): NumberAdaptation {
+/** `paired`: the numbers of query and source, when the caller has paired them already. */
+export function adaptNumbers(texts: AdaptationTexts, paired?: PairedNumbers): NumberAdaptation {
   const { query, source, target, sourceLanguage, targetLanguage } = texts;
-  const { pairs, queryOnly, unitOnly } = pairNumbers(query, source, sourceLanguage);
+  const { pairs, queryOnly, unitOnly } = paired ?? pairNumbers(query, source, sourceLanguage);
   const changed = pairs.filter((pair) => pair.query.value !== pair.unit.value);
   const doubts: NumberDoubt[] = [];
   const doubt = (reason: NumberDoubt["reason"], mine: NumberMention | undefined, theirs: NumberMention | undefined) => {

@@ -19,10 +19,20 @@ export type PairedNumbers = {
   readonly pairs: readonly NumberPair[];
   readonly queryOnly: readonly NumberMention[];
   readonly unitOnly: readonly NumberMention[];
+  /** The texts with one mark for each number. */
+  readonly queryMasked: string;
+  readonly unitMasked: string;
 };
 
 /** Private-use characters, one for each kind: no text that is translated has them. */
-const MARKS = { number: "\ue001", percent: "\ue002", date: "\ue003", ordinal: "\ue004", fraction: "\ue005", multiple: "\ue006" };
+const KIND_MARKS = {
+  number: "\ue001",
+  percent: "\ue002",
+  date: "\ue003",
+  ordinal: "\ue004",
+  fraction: "\ue005",
+  multiple: "\ue006",
+};
 /** Kinds that say by themselves what they are; a bare number needs its measure word. */
 const SELF_SUFFICIENT: ReadonlySet<NumberMention["kind"]> = new Set(["percent", "date", "fraction", "multiple"]);
 const FOLLOWER_LENGTH = 12;
@@ -45,7 +55,7 @@ function maskNumbers(text: string, mentions: readonly NumberMention[]): Side {
     masked += text.slice(end, mention.start);
     at.set(masked.length, mention);
     offsets.set(mention, masked.length);
-    masked += MARKS[mention.kind];
+    masked += KIND_MARKS[mention.kind];
     end = mention.end;
   }
   return { masked: masked + text.slice(end), mentions, at, offsets };
@@ -114,5 +124,7 @@ export function pairNumbers(query: string, unit: string, language: LanguageTag):
     }),
     queryOnly: mine.mentions.filter((mention) => !taken.has(mention)),
     unitOnly: theirs.mentions.filter((mention) => !partners.has(mention)),
+    queryMasked: mine.masked,
+    unitMasked: theirs.masked,
   };
 }

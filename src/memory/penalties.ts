@@ -1,16 +1,21 @@
 /**
  * Names what differs between a query and the source of a memory unit: numbers, punctuation, width, spacing, capitals,
- * a contrast pair, a single character. Codes and values only; words are in the catalogue (`matches:penalty.<code>`).
+ * inline codes, wording, a contrast pair, a formulation. Codes and values only; words are in the catalogue
+ * (`matches:penalty.<code>`).
  *
  * Points are small on purpose: similarity has counted each changed character already, and the points only keep a match
  * that needs a second look below one that does not. Bands after memoQ: 95 to 99 is "only numbers, marks or spaces differ".
- * Cost: O(length), but for capitals, which measures the two texts once more.
+ * Differences of wording have no points: they are told, so that the percentage explains itself.
+ * Cost: O(length), and one comparison of the two texts.
  */
-import type { LanguageTag } from "../model/span.ts";
+import type { LanguageTag, Span } from "../model/span.ts";
 import type { Penalty } from "../model/translation-unit.ts";
 import { measureDistance } from "../text/edit-distance.ts";
 import { matchKey } from "../text/match-key.ts";
-import { findNumbers } from "../text/numbers.ts";
+import { findFormulationChange } from "./formulation-change.ts";
+import { countWidthChanges, countWordChanges, findSingleChange, isWrittenInWords } from "./named-differences.ts";
+import { pairNumbers } from "./pair-numbers.ts";
+import type { PairedNumbers } from "./pair-numbers.ts";
 
 /** Two wordings that look alike and mean something else: 外防输入、内防扩散 / 内防扩散、外防输出. */
 export type ContrastPair = readonly [string, string];
@@ -18,68 +23,39 @@ export type ContrastPair = readonly [string, string];
 export type PenaltyContext = {
   readonly sourceLanguage: LanguageTag;
   readonly contrasts?: readonly ContrastPair[] | undefined;
+  /** Where known formulations stand in the query and in the unit's source. */
+  readonly queryFormulations?: readonly Span[] | undefined;
+  readonly unitFormulations?: readonly Span[] | undefined;
   /** Points that are taken off every match of this memory. */
   readonly memoryPenalty?: number | undefined;
+  /** Inline codes of the segment, and of the unit's source. */
+  readonly queryCodes?: number | undefined;
+  readonly unitCodes?: number | undefined;
+  /** Known to a caller that needs them too; found when absent. */
+  readonly numbers?: PairedNumbers | undefined;
 };
 
-const POINTS = { numbers: 2, punctuation: 1, width: 1, spacing: 1, case: 1, contrast: 10, "one-character": 0 } as const;
+export const POINTS = {
+  numbers: 2,
+  punctuation: 1,
+  width: 1,
+  spacing: 1,
+  case: 1,
+  tags: 1,
+  contrast: 10,
+  formulation: 3,
+  "one-character": 0,
+  characters: 0,
+  words: 0,
+} as const;
 
-const MARKS = /[^\p{P}\p{S}]/gu;
-const SPACES = /\s/u;
+const NO_MARKS = /[^\p{P}\p{S}]/gu;
+const MARKS_AND_SPACES = /[\p{P}\p{S}\s]/gu;
+const SPACES = /\s/gu;
+/** Mark-up and placeholders that stand in the text itself: <b>, </g>, {0}, {{name}}, %s. */
+const TEXT_CODES = /<\/?[A-Za-z][^<>]*>|\{\{?\w+\}?\}|%(?:\d+\$)?[sd]/g;
 
 type Sides = { readonly query: string; readonly source: string; readonly queryKey: string; readonly sourceKey: string };
-
-/** The numbers of a text by value, and the text without them. */
-function takeNumbersOut(text: string, language: LanguageTag): { readonly values: string[]; readonly rest: string } {
-  let rest = "";
-  let at = 0;
-  const values: string[] = [];
-  for (const { start, end, kind, value } of findNumbers(text, language)) {
-    values.push(`${kind} ${value}`);
-    rest += text.slice(at, start);
-    at = end;
-  }
-  return { values, rest: rest + text.slice(at) };
-}
-
-/** Key character -> the forms in which the text writes it. */
-function formsOf(text: string): Map<string, Set<string>> {
-  const forms = new Map<string, Set<string>>();
-  for (const character of text) {
-    if (SPACES.test(character)) continue;
-    const key = matchKey(character);
-    if (key === "") continue;
-    const known = forms.get(key);
-    if (known) known.add(character);
-    else forms.set(key, new Set([character]));
-  }
-  return forms;
-}
-
-function differsInWidth({ query, source }: Sides): boolean {
-  const sourceForms = formsOf(source);
-  for (const [key, forms] of formsOf(query)) {
-    const others = sourceForms.get(key);
-    if (!others) continue;
-    if (forms.size !== others.size || [...forms].some((form) => !others.has(form))) return true;
-  }
-  return false;
-}
-
-/** The one character that was replaced, put in or left out. */
-function findSingleChange({ queryKey, sourceKey }: Sides): { readonly query: string; readonly unit: string } | undefined {
-  const mine = [...queryKey];
-  const theirs = [...sourceKey];
-  if (queryKey === sourceKey || Math.abs(mine.length - theirs.length) > 1) return undefined;
-  let head = 0;
-  while (head < mine.length && head < theirs.length && mine[head] === theirs[head]) head++;
-  let tail = 0;
-  const room = Math.min(mine.length, theirs.length) - head;
-  while (tail < room && mine[mine.length - 1 - tail] === theirs[theirs.length - 1 - tail]) tail++;
-  const query = mine.slice(head, mine.length - tail);
-  const unit = theirs.slice(head, theirs.length - tail);
-  return query.length <= 1 && unit.length <= 1 ? { query: query.join(""), unit: unit.join("") } : undefined;
-}
 
 /** The pairs of which the query has one and the source the other. */
 function findContrasts({ queryKey, sourceKey }: Sides, contrasts: readonly ContrastPair[]): Penalty[] {
@@ -102,29 +78,87 @@ function holds(text: string, wanted: string, other: string): boolean {
   return wanted.includes(other) ? text.includes(wanted) : text.includes(wanted) && !text.includes(other);
 }
 
+function nameNumbers({ query, source }: Sides, { pairs, queryOnly, unitOnly }: PairedNumbers): Penalty[] {
+  const changed = pairs.filter((pair) => pair.query.value !== pair.unit.value);
+  const count = changed.length + Math.max(queryOnly.length, unitOnly.length);
+  if (count === 0) return [];
+  const mine = changed[0]?.query ?? queryOnly[0];
+  const theirs = changed[0]?.unit ?? unitOnly[0];
+  const values = {
+    count,
+    ...(mine ? { query: query.slice(mine.start, mine.end) } : {}),
+    ...(theirs ? { unit: source.slice(theirs.start, theirs.end) } : {}),
+  };
+  return [{ code: "numbers", points: POINTS.numbers, values }];
+}
+
+function nameCodes({ query, source }: Sides, { queryCodes = 0, unitCodes = 0 }: PenaltyContext): Penalty[] {
+  const codesOf = (text: string) => (text.match(TEXT_CODES) ?? []).sort().join("\n");
+  const count = Math.abs(queryCodes - unitCodes) + (codesOf(query) === codesOf(source) ? 0 : 1);
+  return count === 0 ? [] : [{ code: "tags", points: POINTS.tags, values: { query: queryCodes, unit: unitCodes } }];
+}
+
+function countMarkChanges(mine: string, theirs: string): number {
+  const [my, their] = [mine.replace(NO_MARKS, ""), theirs.replace(NO_MARKS, "")];
+  return my === their ? 0 : measureDistance(my, their);
+}
+
+/** Wording is what remains without numbers, marks, spaces and capitals. */
+function nameWording(mine: string, theirs: string, language: LanguageTag): Penalty[] {
+  const [my, their] = [mine, theirs].map((text) => text.toLowerCase()) as [string, string];
+  if (isWrittenInWords(language)) {
+    const { changed, longer } = countWordChanges(my, their);
+    return changed === 0 ? [] : [{ code: "words", points: POINTS.words, values: { count: changed, of: longer } }];
+  }
+  const [myRest, theirRest] = [my.replace(MARKS_AND_SPACES, ""), their.replace(MARKS_AND_SPACES, "")];
+  if (myRest === theirRest) return [];
+  const single = findSingleChange(myRest, theirRest);
+  if (single) return [{ code: "one-character", points: POINTS["one-character"], values: single }];
+  const count = measureDistance(myRest, theirRest);
+  return [{ code: "characters", points: POINTS.characters, values: { count } }];
+}
+
 export function findPenalties(query: string, source: string, context: PenaltyContext): Penalty[] {
   const penalties: Penalty[] = [];
-  if (context.memoryPenalty) penalties.push({ code: "memory", points: context.memoryPenalty });
-  if (query.normalize("NFC") === source.normalize("NFC")) return penalties;
+  if (context.memoryPenalty) {
+    penalties.push({ code: "memory", points: context.memoryPenalty, values: { count: context.memoryPenalty } });
+  }
   const sides: Sides = { query, source, queryKey: matchKey(query), sourceKey: matchKey(source) };
-  const mine = takeNumbersOut(sides.queryKey, context.sourceLanguage);
-  const theirs = takeNumbersOut(sides.sourceKey, context.sourceLanguage);
-  const named = penalties.length;
-  if (mine.values.join("\n") !== theirs.values.join("\n")) penalties.push({ code: "numbers", points: POINTS.numbers });
-  if (mine.rest.replace(MARKS, "") !== theirs.rest.replace(MARKS, "")) {
-    penalties.push({ code: "punctuation", points: POINTS.punctuation });
-  }
-  const [mineSmall, theirsSmall] = [sides.queryKey.toLowerCase(), sides.sourceKey.toLowerCase()];
-  if (mineSmall !== sides.queryKey || theirsSmall !== sides.sourceKey) {
-    const distance = measureDistance(sides.queryKey, sides.sourceKey);
-    if (distance > 0 && measureDistance(mineSmall, theirsSmall, distance) < distance) {
-      penalties.push({ code: "case", points: POINTS.case });
-    }
-  }
-  if (differsInWidth(sides)) penalties.push({ code: "width", points: POINTS.width });
-  else if (sides.queryKey === sides.sourceKey) penalties.push({ code: "spacing", points: POINTS.spacing });
-  const change = penalties.length === named ? findSingleChange(sides) : undefined;
-  if (change) penalties.push({ code: "one-character", points: POINTS["one-character"], values: change });
-  penalties.push(...findContrasts(sides, context.contrasts ?? []));
+  penalties.push(...nameCodes(sides, context));
+  if (query.normalize("NFC") === source.normalize("NFC")) return penalties;
+  const numbers = context.numbers ?? pairNumbers(query, source, context.sourceLanguage);
+  penalties.push(...nameNumbers(sides, numbers));
+  const [mine, theirs] = [numbers.queryMasked, numbers.unitMasked].map((text) => matchKey(text.replace(TEXT_CODES, ""))) as [
+    string,
+    string,
+  ];
+  const marks = countMarkChanges(mine, theirs);
+  if (marks > 0) penalties.push({ code: "punctuation", points: POINTS.punctuation, values: { count: marks } });
+  const cases = countCaseChanges(sides);
+  if (cases > 0) penalties.push({ code: "case", points: POINTS.case, values: { count: cases } });
+  const widths = countWidthChanges(query, source);
+  if (widths > 0) penalties.push({ code: "width", points: POINTS.width, values: { count: widths } });
+  const isSpacing =
+    mine.replace(SPACES, "") === theirs.replace(SPACES, "") && (mine !== theirs || sides.queryKey === sides.sourceKey);
+  if (isSpacing && widths === 0) penalties.push({ code: "spacing", points: POINTS.spacing });
+  penalties.push(...nameWording(mine, theirs, context.sourceLanguage));
+  const contrasts = findContrasts(sides, context.contrasts ?? []);
+  penalties.push(...contrasts);
+  const change = contrasts.length > 0 ? undefined : findFormulationChange(query, source, context);
+  if (change) penalties.push({ code: "formulation", points: POINTS.formulation, values: change });
   return penalties;
+}
+
+function countCaseChanges({ queryKey, sourceKey }: Sides): number {
+  const [mine, theirs] = [queryKey.toLowerCase(), sourceKey.toLowerCase()];
+  if (mine === queryKey && theirs === sourceKey) return 0;
+  const distance = measureDistance(queryKey, sourceKey);
+  return distance === 0 ? 0 : Math.max(0, distance - measureDistance(mine, theirs, distance));
+}
+
+/** A match that differs so may mean something else: it is never put in without a person's second look. */
+const CAUTIONS: ReadonlySet<string> = new Set(["contrast", "formulation"]);
+
+export function needsCaution({ penalties }: { readonly penalties: readonly Penalty[] }): boolean {
+  return penalties.some(({ code }) => CAUTIONS.has(code));
 }

@@ -8,17 +8,16 @@ import type { Match, MatchKind, TranslationUnit } from "../model/translation-uni
 import { measureSimilarity } from "../text/edit-distance.ts";
 import { matchKey } from "../text/match-key.ts";
 import { adaptNumbers } from "./adapt-numbers.ts";
+import { pairNumbers } from "./pair-numbers.ts";
 import { findPenalties } from "./penalties.ts";
-import type { ContrastPair } from "./penalties.ts";
+import type { PenaltyContext } from "./penalties.ts";
 
-export type MatchContext = {
+export type MatchContext = Omit<PenaltyContext, "sourceLanguage"> & {
   /** The query's neighbours in its document. */
   readonly previous?: string | undefined;
   readonly next?: string | undefined;
   /** Known from the search; measured when absent. */
   readonly similarity?: number | undefined;
-  readonly contrasts?: readonly ContrastPair[] | undefined;
-  readonly memoryPenalty?: number | undefined;
 };
 
 const ICM_SCORE = 101;
@@ -37,15 +36,16 @@ function kindOf(query: string, unit: TranslationUnit, context: MatchContext): Ma
 export function scoreMatch(query: string, unit: TranslationUnit, context: MatchContext = {}): Match {
   const kind = kindOf(query, unit, context);
   const similarity = context.similarity ?? measureSimilarity(matchKey(query), matchKey(unit.source));
+  const numbers = kind === "fuzzy" ? pairNumbers(query, unit.source, unit.sourceLanguage) : undefined;
   const penalties = findPenalties(query, unit.source, {
+    ...context,
     sourceLanguage: unit.sourceLanguage,
-    contrasts: context.contrasts,
-    memoryPenalty: context.memoryPenalty,
+    numbers,
   });
   const points = penalties.reduce((sum, penalty) => sum + penalty.points, 0);
   const full = kind === "icm" ? ICM_SCORE : kind === "exact" ? 100 : similarity;
   const score = Math.max(0, kind === "fuzzy" ? Math.min(full - points, BEST_UNEQUAL) : full - points);
-  const { target: adaptedTarget, doubts } = kind === "fuzzy" ? adaptNumbers({ ...unit, query }) : { doubts: [] };
+  const { target: adaptedTarget, doubts } = numbers ? adaptNumbers({ ...unit, query }, numbers) : { doubts: [] };
   return {
     unit,
     kind,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scoreMatch } from "../../src/memory/score-match.ts";
-import type { TranslationUnit } from "../../src/model/translation-unit.ts";
+import type { Penalty, TranslationUnit } from "../../src/model/translation-unit.ts";
 
 const readTable = (name: string) =>
   readFileSync(new URL(`../fixtures/memory/${name}`, import.meta.url), "utf8")
@@ -25,13 +25,33 @@ const contrasts = [
   ["群防群控", "群防群治"],
 ] as const;
 
+/** numbers-2 ×1 40/30: code and points, how many, mine and theirs. */
+function describePenalty({ code, points, values = {} }: Penalty): string {
+  const { count, query, unit } = values;
+  const sides = query === undefined && unit === undefined ? "" : ` ${query ?? ""}/${unit ?? ""}`;
+  return `${code}-${points}${count === undefined ? "" : ` ×${count}`}${sides}`;
+}
+
+/** Known formulations of the table: where they stand in a text. */
+const FORMULATIONS = ["外防输入", "外防输出", "群防群控", "群防群治", "精准施策", "稳就业"];
+const findFormulations = (text: string) =>
+  FORMULATIONS.flatMap((one) => {
+    const start = text.indexOf(one);
+    return start < 0 ? [] : [{ start, end: start + one.length }];
+  });
+
 describe("scoreMatch", () => {
   it.each(readTable("matches.tsv"))("explains “%s” against “%s”", (query = "", source = "", similarity, kind, penalties = "") => {
-    const match = scoreMatch(query, unitOf(source), { contrasts });
+    const sourceLanguage = /\p{Script=Han}/u.test(query) ? "zh" : "en";
+    const match = scoreMatch(query, unitOf(source, { sourceLanguage }), {
+      contrasts,
+      queryFormulations: findFormulations(query),
+      unitFormulations: findFormulations(source),
+    });
     expect({
       similarity: String(Math.round(match.similarity)),
       kind: match.kind,
-      penalties: match.penalties.map((penalty) => penalty.code).join(" "),
+      penalties: match.penalties.map(describePenalty).join("; "),
     }).toEqual({ similarity, kind, penalties });
     expect(match.score).toBeLessThanOrEqual(kind === "exact" ? 100 : 99);
   });
