@@ -2,7 +2,7 @@
  * What stands beside a row while it is translated: terms, matches, findings; and for many rows at once, where terms
  * stand and how good the best match is.
  *
- * A row's own unit is no help to it and is left out. Findings are those that one row alone can have; rules that compare
+ * A row's own unit is no help to it and is left out. Where no match is good, the known pieces of the sentence are shown. Findings are those that one row alone can have; rules that compare
  * rows need the whole project (check-texts.ts). Only the concepts that stand in the source are given to the rules.
  * Cost: of a row, one search and one pass of the automaton; of many rows, that for each, with turns for other requests.
  */
@@ -15,6 +15,9 @@ import type { StoredConcept } from "../storage/concept-store.ts";
 import type { StoredSegment } from "../storage/segment-store.ts";
 import type { Application } from "./application.ts";
 import { findCheckProfile, hashTexts } from "./check-texts.ts";
+import { fragmentsFor } from "./fragment-help.ts";
+import type { Fragment } from "./fragment-help.ts";
+import { listContrasts, listFormulations } from "./glossary-contrasts.ts";
 import { matchesFor } from "./match-segments.ts";
 import type { MemoryMatch } from "./match-segments.ts";
 import { openRecognizer } from "./recognize.ts";
@@ -25,6 +28,8 @@ export type RowHelp = {
   /** One for each concept that stands in the source, in the order of the text. */
   readonly terms: readonly RowTerm[];
   readonly matches: readonly MemoryMatch[];
+  /** Known pieces of the sentence in its order, with gaps; empty when there is a good match or nothing is known. */
+  readonly fragments: readonly Fragment[];
   readonly findings: readonly Finding[];
 };
 
@@ -43,27 +48,36 @@ export type RowRange = {
 };
 
 const MATCHES_SHOWN = 9;
+/** From here on a match is less work than putting pieces together (memoQ's band "high"). */
+const GOOD_MATCH = 85;
 /** Other work goes on after so many milliseconds. */
 const TURN = 8;
 
 export async function helpForRow(application: Application, request: HelpRequest): Promise<RowHelp> {
   const { projectId, segment, threshold } = request;
   const { stores } = application;
+  const { source } = segment;
   const recognizer = await openRecognizer(application, projectId);
   const { previous, next } = await stores.segments.findNeighbours(segment);
-  // One more than is shown, because the row's own unit may be among them.
-  const query = { projectId, source: segment.source, previous, next, threshold, limit: MATCHES_SHOWN + 1 };
-  const matches: MemoryMatch[] = [];
-  for (const match of await matchesFor(application, query)) {
-    const unit = await stores.memories.findUnit(match.unit.id);
-    if (unit && unit.link.segmentId !== segment.id) matches.push(match);
-  }
-  const terms = groupByConcept(recognizer.automaton.recognizeTerms(segment.source), recognizer.concepts);
-  return {
-    terms,
-    matches: matches.slice(0, MATCHES_SHOWN),
-    findings: await findingsOf(application, { projectId, segment, terms }),
-  };
+  const found = recognizer.automaton.recognizeTerms(source);
+  const matches = await matchesFor(application, {
+    projectId,
+    source,
+    previous,
+    next,
+    threshold,
+    limit: MATCHES_SHOWN,
+    contrasts: listContrasts(recognizer, found),
+    formulationsIn: (text) => listFormulations(recognizer.automaton.recognizeTerms(text)),
+    exceptSegment: segment.id,
+  });
+  const terms = groupByConcept(found, recognizer.concepts);
+  const targetLanguage = (await stores.projects.find(projectId))?.targetLanguage ?? "en";
+  const fragments =
+    (matches[0]?.score ?? 0) >= GOOD_MATCH
+      ? []
+      : await fragmentsFor(application, { projectId, source, terms, targetLanguage, exceptSegment: segment.id });
+  return { terms, matches, fragments, findings: await findingsOf(application, { projectId, segment, terms }) };
 }
 
 function groupByConcept(found: readonly TermMatch[], concepts: ReadonlyMap<string, StoredConcept>): readonly RowTerm[] {

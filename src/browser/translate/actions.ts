@@ -3,7 +3,7 @@ import { t } from "../shell/strings.ts";
 import type { TargetOrigin } from "../../model/translation-unit.ts";
 import type { Dock } from "./dock.ts";
 import type { Grid } from "./grid.ts";
-import type { MatchView } from "./help-view.ts";
+import type { MatchView } from "./match-view.ts";
 import { isConfirmed, textOf } from "./rows.ts";
 import type { Row, RowList } from "./rows.ts";
 import type { Saver } from "./saver.ts";
@@ -18,7 +18,10 @@ export type Actions = {
   readonly move: (step: 1 | -1) => void;
   readonly goToUnconfirmed: () => void;
   readonly insertTerm: (text: string) => void;
+  /** A match that may say something else is put in at the second press only. */
   readonly insertMatch: (match: MatchView) => void;
+  /** A text that is put together of known pieces. */
+  readonly insertDraft: (text: string) => void;
   readonly restore: (row: Row, target: string) => void;
   /** The text of the active row was changed in the editor. */
   readonly typed: (row: Row, text: string) => void;
@@ -90,13 +93,23 @@ export function createActions({ list, grid, saver, dock, steps }: Parts): Action
 
   const insertTerm = (text: string) => grid.editor()?.insert(text);
 
+  let armed: MatchView | undefined;
+
   const insertMatch = (match: MatchView) => {
     const row = grid.active();
     if (!row) return;
+    if (match.caution && armed !== match) {
+      armed = match;
+      return dock.say(t("matches:caution-armed"));
+    }
+    armed = undefined;
+    row.doubtful = match.caution ?? (match.doubts ? true : undefined);
     replace(match.target, "memory");
     row.inserted = match.score;
     grid.refresh(row);
   };
+
+  const insertDraft = (text: string) => replace(text, "memory");
 
   const restore = (row: Row, target: string) => {
     grid.activate(row, { scroll: false });
@@ -106,7 +119,10 @@ export function createActions({ list, grid, saver, dock, steps }: Parts): Action
   };
 
   const typed = (row: Row, text: string) => {
-    if (text === "") row.inserted = undefined;
+    if (text === "") {
+      row.inserted = undefined;
+      row.doubtful = undefined;
+    }
     saver.change(row, { target: text, state: "initial", origin: arriving }, "soon");
   };
 
@@ -128,6 +144,7 @@ export function createActions({ list, grid, saver, dock, steps }: Parts): Action
     goToUnconfirmed,
     insertTerm,
     insertMatch,
+    insertDraft,
     restore,
     typed,
   };

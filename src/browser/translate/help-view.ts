@@ -1,14 +1,14 @@
 /** Terms and matches beside the active row, as elements. Buttons carry what they insert; the page listens. */
-import type { TranslationState } from "../../model/translation-unit.ts";
 import { element, icon, project } from "../shell/dom.ts";
-import { formatNumber, t } from "../shell/strings.ts";
-import { markHan } from "./row-view.ts";
+import { t } from "../shell/strings.ts";
+import { renderFragments } from "./fragments-view.ts";
+import type { FragmentView } from "./fragments-view.ts";
+import { renderMatch } from "./match-view.ts";
+import type { MatchView } from "./match-view.ts";
 import type { RowLanguages } from "./row-view.ts";
 import type { FindingView } from "./saver.ts";
 
 type TermStatus = "candidate" | "proposed" | "approved" | "admitted" | "rejected" | "deprecated" | "superseded" | "forbidden";
-type Span = { readonly start: number; readonly end: number };
-export type TextPiece = { readonly kind: "equal" | "removed" | "added"; readonly text: string };
 type Rendering = { readonly text: string; readonly status: TermStatus; readonly note?: string };
 
 export type Hint = {
@@ -20,30 +20,10 @@ export type Hint = {
   readonly avoid: readonly Rendering[];
 };
 
-export type MatchView = {
-  readonly kind: "icm" | "exact" | "fuzzy";
-  readonly score: number;
-  readonly similarity: number;
-  readonly penalties: readonly {
-    readonly code: string;
-    readonly points: number;
-    readonly values?: Readonly<Record<string, string | number>>;
-  }[];
-  readonly changes: readonly TextPiece[];
-  readonly target: string;
-  readonly adapted?: readonly Span[];
-  readonly original?: string;
-  readonly memory: string;
-  readonly ownMemory: boolean;
-  readonly document?: string;
-  readonly author?: string;
-  readonly changedAt?: string;
-  readonly state: TranslationState;
-};
-
 export type Help = {
   readonly hints: readonly Hint[];
   readonly matches: readonly MatchView[];
+  readonly fragments: readonly FragmentView[];
   readonly findings: readonly FindingView[];
 };
 
@@ -57,8 +37,6 @@ const STATUS: Readonly<Record<TermStatus, { readonly icon: string; readonly clas
   superseded: { icon: "s-superseded", className: "is-warn" },
   forbidden: { icon: "s-forbidden", className: "is-bad" },
 };
-
-const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium" });
 
 /** Keys Alt+1 to Alt+9 belong to the first nine terms that have a rendering. */
 export function insertableHints(hints: readonly Hint[]): readonly Hint[] {
@@ -109,7 +87,8 @@ export function renderHelp(
           ),
         ),
   );
-  return [terms, memory];
+  const fragments = renderFragments(help.fragments, languages);
+  return fragments ? [terms, memory, fragments] : [terms, memory];
 }
 
 function renderHint(hint: Hint, number: number, languages: RowLanguages): HTMLElement {
@@ -181,72 +160,4 @@ function insertButton(text: string, language: string, className: string): HTMLEl
 function renderStatus(status: TermStatus): HTMLElement {
   const look = STATUS[status];
   return element("span", { class: `status ${look.className} tiny` }, icon(look.icon), t(`translate:status.${status}`));
-}
-
-function renderMatch(match: MatchView, number: number, languages: RowLanguages): HTMLElement {
-  const { kind, score, memory, ownMemory, document: from, author, changedAt, state } = match;
-  const origin = [
-    t(`matches:kind.${kind}`),
-    ownMemory ? t(`common:memory.${memory}`) : memory,
-    author,
-    changedAt === undefined ? undefined : day.format(new Date(changedAt)),
-    state === "initial" ? t("translate:help.unconfirmed") : undefined,
-  ].filter((part) => part !== undefined);
-  const target = element("p", { class: "match-text", lang: languages.target }, ...markSpans(match.target, match.adapted ?? []));
-  return element(
-    "article",
-    { class: number === 1 ? "match is-best" : "match" },
-    element(
-      "div",
-      { class: "match-head" },
-      element(
-        "button",
-        {
-          class: "match-key",
-          type: "button",
-          "data-match": number - 1,
-          title: `${t("translate:help.insert-match", { number })} (Ctrl+${number}, Ctrl+Alt+${number})`,
-        },
-        element("kbd", {}, `Ctrl ${number}`),
-        element("span", { class: "visually-hidden" }, ` ${t("translate:help.insert-match", { number })}`),
-      ),
-      element("span", { class: "score" }, `${formatNumber(score)} %`),
-      element("span", { class: "quiet" }, origin.join(" · ")),
-    ),
-    from === undefined ? undefined : element("p", { class: "match-why", lang: languages.source }, from),
-    element("p", { class: "match-text", lang: languages.source }, ...renderChanges(match.changes)),
-    target,
-    match.original === undefined
-      ? undefined
-      : element("p", { class: "match-why" }, t("translate:help.original", { text: match.original })),
-    element("p", { class: "match-why" }, ...markHan(explain(match), languages.source)),
-  );
-}
-
-/** Why it has this percentage, in words. */
-function explain(match: MatchView): string {
-  const parts = [t(`matches:explanation.${match.kind}`, { similarity: match.similarity })];
-  for (const { code, points, values } of match.penalties) {
-    const taken = points > 0 ? ` (${t("matches:explanation.points", { points })})` : "";
-    parts.push(t(`matches:penalty.${code}`, values) + taken);
-  }
-  if (match.kind === "fuzzy" && match.penalties.length === 0) parts.push(t("matches:explanation.none"));
-  if (match.adapted) parts.push(`${t("matches:adapted")}.`);
-  return parts.join(" ");
-}
-
-export function renderChanges(pieces: readonly TextPiece[]): (Node | string)[] {
-  return pieces.map(({ kind, text }) =>
-    kind === "equal" ? text : element(kind === "removed" ? "del" : "ins", { class: "diff" }, text),
-  );
-}
-
-function markSpans(text: string, spans: readonly Span[]): (Node | string)[] {
-  const nodes: (Node | string)[] = [];
-  let at = 0;
-  for (const { start, end } of spans) {
-    nodes.push(text.slice(at, start), element("span", { class: "adapted", title: t("matches:adapted") }, text.slice(start, end)));
-    at = end;
-  }
-  return [...nodes, text.slice(at)];
 }

@@ -6,8 +6,11 @@ import { closest, element, project, required } from "../shell/dom.ts";
 import { get } from "../shell/request.ts";
 import type { Answer } from "../shell/request.ts";
 import { formatNumber, t } from "../shell/strings.ts";
+import { showToast } from "../shell/toast.ts";
 import { insertableHints, renderHelp } from "./help-view.ts";
-import type { Help, MatchView } from "./help-view.ts";
+import type { Help } from "./help-view.ts";
+import { joinFragments } from "./fragments-view.ts";
+import type { MatchView } from "./match-view.ts";
 import type { RowLanguages } from "./row-view.ts";
 import type { Row } from "./rows.ts";
 
@@ -25,6 +28,7 @@ export type HelpPane = {
 export type HelpEvents = {
   readonly insertTerm: (text: string) => void;
   readonly insertMatch: (match: MatchView) => void;
+  readonly insertDraft: (text: string) => void;
   /** Help for the row that is shown has come. */
   readonly arrived: (row: Row, help: Help) => void;
 };
@@ -94,11 +98,22 @@ export function createHelpPane(languages: RowLanguages, events: HelpEvents): Hel
     const term = closest(event, "[data-term]")?.dataset["term"];
     const match = closest(event, "[data-match]")?.dataset["match"];
     const chosen = match === undefined ? undefined : shown?.help?.matches[Number(match)];
+    const copied = closest(event, "[data-copy-match]")?.dataset["copyMatch"];
     if (term !== undefined) events.insertTerm(term);
-    else if (chosen) events.insertMatch(chosen);
+    else if (copied !== undefined) void copyMatch(Number(copied));
+    else if (closest(event, "[data-fragments]") && shown?.help) {
+      events.insertDraft(joinFragments(shown.help.fragments, languages.target));
+    } else if (chosen) events.insertMatch(chosen);
     else if (closest(event, "[data-weaker]") && shown) void load(shown.row, WEAK);
     else if (closest(event, "[data-again]") && shown) void load(shown.row, shown.threshold);
   });
+
+  const copyMatch = async (at: number) => {
+    const match = shown?.help?.matches[at];
+    if (!match) return;
+    await navigator.clipboard.writeText(match.target);
+    showToast(t("translate:help.copied", { number: at + 1 }));
+  };
 
   return {
     show: (row) => void load(row, USUAL),

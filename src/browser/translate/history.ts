@@ -2,8 +2,8 @@
 import { closest, element, icon, project, required } from "../shell/dom.ts";
 import { get } from "../shell/request.ts";
 import { formatInstant, t } from "../shell/strings.ts";
-import { renderChanges } from "./help-view.ts";
-import type { TextPiece } from "./help-view.ts";
+import { renderChanges } from "./match-view.ts";
+import type { TextPiece } from "./match-view.ts";
 import type { RowLanguages } from "./row-view.ts";
 import type { Row, StoredRow } from "./rows.ts";
 

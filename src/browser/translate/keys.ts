@@ -1,5 +1,5 @@
 /** The keys of the page. Those with Ctrl or Alt work in the text; none works while an input method composes. */
-import { required } from "../shell/dom.ts";
+import { project, required } from "../shell/dom.ts";
 import { registerKeys } from "../shell/keys.ts";
 import type { KeyBinding } from "../shell/keys.ts";
 import type { Actions } from "./actions.ts";
@@ -15,6 +15,18 @@ type Parts = {
 };
 
 const NUMBERS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+
+/** What is selected in a field or in the text, and on which side it stands. */
+function openConcordance(): void {
+  const field = document.activeElement;
+  const isTarget = field instanceof HTMLTextAreaElement;
+  const selected = isTarget ? field.value.slice(field.selectionStart, field.selectionEnd) : String(getSelection() ?? "");
+  const anchor = getSelection()?.anchorNode;
+  const cell = anchor instanceof Element ? anchor : anchor?.parentElement;
+  const side = isTarget || cell?.closest(".row-target") ? "target" : "source";
+  const query = new URLSearchParams({ find: selected.trim(), side });
+  location.assign(`/p/${project()}/concordance?${query.toString()}`);
+}
 
 export function registerTranslateKeys({ actions, steps, help, grid }: Parts): void {
   const find = required("[data-find]");
@@ -49,6 +61,7 @@ export function registerTranslateKeys({ actions, steps, help, grid }: Parts): vo
     ...numbered("Ctrl", "translate:keys.match", insertMatch),
     ...numbered("Ctrl+Alt", "translate:keys.match-too", insertMatch),
     ...numbered("Alt", "translate:keys.term", insertTerm),
+    { keys: "Ctrl+K", label: "translate:keys.concordance", run: openConcordance, inFields: true },
     { keys: "e", label: "translate:keys.edit", run: grid.focus },
     { keys: "Ctrl+Z", label: "common:undo", run: () => void steps.go("undo") },
     { keys: "Ctrl+Shift+Z", label: "translate:keys.redo", run: () => void steps.go("redo") },

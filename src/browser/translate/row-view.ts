@@ -2,7 +2,7 @@
 import { element, icon } from "../shell/dom.ts";
 import { t } from "../shell/strings.ts";
 import type { Underline } from "./marks.ts";
-import { stateOf, textOf } from "./rows.ts";
+import { isConfirmed, stateOf, textOf } from "./rows.ts";
 import type { Row, RowState } from "./rows.ts";
 
 export type RowLanguages = { readonly source: string; readonly target: string };
@@ -65,6 +65,16 @@ export function showState(place: HTMLElement, row: Row, isOffline: boolean): voi
         element("span", { class: "visually-hidden" }, t(`translate:state.${state}`)),
       ),
       element("span", { class: "origin", title: origin.title }, origin.text, origin.spoken),
+      ...(row.doubtful && !isConfirmed(row)
+        ? [
+            element(
+              "span",
+              { class: "status is-warn", title: t("translate:origin.doubtful") },
+              icon("s-warn"),
+              element("span", { class: "visually-hidden" }, t("translate:origin.doubtful")),
+            ),
+          ]
+        : []),
     );
 }
 

@@ -26,6 +26,8 @@ export type Row = {
   best?: number | undefined;
   /** Score of the match that was inserted in this session. */
   inserted?: number | undefined;
+  /** What was inserted differs in a way that must be looked at: a look-alike formulation, a number left alone. */
+  doubtful?: true | undefined;
 };
 
 export const FILTERS = ["all", "unconfirmed", "matched", "repeated"] as const;

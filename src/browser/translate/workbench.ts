@@ -143,6 +143,10 @@ export function startWorkbench({ documentId, languages, list, shelf, restored }:
       showPane(panes, "work");
       actions.insertMatch(match);
     },
+    insertDraft: (text) => {
+      showPane(panes, "work");
+      actions.insertDraft(text);
+    },
     arrived: (row, { findings }) => {
       if (!row.draft && textOf(row) !== "") {
         dock.showFindings(findings);

@@ -4,11 +4,10 @@ import type { Span } from "../../model/span.ts";
 import type { TargetOrigin, TranslationState } from "../../model/translation-unit.ts";
 import type { Term, TermStatus } from "../../model/concept.ts";
 import { diffTexts } from "../../text/difference.ts";
-import type { TextChange } from "../../text/difference.ts";
-import type { MemoryMatch } from "../../workflow/match-segments.ts";
-import { OWN_MEMORIES } from "../../workflow/project-memories.ts";
 import type { RowHelp, RowTerm } from "../../workflow/translation-help.ts";
 import type { RowRevision, StoredRow } from "../../workflow/translations.ts";
+import { viewFragment, viewMatch } from "./translate-matches.ts";
+import type { ChangeView, FragmentView, MatchView } from "./translate-matches.ts";
 
 /** Fields that are empty are left out: a document may have 10,000 rows. */
 export type RowView = {
@@ -21,8 +20,6 @@ export type RowView = {
   readonly author?: string;
   readonly changedAt?: string;
 };
-
-export type ChangeView = Pick<TextChange, "kind" | "text">;
 
 export type RenderingView = {
   readonly text: string;
@@ -42,33 +39,12 @@ export type HintView = {
   readonly avoid: readonly RenderingView[];
 };
 
-export type MatchView = {
-  readonly kind: MemoryMatch["kind"];
-  readonly score: number;
-  readonly similarity: number;
-  readonly penalties: MemoryMatch["penalties"];
-  /** From the memory's source to this row's. */
-  readonly changes: readonly ChangeView[];
-  /** What is inserted. */
-  readonly target: string;
-  /** Where numbers were adapted in it. */
-  readonly adapted?: readonly Span[];
-  /** The target as the memory has it, when numbers were adapted. */
-  readonly original?: string;
-  /** A slug that the catalogue `common` puts into words, or a name that a person gave. */
-  readonly memory: string;
-  readonly ownMemory: boolean;
-  readonly document?: string;
-  readonly author?: string;
-  readonly changedAt?: string;
-  readonly state: TranslationState;
-};
-
 export type FindingView = Pick<Finding, "rule" | "severity" | "message" | "values" | "expected" | "targetSpan" | "subject">;
 
 export type HelpView = {
   readonly hints: readonly HintView[];
   readonly matches: readonly MatchView[];
+  readonly fragments: readonly FragmentView[];
   readonly findings: readonly FindingView[];
 };
 
@@ -96,10 +72,13 @@ export function viewRow({ id, source, target, state, origin, revision, author, c
   };
 }
 
-export function viewHelp(help: RowHelp, source: string, targetLanguage: string): HelpView {
+export type HelpPlace = { readonly source: string; readonly targetLanguage: string; readonly projectId: string };
+
+export function viewHelp(help: RowHelp, { source, targetLanguage, projectId }: HelpPlace): HelpView {
   return {
     hints: arrangeHints(help.terms, targetLanguage),
-    matches: help.matches.map((match) => viewMatch(match, source)),
+    matches: help.matches.map((match) => viewMatch(match, { source, projectId })),
+    fragments: help.fragments.map(viewFragment),
     findings: help.findings.map(viewFinding),
   };
 }
@@ -164,24 +143,4 @@ function mainLanguage(tag: string): string | undefined {
 
 function viewRendering({ text, status, usage, note }: Term): RenderingView {
   return { text, status, ...(usage === undefined ? {} : { usage }), ...(note === undefined || note === "" ? {} : { note }) };
-}
-
-function viewMatch(match: MemoryMatch, source: string): MatchView {
-  const { unit, memory, adaptedTarget } = match;
-  const changedAt = unit.changedAt ?? unit.createdAt;
-  return {
-    kind: match.kind,
-    score: Math.floor(match.score),
-    similarity: Math.floor(match.similarity),
-    penalties: match.penalties,
-    changes: diffTexts(unit.source, source).map(({ kind, text }) => ({ kind, text })),
-    target: adaptedTarget?.text ?? unit.target,
-    ...(adaptedTarget ? { adapted: adaptedTarget.spans, original: unit.target } : {}),
-    memory: memory.name,
-    ownMemory: OWN_MEMORIES.some((name) => name === memory.name),
-    ...(unit.document === undefined ? {} : { document: unit.document }),
-    ...(unit.author === undefined ? {} : { author: unit.author }),
-    ...(changedAt === undefined ? {} : { changedAt }),
-    state: unit.state,
-  };
 }
