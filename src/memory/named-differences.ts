@@ -1,15 +1,10 @@
 /** Single named differences of two texts: width, one character, words. See penalties.ts. Cost: O(length), words O(words²). */
-import type { LanguageTag } from "../model/span.ts";
 import { matchKey } from "../text/match-key.ts";
+import { splitWords } from "./text-coder.ts";
 
 const SPACE = /\s/u;
-const WORDS = /[\p{L}\p{N}\p{M}\ue000-\ue010]+(?:['’-][\p{L}\p{N}\p{M}]+)*/gu;
-/** Scripts whose words are not divided by spaces. */
-const UNDIVIDED = /^(?:zh|ja|th|lo|km|my|yue|wuu)\b/i;
-
-export function isWrittenInWords(language: LanguageTag): boolean {
-  return !UNDIVIDED.test(language);
-}
+/** What is compared as wording; marks have a name of their own. */
+const WORD = /[\p{L}\p{N}\p{M}\ue001-\ue006]/u;
 
 /** Key character -> the forms in which the text writes it, and how often. */
 function formsOf(text: string): Map<string, Map<string, number>> {
@@ -58,10 +53,8 @@ export function findSingleChange(
   return query.length <= 1 && unit.length <= 1 ? { query: query.join(""), unit: unit.join("") } : undefined;
 }
 
-/** Edit distance in words, and the words of the longer text. */
-export function countWordChanges(query: string, source: string): { readonly changed: number; readonly longer: number } {
-  const mine = query.match(WORDS) ?? [];
-  const theirs = source.match(WORDS) ?? [];
+/** Edit distance of two lists, cell by cell: segments have few words. */
+export function measureLists(mine: readonly string[], theirs: readonly string[]): number {
   let row = Array.from({ length: theirs.length + 1 }, (_, at) => at);
   for (const [at, word] of mine.entries()) {
     const next = [at + 1];
@@ -71,5 +64,14 @@ export function countWordChanges(query: string, source: string): { readonly chan
     }
     row = next;
   }
-  return { changed: row[theirs.length] ?? 0, longer: Math.max(mine.length, theirs.length) };
+  return row[theirs.length] ?? 0;
+}
+
+/** How many words differ, and the words of the longer text. Marks do not count. */
+export function countWordChanges(query: string, source: string): { readonly changed: number; readonly longer: number } {
+  const [mine, theirs] = [query, source].map((text) => splitWords(text).filter((word) => WORD.test(word))) as [
+    string[],
+    string[],
+  ];
+  return { changed: measureLists(mine, theirs), longer: Math.max(mine.length, theirs.length) };
 }

@@ -13,7 +13,8 @@ import type { Penalty } from "../model/translation-unit.ts";
 import { measureDistance } from "../text/edit-distance.ts";
 import { matchKey } from "../text/match-key.ts";
 import { findFormulationChange } from "./formulation-change.ts";
-import { countWidthChanges, countWordChanges, findSingleChange, isWrittenInWords } from "./named-differences.ts";
+import { countWidthChanges, countWordChanges, findSingleChange } from "./named-differences.ts";
+import { tokensOf } from "./text-coder.ts";
 import { pairNumbers } from "./pair-numbers.ts";
 import type { PairedNumbers } from "./pair-numbers.ts";
 
@@ -106,7 +107,7 @@ function countMarkChanges(mine: string, theirs: string): number {
 /** Wording is what remains without numbers, marks, spaces and capitals. */
 function nameWording(mine: string, theirs: string, language: LanguageTag): Penalty[] {
   const [my, their] = [mine, theirs].map((text) => text.toLowerCase()) as [string, string];
-  if (isWrittenInWords(language)) {
+  if (tokensOf(language) === "words") {
     const { changed, longer } = countWordChanges(my, their);
     return changed === 0 ? [] : [{ code: "words", points: POINTS.words, values: { count: changed, of: longer } }];
   }

@@ -5,9 +5,11 @@
  * its penalties, at most 99. Similarity is that of the match keys. Cost: O(length * length / 32).
  */
 import type { Match, MatchKind, TranslationUnit } from "../model/translation-unit.ts";
-import { measureSimilarity } from "../text/edit-distance.ts";
+import { measureSimilarity, similarityOf } from "../text/edit-distance.ts";
 import { matchKey } from "../text/match-key.ts";
 import { adaptNumbers } from "./adapt-numbers.ts";
+import { measureLists } from "./named-differences.ts";
+import { splitWords, tokensOf } from "./text-coder.ts";
 import { pairNumbers } from "./pair-numbers.ts";
 import { findPenalties } from "./penalties.ts";
 import type { PenaltyContext } from "./penalties.ts";
@@ -33,9 +35,17 @@ function kindOf(query: string, unit: TranslationUnit, context: MatchContext): Ma
   return hasNeighbours && isEqual(unit.previous, context.previous) && isEqual(unit.next, context.next) ? "icm" : "exact";
 }
 
+/** As the search measures: by words where the language has them, else by characters (text-coder.ts). */
+function measure(query: string, { source, sourceLanguage }: TranslationUnit): number {
+  const [mine, theirs] = [matchKey(query), matchKey(source)];
+  if (tokensOf(sourceLanguage) === "characters") return measureSimilarity(mine, theirs);
+  const [words, others] = [splitWords(mine), splitWords(theirs)];
+  return similarityOf(measureLists(words, others), Math.max(words.length, others.length));
+}
+
 export function scoreMatch(query: string, unit: TranslationUnit, context: MatchContext = {}): Match {
   const kind = kindOf(query, unit, context);
-  const similarity = context.similarity ?? measureSimilarity(matchKey(query), matchKey(unit.source));
+  const similarity = context.similarity ?? measure(query, unit);
   const numbers = kind === "fuzzy" ? pairNumbers(query, unit.source, unit.sourceLanguage) : undefined;
   const penalties = findPenalties(query, unit.source, {
     ...context,

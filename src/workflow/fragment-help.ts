@@ -11,6 +11,7 @@ import type { FragmentCandidate } from "../memory/fragments.ts";
 import type { TermStatus } from "../model/concept.ts";
 import type { LanguageTag, Span } from "../model/span.ts";
 import type { Memory, StoredUnit } from "../storage/memory-store.ts";
+import { matchKey } from "../text/match-key.ts";
 import type { Application } from "./application.ts";
 import { openMemorySearch } from "./memory-search.ts";
 import type { RowTerm } from "./translation-help.ts";
@@ -90,11 +91,19 @@ async function unitCandidates(application: Application, request: FragmentRequest
   }
   const units = await application.stores.memories.findUnits(found.flatMap(({ unitIds }) => unitIds));
   return found.flatMap(({ span: { start, end }, unitIds }): Candidate[] => {
+    const key = matchKey(source.slice(start, end));
     const pairs = new Map<string, { readonly unit: StoredUnit; readonly memory: Memory }>();
     for (const id of unitIds) {
       const unit = units.get(id);
       const memory = unit && search.memories.get(unit.memoryId);
-      if (!unit || !memory || (exceptSegment !== undefined && unit.link.segmentId === exceptSegment)) continue;
+      // Where words are compared, capitals do not count in the search.
+      if (
+        !unit ||
+        !memory ||
+        matchKey(unit.source) !== key ||
+        (exceptSegment !== undefined && unit.link.segmentId === exceptSegment)
+      )
+        continue;
       if (!pairs.has(unit.target)) pairs.set(unit.target, { unit, memory });
     }
     return pairs.size === 0 ? [] : [{ start, end, rank: OFFERED.length, known: { kind: "unit", units: [...pairs.values()] } }];

@@ -220,7 +220,7 @@ describe("matches", () => {
     await page.click('a[href="#row-6"]');
     await page.waitForSelector(".match .adapted");
     expect(await page.locator(".match del.diff").first().textContent()).toContain("2");
-    expect(await page.textContent(".match")).toContain("The numbers differ.");
+    expect(await page.textContent(".match")).toContain("one number differs: 3月5日 instead of 2月3日 (2 off)");
     await page.keyboard.press("Control+Alt+1");
     expect(await page.inputValue(".row.is-active textarea")).toContain("March 5");
     expect(await page.textContent(".row.is-active .origin")).toMatch(/^\d\d/);

@@ -12,6 +12,7 @@ export type MatchView = {
   readonly kind: "icm" | "exact" | "fuzzy";
   readonly score: number;
   readonly similarity: number;
+  readonly inWords?: true;
   readonly penalties: readonly {
     readonly code: string;
     readonly points: number;
@@ -118,7 +119,8 @@ function explain(match: MatchView): string {
       : t(`matches:penalty.${code}`, values);
     return words + taken;
   });
-  const opening = t(`matches:explanation.${match.kind}`, { similarity: match.similarity });
+  const kind = match.kind === "fuzzy" && match.inWords ? "fuzzy-words" : match.kind;
+  const opening = t(`matches:explanation.${kind}`, { similarity: match.similarity });
   if (match.kind === "fuzzy" && parts.length === 0) parts.push(t("matches:explanation.none"));
   return parts.length === 0 ? opening : `${opening} ${parts.join(t("matches:explanation.and"))}`;
 }

@@ -1,8 +1,9 @@
 /** What the Translate page is told of matches and known pieces: plain data, no words. */
+import { diffSources } from "../../memory/diff-sources.ts";
 import { needsCaution } from "../../memory/penalties.ts";
+import { tokensOf } from "../../memory/text-coder.ts";
 import type { Span } from "../../model/span.ts";
 import type { NumberDoubt, TranslationState } from "../../model/translation-unit.ts";
-import { diffTexts } from "../../text/difference.ts";
 import type { TextChange } from "../../text/difference.ts";
 import type { Fragment } from "../../workflow/fragment-help.ts";
 import type { MemoryMatch } from "../../workflow/match-segments.ts";
@@ -15,6 +16,8 @@ export type MatchView = {
   readonly kind: MemoryMatch["kind"];
   readonly score: number;
   readonly similarity: number;
+  /** The similarity counts words, not characters. */
+  readonly inWords?: true;
   readonly penalties: MemoryMatch["penalties"];
   /** It reads alike and may say something else: not put in without a second press. */
   readonly caution?: true;
@@ -59,8 +62,9 @@ export function viewMatch(
     score: Math.floor(match.score),
     similarity: Math.floor(match.similarity),
     penalties: match.penalties,
+    ...(tokensOf(unit.sourceLanguage) === "words" ? { inWords: true as const } : {}),
     ...(needsCaution(match) ? { caution: true as const } : {}),
-    changes: diffTexts(unit.source, source).map(({ kind, text }) => ({ kind, text })),
+    changes: diffSources(unit.source, source, unit.sourceLanguage),
     target: adaptedTarget?.text ?? unit.target,
     ...(adaptedTarget ? { adapted: adaptedTarget.spans, original: unit.target } : {}),
     ...(numberDoubts ? { doubts: numberDoubts } : {}),
