@@ -32,7 +32,6 @@ export function diffSources(base: string, other: string, language: LanguageTag):
   };
   const [before, after] = [mask(base), mask(other)];
   if (written.length > MOST_NUMBERS || /[\ue100-\uf8ff]/.test(base + other)) return diffTexts(base, other);
-  const unmask = (text: string) =>
-    text.replace(/[\ue100-\uf8ff]/g, (mark) => written[mark.charCodeAt(0) - FIRST_MARK] ?? mark);
+  const unmask = (text: string) => text.replace(/[\ue100-\uf8ff]/g, (mark) => written[mark.charCodeAt(0) - FIRST_MARK] ?? mark);
   return diffTexts(before, after).map(({ kind, text }) => ({ kind, text: unmask(text) }));
 }
