@@ -7,7 +7,7 @@ import { SearchQuery } from "./search-query.ts";
 import type { TextCoder, Tokens } from "./text-coder.ts";
 import { TextCollector } from "./text-collector.ts";
 import { TopMatches } from "./top-matches.ts";
-import type { MemoryHit, TopOptions } from "./top-matches.ts";
+import type { HitSink, MemoryHit, TopOptions } from "./top-matches.ts";
 import { WaitingTexts } from "./waiting-texts.ts";
 
 export type MemoryIndex = {
@@ -27,6 +27,14 @@ export type MemoryIndex = {
   readonly partCount: number;
   /** Bytes of the index. */
   readonly byteLength: number;
+  /** Is there a unit at that position, neither removed nor never added? */
+  readonly has: (position: number) => boolean;
+  /** Is this the text of the unit at that position, as far as the index tells texts apart? */
+  readonly holds: (position: number, source: string) => boolean;
+  /** The group of the unit at that position; -1 when there never was one. */
+  readonly groupOf: (position: number) => number;
+  /** What it consists of, to be saved (index-image.ts). */
+  readonly takeState: () => IndexState;
 };
 
 /** New texts are scanned up to this many: some microseconds a search. */
@@ -102,6 +110,14 @@ export class PartedIndex implements MemoryIndex {
     return bytes;
   }
 
+  has(position: number): boolean {
+    return position < this.#positionCount && (this.#homes[position] ?? REMOVED) !== REMOVED;
+  }
+
+  groupOf(position: number): number {
+    return position < this.#positionCount ? (this.#groups[position] ?? -1) : -1;
+  }
+
   takeState(): IndexState {
     return {
       coder: this.#coder,
@@ -146,13 +162,23 @@ export class PartedIndex implements MemoryIndex {
 
   search(query: string, options: TopOptions): MemoryHit[] {
     if (options.limit <= 0) return [];
-    const length = this.#coder.find(query);
-    const prepared = this.#query;
-    prepared.prepare(this.#coder.codes, length, this.#coder.size);
     const top = new TopMatches(options, this.#groups);
-    for (const { searcher } of this.#parts) searcher.search(prepared, top);
-    if (this.#waiting.size > 0) this.#waiting.search(prepared, top);
+    this.#offerHits(query, top);
     return top.list();
+  }
+
+  holds(position: number, source: string): boolean {
+    let isFound = false;
+    const offer = (_: number, found: number) => (isFound ||= found === position) || true;
+    this.#offerHits(source, { cutoff: 100, offer });
+    return isFound;
+  }
+
+  #offerHits(query: string, top: HitSink): void {
+    const length = this.#coder.find(query);
+    this.#query.prepare(this.#coder.codes, length, this.#coder.size);
+    for (const { searcher } of this.#parts) searcher.search(this.#query, top);
+    if (this.#waiting.size > 0) this.#waiting.search(this.#query, top);
   }
 
   *compact(): Generator<void, void> {

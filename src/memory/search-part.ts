@@ -13,7 +13,7 @@ import { Bands, BY_CHARACTERS, SCAN } from "./bands.ts";
 import { RECORD } from "./part.ts";
 import type { Part, Postings } from "./part.ts";
 import type { SearchQuery } from "./search-query.ts";
-import type { TopMatches } from "./top-matches.ts";
+import type { HitSink } from "./top-matches.ts";
 
 /** Pieces of a longer query are looked for in its beginning only: no more of them than that are needed (bands.ts). */
 const PLANNED_LENGTH = 1 << 14;
@@ -69,7 +69,7 @@ export class PartSearcher {
     this.#seen = new Uint32Array(part.count);
   }
 
-  search(query: SearchQuery, top: TopMatches): void {
+  search(query: SearchQuery, top: HitSink): void {
     if (this.part.count === 0) return;
     if (this.#search === 0xffffffff) {
       this.#seen.fill(0);
@@ -109,7 +109,7 @@ export class PartSearcher {
     plan.plan(this.#bands.limitOf(this.#bands.longest) + 1);
   }
 
-  #searchBand(query: SearchQuery, top: TopMatches, band: number): void {
+  #searchBand(query: SearchQuery, top: HitSink, band: number): void {
     const bands = this.#bands;
     const { lengthStarts } = this.part;
     const first = lengthStarts[bands.from[band] as number] as number;
@@ -230,7 +230,7 @@ export class PartSearcher {
     }
   }
 
-  #measure({ meter, length }: SearchQuery, top: TopMatches, text: number, limit: number): void {
+  #measure({ meter, length }: SearchQuery, top: HitSink, text: number, limit: number): void {
     const { heap, records, positions, positionStarts } = this.part;
     const start = records[text * RECORD] as number;
     const end = records[(text + 1) * RECORD] as number;
@@ -253,7 +253,7 @@ export class PartSearcher {
 /** A stretch [from, to) of a posting list, or of the texts themselves, and the range of texts that are wanted. */
 type Stretch = {
   readonly query: SearchQuery;
-  readonly top: TopMatches;
+  readonly top: HitSink;
   readonly texts?: Postings;
   readonly from: number;
   readonly to: number;

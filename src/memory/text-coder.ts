@@ -26,6 +26,8 @@ export type TextCoder = {
   readonly add: (text: string) => number;
   /** The same, with 0 for tokens that have no number. */
   readonly find: (text: string) => number;
+  /** Gives numbers to tokens, in this order. */
+  readonly learn: (tokens: readonly (number | string)[]) => void;
   /** All tokens in the order of their numbers: code points or words. */
   readonly list: () => readonly (number | string)[];
 };
@@ -135,9 +137,6 @@ class WordCoder implements TextCoder {
 
 export type CoderOptions = { readonly fold: Fold; readonly tokens: Tokens };
 
-/** `known`: tokens of an index that was saved, in the order of their numbers. */
-export function createTextCoder({ fold, tokens }: CoderOptions, known: readonly (number | string)[] = []): TextCoder {
-  const coder = tokens === "words" ? new WordCoder(fold) : new CharacterCoder(fold);
-  coder.learn(known);
-  return coder;
+export function createTextCoder({ fold, tokens }: CoderOptions): TextCoder {
+  return tokens === "words" ? new WordCoder(fold) : new CharacterCoder(fold);
 }

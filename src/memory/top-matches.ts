@@ -8,6 +8,14 @@
 /** `unit` is the position in the memory: 0 for the first unit given, then as returned by `add`. */
 export type MemoryHit = { readonly unit: number; readonly similarity: number };
 
+/** Who takes the hits of a search as they are found. */
+export type HitSink = {
+  /** Least similarity that a new hit must reach. One that only just reaches it may still be too late. */
+  readonly cutoff: number;
+  /** Returns false when the hit, and any of this similarity with a greater position, is too late. */
+  readonly offer: (similarity: number, position: number) => boolean;
+};
+
 /** How the units of a group are judged. */
 export type SearchGroup = {
   /** Taken off the similarity. */
@@ -27,8 +35,7 @@ export type TopOptions = {
 /** Differences of floating-point numbers are not exact: a text is rather measured in vain than missed. */
 const ROUNDING = 1e-9;
 
-export class TopMatches {
-  /** Least similarity that a new hit must reach. One that only just reaches it may still be too late. */
+export class TopMatches implements HitSink {
   cutoff: number;
   readonly #limit: number;
   readonly #groups: readonly (SearchGroup | undefined)[] | undefined;
@@ -50,7 +57,6 @@ export class TopMatches {
     this.#least = least;
   }
 
-  /** Returns false when the hit, and any of this similarity with a greater position, is too late. */
   offer(similarity: number, position: number): boolean {
     let score = similarity;
     let rank = 0;

@@ -3,7 +3,7 @@ import { similarityOf } from "../text/edit-distance.ts";
 import { limitDistance } from "./bands.ts";
 import type { SearchQuery } from "./search-query.ts";
 import type { TextCollector } from "./text-collector.ts";
-import type { TopMatches } from "./top-matches.ts";
+import type { HitSink } from "./top-matches.ts";
 
 export class WaitingTexts {
   readonly #texts = new Map<number, Int32Array>();
@@ -34,7 +34,7 @@ export class WaitingTexts {
     this.#texts.clear();
   }
 
-  search({ length, meter }: SearchQuery, top: TopMatches): void {
+  search({ length, meter }: SearchQuery, top: HitSink): void {
     let cutoff = -1;
     let near = 0;
     for (const [position, text] of this.#texts) {

@@ -19,6 +19,8 @@ export type Application = {
   readonly dataFolder: string;
   /** Where what can be made again is kept: the lexicon. */
   readonly cacheFolder: string;
+  /** Work to be done before the stores are closed. Trouble in it is passed over. */
+  onClose(work: () => Promise<void>): void;
   close(): Promise<void>;
 };
 
@@ -97,14 +99,17 @@ function createApplication({
   ...parts
 }: Pick<Application, "stores" | "clock" | "dataFolder" | "cacheFolder"> & { readonly unlock: () => void }): Application {
   const jobs = createJobRunner(parts);
+  const last: (() => Promise<void>)[] = [];
   let closed: Promise<void> | undefined;
   return {
     ...parts,
     jobs,
     rooms: createRooms(),
+    onClose: (work) => void last.push(work),
     close() {
       closed ??= jobs
         .close()
+        .then(() => Promise.allSettled(last.map((work) => work())))
         .then(() => parts.stores.close())
         .finally(unlock);
       return closed;

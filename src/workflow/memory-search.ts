@@ -10,8 +10,9 @@ import type { SearchGroup } from "../memory/top-matches.ts";
 import type { Memory } from "../storage/memory-store.ts";
 import type { Stores } from "../storage/stores.ts";
 import type { Application } from "./application.ts";
-import { followStore, judgeGroups, readProject, unitIdAt } from "./project-index.ts";
+import { followStore, judgeGroups, unitIdAt } from "./project-index.ts";
 import type { ProjectIndex } from "./project-index.ts";
+import { openProjectIndex, saveProjectIndex } from "./saved-index.ts";
 
 /** A unit that resembles the text; the unit itself is in the store (`findUnits`). */
 export type UnitHit = {
@@ -49,17 +50,44 @@ export type MemorySearch = {
 const DEFAULT_LIMIT = 5;
 const DEFAULT_THRESHOLD = 70;
 
-type Slot = { loaded: ProjectIndex | undefined; work: Promise<ProjectIndex> | undefined };
+type Slot = {
+  loaded: ProjectIndex | undefined;
+  work: Promise<ProjectIndex> | undefined;
+  saving: Promise<void> | undefined;
+};
+
+/** Changed units from which on the index is saved again while the server runs; a start takes in fewer in a moment. */
+const MANY_UNSAVED = 20_000;
+/** The same when the server stops. */
+const SOME_UNSAVED = 1000;
 
 /** By stores and not by application: a use case may be handed a copy of the application with another clock. */
 const slots = new WeakMap<Stores, Map<string, Slot>>();
 
-function slotOf({ stores }: Application, projectId: string): Slot {
-  let projects = slots.get(stores);
-  if (!projects) slots.set(stores, (projects = new Map()));
+function slotOf(application: Application, projectId: string): Slot {
+  let projects = slots.get(application.stores);
+  if (!projects) slots.set(application.stores, (projects = new Map()));
   let slot = projects.get(projectId);
-  if (!slot) projects.set(projectId, (slot = { loaded: undefined, work: undefined }));
+  if (!slot) {
+    const created: Slot = { loaded: undefined, work: undefined, saving: undefined };
+    projects.set(projectId, (slot = created));
+    application.onClose(async () => {
+      await created.work?.catch(() => undefined);
+      save(application, { projectId, slot: created, from: SOME_UNSAVED });
+      await created.saving;
+    });
+  }
   return slot;
+}
+
+type Saving = { readonly projectId: string; readonly slot: Slot; readonly from: number };
+
+/** Saves the index beside the store, when enough has changed. What it is then is written, while it goes on changing. */
+function save(application: Application, { projectId, slot, from }: Saving): void {
+  if (!slot.loaded || slot.saving || slot.loaded.unsaved < from) return;
+  slot.saving = saveProjectIndex(application, projectId, slot.loaded).finally(() => {
+    slot.saving = undefined;
+  });
 }
 
 /** The project’s index as the store is now. One question at a time looks; the others wait for it. */
@@ -68,9 +96,11 @@ async function openIndex(application: Application, projectId: string): Promise<P
   // Work that began before this question may have missed what was saved just before it: wait, then look again.
   while (slot.work) await slot.work.catch(() => undefined);
   const work = (async () => {
-    if (!slot.loaded) slot.loaded = await readProject(application, projectId);
-    await followStore(application, projectId, slot.loaded);
-    return slot.loaded;
+    const isNew = slot.loaded === undefined;
+    const state = (slot.loaded ??= await openProjectIndex(application, projectId));
+    await followStore(application, projectId, state);
+    save(application, { projectId, slot, from: isNew ? SOME_UNSAVED : MANY_UNSAVED });
+    return state;
   })();
   slot.work = work;
   try {
@@ -122,6 +152,6 @@ function searchUnits(
   const groups = memoryIds ? judgeGroups(state, new Set(memoryIds)) : options.groups;
   return state.index.search(text, { threshold, limit, groups }).map(({ unit, similarity }) => {
     const { unitId, memoryId } = unitIdAt(state, unit);
-    return { unitId, memoryId, similarity, score: similarity - (groups[state.groups.at(unit) ?? -1]?.penalty ?? 0) };
+    return { unitId, memoryId, similarity, score: similarity - (groups[state.index.groupOf(unit)]?.penalty ?? 0) };
   });
 }

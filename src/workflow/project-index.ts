@@ -36,8 +36,7 @@ export type ProjectIndex = {
   /** By number of the group; undefined when the memory is no longer searched. */
   readonly slots: (MemorySlot | undefined)[];
   readonly index: MemoryIndex;
-  /** Index position -> group, and position in the memory. */
-  readonly groups: NumberList;
+  /** Index position -> position in the memory. */
   readonly places: NumberList;
   /** Units that were added, changed or removed since the index was made or saved. */
   unsaved: number;
@@ -76,8 +75,8 @@ function findPosition({ places }: Pick<ProjectIndex, "places">, { held, late }: 
   return found !== undefined && places.at(found) === place ? found : late.get(place);
 }
 
-export function unitIdAt({ slots, groups, places }: ProjectIndex, position: number): { unitId: string; memoryId: string } {
-  const memoryId = slots[groups.at(position) ?? -1]?.memoryId ?? "";
+export function unitIdAt({ slots, index, places }: ProjectIndex, position: number): { unitId: string; memoryId: string } {
+  const memoryId = slots[index.groupOf(position)]?.memoryId ?? "";
   return { unitId: toUnitId({ memoryId, position: places.at(position) ?? 0 }), memoryId };
 }
 
@@ -104,31 +103,30 @@ export async function readProject(application: Application, projectId: string): 
   const lastRevision = await stores.memories.lastRevision();
   const memories = await listMemories(application, projectId);
   const builder = startMemoryIndex({ tokens: await tokensOfProject(application, projectId) });
-  const lists = { groups: new NumberList(), places: new NumberList() };
+  const places = new NumberList();
   const slots = [...memories.keys()].map(createSlot);
-  for (const [group, slot] of slots.entries()) await takeNewUnits(application, { group, slot, lists, add: builder.add });
+  for (const [group, slot] of slots.entries()) await takeNewUnits(application, { group, slot, places, add: builder.add });
   const index = await takeTurns(builder.finish());
-  return { version, lastRevision, memories, slots, ...lists, index, unsaved: lists.places.length, isCompacting: false };
+  return { version, lastRevision, memories, slots, places, index, unsaved: places.length, isCompacting: false };
 }
 
 type NewUnits = {
   readonly group: number;
   readonly slot: MemorySlot;
-  readonly lists: Pick<ProjectIndex, "groups" | "places">;
+  readonly places: NumberList;
   readonly add: (source: string, group: number) => number;
 };
 
 /** Takes in the units behind the last position that was seen; returns how many. */
-async function takeNewUnits({ stores }: Application, { group, slot, lists, add }: NewUnits): Promise<number> {
+async function takeNewUnits({ stores }: Application, { group, slot, places, add }: NewUnits): Promise<number> {
   const turns = startTurns();
   let taken = 0;
   for await (const piece of stores.memories.readUnits(slot.memoryId, slot.lastPosition)) {
     for (const unit of piece) {
       slot.lastPosition = unit.position;
       const position = add(unit.source, group);
-      lists.groups.push(group);
-      lists.places.push(unit.position);
-      holdUnit(lists, slot, { position, place: unit.position });
+      places.push(unit.position);
+      holdUnit({ places }, slot, { position, place: unit.position });
       taken++;
       // Adding to an index that is in use sometimes joins parts of it.
       if (turns.isOver()) await turns.next();
@@ -162,7 +160,7 @@ export async function followStore(application: Application, projectId: string, s
   for (const [group, slot] of state.slots.entries()) {
     if (!slot) continue;
     const add = state.index.add.bind(state.index);
-    state.unsaved += await takeNewUnits(application, { group, slot, lists: state, add });
+    state.unsaved += await takeNewUnits(application, { group, slot, places: state.places, add });
   }
   state.lastRevision = lastRevision;
   state.memories = memories;
@@ -206,7 +204,6 @@ function takeRevision(state: ProjectIndex, { group, slot, place, source }: Revis
   } else if (known !== undefined) state.index.change(known, source);
   else {
     const position = state.index.add(source, group);
-    state.groups.push(group);
     state.places.push(place);
     holdUnit(state, slot, { position, place });
   }
