@@ -31,39 +31,51 @@ function listCandidates(units: TextUnits, translations: Translations): readonly 
   const firstCount = first.starts.length - 1;
   const secondCount = second.starts.length - 1;
   const places = indexOccurrences(second);
+  const lengths = Float64Array.from({ length: secondCount }, (_, at) =>
+    Math.sqrt((second.starts[at + 1] ?? 0) - (second.starts[at] ?? 0) + 4),
+  );
   const { forward, firstWeights, secondWeights } = translations;
   const gains = new Float64Array(second.kinds.length);
+  const touchedUnits = new Int32Array(second.kinds.length);
   const scores = new Float64Array(secondCount);
+  const touched = new Int32Array(secondCount);
   const candidates: SentenceAnchor[] = [];
   for (let sentence = 0; sentence < firstCount; sentence++) {
-    const touchedUnits: number[] = [];
+    let unitCount = 0;
     let mass = 0;
     for (let at = first.starts[sentence] ?? 0; at < (first.starts[sentence + 1] ?? 0); at++) {
       const f = first.units[at] ?? 0;
       const weight = firstWeights[f] ?? 0;
       mass += weight;
-      for (let link = forward.starts[f] ?? 0; link < (forward.starts[f + 1] ?? 0); link++) {
+      const end = forward.starts[f + 1] ?? 0;
+      for (let link = forward.starts[f] ?? 0; link < end; link++) {
         const e = forward.columns[link] ?? 0;
-        if (gains[e] === 0) touchedUnits.push(e);
+        // What is too common finds nothing.
+        if (places.starts[e] === places.starts[e + 1]) continue;
+        if (gains[e] === 0) touchedUnits[unitCount++] = e;
         gains[e] = (gains[e] ?? 0) + weight * (forward.weights[link] ?? 0);
       }
     }
-    const touched: number[] = [];
-    for (const e of touchedUnits) {
-      const gain = Math.log(1 + (gains[e] ?? 0) / mass);
+    let count = 0;
+    const least = mass * Math.expm1(LEAST_GAIN);
+    for (let number = 0; number < unitCount; number++) {
+      const e = touchedUnits[number] ?? 0;
+      const sum = gains[e] ?? 0;
       gains[e] = 0;
-      if (gain < LEAST_GAIN) continue;
-      for (let at = places.starts[e] ?? 0; at < (places.starts[e + 1] ?? 0); at++) {
+      if (sum < least) continue;
+      const value = Math.log(1 + sum / mass) * (secondWeights[e] ?? 0);
+      const end = places.starts[e + 1] ?? 0;
+      for (let at = places.starts[e] ?? 0; at < end; at++) {
         const other = places.sentences[at] ?? 0;
-        if (scores[other] === 0) touched.push(other);
-        scores[other] = (scores[other] ?? 0) + gain * (secondWeights[e] ?? 0);
+        if (scores[other] === 0) touched[count++] = other;
+        scores[other] = (scores[other] ?? 0) + value;
       }
     }
-    pickBest(touched, scores, second, mass).forEach((pair, rank) => {
+    pickBest(touched.subarray(0, count), { scores, lengths, mass }).forEach((pair, rank) => {
       const score = rank === 0 ? pair.score : pair.score * LATER_RANKS;
       if (score > LEAST_SCORE) candidates.push({ first: sentence, second: pair.second, score });
     });
-    for (const other of touched) scores[other] = 0;
+    for (let at = 0; at < count; at++) scores[touched[at] ?? 0] = 0;
   }
   return candidates;
 }
@@ -102,15 +114,20 @@ function indexOccurrences(side: SideUnits): { starts: Uint32Array; sentences: Ui
   return { starts, sentences };
 }
 
-function pickBest(touched: readonly number[], scores: Float64Array, second: SideUnits, mass: number) {
+type Weighing = { readonly scores: Float64Array; readonly lengths: Float64Array; readonly mass: number };
+
+/** The best few, best first; `lengths` are roots of sentence lengths. */
+function pickBest(touched: Int32Array, { scores, lengths, mass }: Weighing) {
   const best: { second: number; score: number }[] = [];
+  const perMass = 1 / Math.sqrt(mass + 8);
+  let least = LEAST_SCORE;
   for (const sentence of touched) {
-    const length = (second.starts[sentence + 1] ?? 0) - (second.starts[sentence] ?? 0);
-    const score = (scores[sentence] ?? 0) / Math.sqrt((mass + 8) * (length + 4));
-    if (best.length === CANDIDATES && score <= (best[CANDIDATES - 1]?.score ?? 0)) continue;
+    const score = ((scores[sentence] ?? 0) * perMass) / (lengths[sentence] ?? 1);
+    if (score <= least) continue;
     const place = best.findIndex((other) => score > other.score);
     best.splice(place < 0 ? best.length : place, 0, { second: sentence, score });
     if (best.length > CANDIDATES) best.pop();
+    if (best.length === CANDIDATES) least = best[CANDIDATES - 1]?.score ?? least;
   }
   return best;
 }

@@ -119,7 +119,7 @@ function createCoarseScorer(context: CoarseContext, space: SearchSpace): BeadSco
     const columns = j1 - j0;
     if (context.pinnedStart && i0 + j0 === 0 && (rows === 0 || columns === 0)) return -Infinity;
     if (!isPlausible(i0, i1, j0, j1)) return -Infinity;
-    let score = 0;
+    let score: number;
     if (rows === 0 || columns === 0) score = rows + columns === 1 ? NULL_VALUE : RUN_VALUE;
     else {
       const secondExplained = sumCells(forward, { row: i0, size: rows, from: j0, to: j1 });
