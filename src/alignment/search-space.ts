@@ -17,9 +17,9 @@ export type SearchSpace = {
   readonly offsets: Uint32Array;
 };
 
-const MARGIN = 8;
+const MARGIN = 16;
 /** Rectangles up to so many nodes are searched whole. */
-const WHOLE_RECTANGLE = 3000;
+const WHOLE_RECTANGLE = 10_000;
 /** Without any fixed point the band of a long text must end somewhere: so many nodes take some ten seconds. */
 export const MOST_NODES = 800_000;
 
