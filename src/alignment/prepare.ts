@@ -60,6 +60,9 @@ const CHINESE = /^zh\b/iu;
 const ENGLISH = /^en\b/iu;
 /** English characters for a Chinese one when the texts are too short to tell; see ALIGNMENT recipe, step 4. */
 const USUAL_RATIO = 3.3;
+/** Log ratios of the whole texts and of anchored sentences stray from each other so far by chance, and never so far. */
+const USUAL_STRAY = 0.35;
+const SURE_STRAY = 0.5;
 /** So many characters of the first text are as good as the usual ratio. */
 const RATIO_PRIOR = 60;
 
@@ -113,7 +116,10 @@ function dropStrays(anchors: readonly SentenceAnchor[]): readonly SentenceAnchor
   return anchors.filter((anchor) => anchor.score >= 0.4 * median);
 }
 
-/** Geometric mean of the ratio of the whole texts and that of anchored sentences, drawn to the usual one in short texts. */
+/**
+ * Geometric mean of the ratio of the whole texts and that of anchored sentences as far as they agree, drawn to the
+ * usual one in short texts.
+ */
 function estimateRatio(
   first: Float64Array,
   second: Float64Array,
@@ -128,5 +134,9 @@ function estimateRatio(
     one += first[anchor.first] ?? 0;
     other += second[anchor.second] ?? 0;
   }
-  return Math.sqrt(whole * (known.anchors.length > 0 ? guess(one, other) : whole));
+  const anchored = known.anchors.length > 0 ? guess(one, other) : whole;
+  // Where a part was left out on one side, the whole texts say nothing of the ratio any more.
+  const stray = Math.abs(Math.log(whole / anchored));
+  const trust = Math.min(1, Math.max(0, (SURE_STRAY - stray) / (SURE_STRAY - USUAL_STRAY))) / 2;
+  return Math.exp(trust * Math.log(whole) + (1 - trust) * Math.log(anchored));
 }
