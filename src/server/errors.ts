@@ -21,6 +21,8 @@ const STATUS = {
   stale: 409,
   conflict: 409,
   refused: 422,
+  "lookup-ambiguous": 409,
+  "lookup-read-only": 405,
   "concordance-bad-pattern": 422,
   "concordance-too-short": 422,
   "body-too-large": 413,
@@ -93,7 +95,9 @@ function words(request: Request, error: RequestError): string {
 }
 
 function wantsJson(request: Request): boolean {
-  return request.path.startsWith("/api/") || request.accepts(["html", "json"]) === "json";
+  return (
+    request.path.startsWith("/api/") || request.path.startsWith("/tmserver/") || request.accepts(["html", "json"]) === "json"
+  );
 }
 
 function toRequestError(error: unknown): RequestError {

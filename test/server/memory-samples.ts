@@ -34,7 +34,7 @@ export async function fillMemories(server: TestServer): Promise<void> {
   }));
   const others = Array.from({ length: 40 }, (_, at): NewUnit => ({
     ...pair,
-    source: `第${String(at + 1)}条　县级防汛指挥部应当每日报告水情。`,
+    source: `第${String(at + 1)}条\u3000县级防汛指挥部应当每日报告水情。`,
     target: `Article ${String(at + 1)}: County headquarters shall report water levels daily.`,
     originKey: `import:x:${String(at)}`,
     author: "Import",

@@ -1,5 +1,6 @@
 /** Mounts the areas. A new area adds one import and one line here. */
 import { Router } from "express";
+import { liveLookupRoutes } from "../api/live-lookup.ts";
 import type { ServerContext } from "../context.ts";
 import { alignRoutes } from "./align.ts";
 import { alignmentFileRoutes } from "./alignment-files.ts";
@@ -38,5 +39,6 @@ export function pageRoutes(context: ServerContext): Router {
   router.use(evidenceRoutes(context));
   router.use(glossaryRoutes(context));
   router.use(openapiRoutes(context));
+  router.use(liveLookupRoutes(context));
   return router;
 }
