@@ -62,6 +62,9 @@ export type UnitContent = Partial<
   Pick<StoredUnit, "source" | "target" | "state" | "author" | "document" | "notes" | "properties"> & ForeignParts
 >;
 
+/** The unit is removed, because another one stands for both. */
+export type Merged = { readonly mergedInto: string };
+
 export type TrashedMemory = Pick<ListedMemory, "id" | "name" | "unitCount"> & { readonly removedAt: IsoInstant };
 
 export type AttachableMemory = Pick<ListedMemory, "id" | "name" | "unitCount" | "projectId"> & {
@@ -79,6 +82,8 @@ export type UnitRevision = Signed & {
   readonly action: "replace" | "remove" | "restore";
   /** As it was before; of a restored unit, what came back. */
   readonly unit: TranslationUnit & ForeignParts & { readonly link?: UnitLink; readonly importId?: string };
+  /** Of a removed unit: the one that it was merged into. */
+  readonly mergedInto?: string;
   /** The step that did it, when it was one. */
   readonly stepId?: string;
 };
@@ -137,7 +142,7 @@ export type MemoryStore = {
     changes: Signed & {
       readonly projectId: string;
       readonly unitIds: readonly string[];
-      readonly change: (unit: StoredUnit) => UnitContent | "remove" | undefined;
+      readonly change: (unit: StoredUnit) => UnitContent | "remove" | Merged | undefined;
       /** The step that they are part of, so that they can be undone together. */
       readonly stepId?: string;
       readonly onProgress?: (done: number) => void;

@@ -6,6 +6,7 @@ import { openDatabase } from "./database.ts";
 import { createAlignmentStore } from "./sql/alignments.ts";
 import { createConceptStore } from "./sql/concepts.ts";
 import { createDocumentStore } from "./sql/documents.ts";
+import { createDuplicateStore } from "./sql/duplicates.ts";
 import { createExtractionStore } from "./sql/extraction.ts";
 import { createFileStore } from "./sql/files.ts";
 import { createFindingStore, createJobStore, interruptJobs } from "./sql/jobs.ts";
@@ -19,6 +20,7 @@ import { createVettingStore } from "./sql/vetting.ts";
 import type { AlignmentStore } from "./alignment-store.ts";
 import type { ConceptStore } from "./concept-store.ts";
 import type { DocumentStore } from "./document-store.ts";
+import type { DuplicateStore } from "./duplicate-store.ts";
 import type { ExtractionStore } from "./extraction-store.ts";
 import type { FileStore } from "./file-store.ts";
 import type { FindingStore, JobStore } from "./job-store.ts";
@@ -40,6 +42,7 @@ export type Stores = {
   readonly alignments: AlignmentStore;
   readonly memories: MemoryStore;
   readonly memorySteps: MemoryStepStore;
+  readonly duplicates: DuplicateStore;
   readonly jobs: JobStore;
   readonly findings: FindingStore;
   readonly readings: ReadingStore;
@@ -67,6 +70,7 @@ export async function openStores(path: string): Promise<Stores> {
     alignments: createAlignmentStore(database),
     memories: createMemoryStore(database),
     memorySteps: createMemoryStepStore(database),
+    duplicates: createDuplicateStore(database),
     jobs: createJobStore(database),
     findings: createFindingStore(database),
     readings: createReadingStore(database),

@@ -16,6 +16,7 @@ import type { Languages } from "./interchange-content.ts";
 import type { ExportWrite } from "./export-files.ts";
 import type { ExtractTaskInput } from "./extract-task.ts";
 import type { ImportTaskInput } from "./import-task.ts";
+import type { DuplicateTaskInput } from "./memory-duplicates-task.ts";
 import type { MemoryFileInput } from "./received-files-task.ts";
 import type { PatternSearchInput, PatternSpansInput } from "./pattern-task.ts";
 import type { RenderingsTaskInput } from "./renderings-task.ts";
@@ -50,6 +51,10 @@ export const tasks = {
   searchPattern: async (input: PatternSearchInput, context: TaskContext) =>
     (await import("./pattern-task.ts")).searchPattern(input, context.report),
   findPatternSpans: async (input: PatternSpansInput) => (await import("./pattern-task.ts")).findPatternSpans(input),
+  findDuplicates: async (input: DuplicateTaskInput, context: TaskContext) =>
+    (await import("./memory-duplicates-task.ts")).findDuplicates(input, context.report),
+  /** For work that is all in `finish`, as the store writes in the main thread. */
+  nothing: () => undefined,
   findReceivedFile: async (input: { readonly path: string }) =>
     (await import("./received-files-task.ts")).findReceivedFile(input),
 };

@@ -206,9 +206,10 @@ export function createMemoryStore(database: Database): MemoryStore {
       return rows.map((row): UnitRevision => {
         const { author, at } = row;
         const action = row.action as UnitRevision["action"];
-        const unit = parseJson<UnitRevision["unit"]>(row.unit);
+        const { mergedInto, ...unit } = parseJson<UnitRevision["unit"] & Pick<UnitRevision, "mergedInto">>(row.unit);
         const step = row.step_id === null ? {} : { stepId: row.step_id };
-        return { unitId: row.unit_id, originKey, action, unit, author, at, ...step };
+        const merge = mergedInto === undefined ? {} : { mergedInto };
+        return { unitId: row.unit_id, originKey, action, unit, author, at, ...step, ...merge };
       });
     },
   };

@@ -84,16 +84,40 @@ export function createStepUndo(database: Database): MemoryStepStore["undo"] {
     });
   }
 
-  /** The steps that wrote last about some units of a memory. */
-  async function findLastSteps(trx: Query, memoryId: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const latest = trx
+  /**
+   * Units that are not as the step left them. What came after may have been undone, so the unit itself is compared with
+   * the first line behind the step's own, which says what was there before that.
+   */
+  async function findTouched(
+    trx: Query,
+    standing: ReadonlyMap<string, UnitRow>,
+    { lines, undoing }: { readonly lines: readonly HistoryRow[]; readonly undoing: Undoing },
+  ): Promise<ReadonlySet<string>> {
+    const touched = new Set<string>();
+    const [first] = lines;
+    if (!first) return touched;
+    const own = new Map<string, number>();
+    for (const { origin_key, sequence } of lines) if (!own.has(origin_key)) own.set(origin_key, sequence);
+    const later = await trx
       .selectFrom("unit_history")
-      .select((e) => e.fn.max("sequence").as("sequence"))
-      .where("memory_id", "=", memoryId)
-      .where("origin_key", "in", keys)
-      .groupBy("origin_key");
-    const rows = await trx.selectFrom("unit_history").select(["origin_key", "step_id"]).where("sequence", "in", latest).execute();
-    return new Map(rows.map((row) => [row.origin_key, row.step_id ?? ""]));
+      .selectAll()
+      .where("memory_id", "=", first.memory_id)
+      .where("origin_key", "in", [...own.keys()])
+      .where("sequence", ">", Math.min(...own.values()))
+      .orderBy("sequence")
+      .execute();
+    const looked = new Set<string>();
+    for (const line of later) {
+      const key = line.origin_key;
+      const isOwn = line.step_id === undoing.step.id || line.step_id === undoing.undoId;
+      if (isOwn || line.sequence <= (own.get(key) ?? 0) || looked.has(key)) continue;
+      looked.add(key);
+      const left = line.action === "restore" ? undefined : toRowBefore(line);
+      const stored = standing.get(key);
+      const isSame = left && stored ? isSameUnit(left, stored) : left === stored;
+      if (!isSame) touched.add(key);
+    }
+    return touched;
   }
 
   /** Lines of one memory, latest first; answers how many units stay as they are. */
@@ -102,20 +126,18 @@ export function createStepUndo(database: Database): MemoryStepStore["undo"] {
     memory: MemoryRow,
     { lines, undoing }: { readonly lines: readonly HistoryRow[]; readonly undoing: Undoing },
   ): Promise<void> {
-    const { step, undoId, importId, signed } = undoing;
+    const { undoId, importId, signed } = undoing;
     const keys = [...new Set(lines.map((line) => line.origin_key))];
     const standing = await findByOrigin(trx, memory.id, keys);
-    const last = await findLastSteps(trx, memory.id, keys);
+    const touched = await findTouched(trx, standing, { lines, undoing });
     const changes = new Map<string, UnitChange>();
     const kept = new Set<string>();
     for (const line of lines) {
       const key = line.origin_key;
       const stored = standing.get(key);
-      const lastStep = last.get(key);
-      const isUntouched = lastStep === step.id || lastStep === undoId;
       const isOfImport = importId !== undefined && stored?.import_id === importId;
       const isOther = stored !== undefined && stored.id !== line.unit_id;
-      if (isOther || (!isUntouched && !isOfImport) || memory.read_only) {
+      if (isOther || (touched.has(key) && !isOfImport) || memory.read_only) {
         kept.add(key);
         continue;
       }

@@ -52,6 +52,7 @@ export function createUnitChanges(database: Database): MemoryStore["changeUnits"
       const wanted = change(unit);
       if (wanted === undefined) return undefined;
       if (wanted === "remove") return { old };
+      if ("mergedInto" in wanted) return { old, mergedInto: wanted.mergedInto };
       const place = { memoryId: old.memory_id, position: old.position, importId: unit.importId };
       const changed = { ...unit, ...wanted };
       const next = toUnitRow({ ...changed, changedAt: signed.at }, place);

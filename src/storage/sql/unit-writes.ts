@@ -31,8 +31,12 @@ export async function findByOrigin(trx: Query, memoryId: string, originKeys: rea
   return found;
 }
 
-function toHistoryRow(row: UnitRow, action: UnitRevision["action"], { author, at, stepId }: SignedStep) {
-  const unit = JSON.stringify(toKeptUnit(row));
+function toHistoryRow(
+  row: UnitRow,
+  action: UnitRevision["action"],
+  { author, at, stepId, mergedInto }: SignedStep & { readonly mergedInto?: string | undefined },
+) {
+  const unit = JSON.stringify({ ...toKeptUnit(row), ...(mergedInto === undefined ? {} : { mergedInto }) });
   const step_id = stepId ?? null;
   return { memory_id: row.memory_id, unit_id: row.id, origin_key: row.origin_key, action, unit, author, at, step_id };
 }
@@ -116,7 +120,12 @@ export async function countInStep(
 }
 
 /** A unit as it is and as it is to be: both for a replacement, one of them for a removal or a return. */
-export type UnitChange = { readonly old?: UnitRow | undefined; readonly next?: UnitRow | undefined };
+export type UnitChange = {
+  readonly old?: UnitRow | undefined;
+  readonly next?: UnitRow | undefined;
+  /** Of a removal: the unit that stands for both from now on. */
+  readonly mergedInto?: string | undefined;
+};
 
 /** A few hundred changes of units of one memory, in the given transaction. */
 export async function writeChanges(
@@ -131,11 +140,11 @@ export async function writeChanges(
   if (changes.length === 0) return;
   const history: ReturnType<typeof toHistoryRow>[] = [];
   const counts = { added: 0, replaced: 0, removed: 0, unchanged: 0 };
-  for (const { old, next } of changes) {
+  for (const { old, next, mergedInto } of changes) {
     if (old && next) counts.replaced++;
     else if (old) counts.removed++;
     else counts.added++;
-    if (old) history.push(toHistoryRow(old, next ? "replace" : "remove", signed));
+    if (old) history.push(toHistoryRow(old, next ? "replace" : "remove", { ...signed, mergedInto }));
     else if (next) history.push(toHistoryRow(next, "restore", signed));
   }
   await insertRows(trx, "unit_history", history);
