@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { editAlignment } from "../../src/alignment/edit.ts";
 import type { EditOperation } from "../../src/alignment/edit.ts";
-import type { AlignmentGroup, AlignmentState } from "../../src/model/alignment.ts";
+import { stampTouched } from "../../src/alignment/group-marks.ts";
+import type { AlignmentGroup, AlignmentState, RowNote } from "../../src/model/alignment.ts";
 
 type Shape = { source: number; target: number; status: AlignmentGroup["status"]; bookmark: boolean };
 
@@ -23,6 +24,8 @@ function makeState(shapes: readonly Shape[]): AlignmentState {
   };
 }
 
+const makeNote = (id: string): RowNote => ({ id, text: "查", author: "林岚", at: "2026-03-01T08:00:00.000Z" });
+
 const shapes = (...rows: readonly string[]): AlignmentState =>
   makeState(
     rows.map((row) => ({
@@ -38,6 +41,8 @@ const show = (state: AlignmentState): string =>
 
 const readSide = (state: AlignmentState, side: "source" | "target"): readonly string[] =>
   state.groups.flatMap((group) => group[side]);
+
+const countNotes = (state: AlignmentState): number => state.groups.reduce((sum, { notes = [] }) => sum + notes.length, 0);
 
 const operation = (ids: readonly string[]): fc.Arbitrary<EditOperation> => {
   const group = fc.constantFrom("unknown", ...ids);
@@ -63,9 +68,13 @@ const operation = (ids: readonly string[]): fc.Arbitrary<EditOperation> => {
         "unlock" as const,
         "bookmark" as const,
         "unbookmark" as const,
+        "mark-doubtful" as const,
+        "unmark-doubtful" as const,
+        "unpin" as const,
       ),
       group,
     }),
+    fc.record({ kind: fc.constant("add-note" as const), group, note: fc.nat().map((number) => makeNote(`n${number}`)) }),
   );
 };
 
@@ -95,6 +104,9 @@ describe("editAlignment", () => {
           expect(readSide(state, "target")).toEqual(target);
           expect(new Set(state.groups.map((group) => group.id)).size).toBe(state.groups.length);
           expect(result.step.code).toBe(next.kind);
+          // A note leaves only with an empty row that a person takes away.
+          const notes = countNotes(before) + (next.kind === "add-note" ? 1 : 0);
+          if (next.kind !== "remove-empty") expect(countNotes(state)).toBe(notes);
           for (const group of before.groups) {
             if (group.status !== "locked" || next.group === group.id) continue;
             expect(state.groups).toContain(group);
@@ -164,5 +176,47 @@ describe("editAlignment", () => {
     expect(omitted.ok && omitted.state.groups[0]?.omission).toBe("omitted");
     const added = editAlignment(shapes("01"), { kind: "mark-added", group: "g0" });
     expect(added.ok && added.state.groups[0]?.omission).toBe("added");
+  });
+
+  it("puts other sentences in the place of some, wherever these stand, without touching what was said of their rows", () => {
+    const state = shapes("21C", "11", "11");
+    const change = { side: "source" as const, group: "g1" };
+    const cut = editAlignment(state, { kind: "split-sentence", ...change, removed: ["s2"], inserted: ["x", "y"] });
+    expect(cut.ok && show(cut.state)).toBe("s0+s1:t0 x+y:t1 s3:t2");
+    const across = editAlignment(state, { kind: "restore-sentence", ...change, removed: ["s1", "s2", "s3"], inserted: ["z"] });
+    expect(across.ok && show(across.state)).toBe("s0:t0 z:t1 :t2");
+    const joined = editAlignment(state, {
+      kind: "join-sentences",
+      ...change,
+      group: "g0",
+      removed: ["s0", "s1"],
+      inserted: ["z"],
+    });
+    expect(joined.ok && joined.state.groups[0]).toMatchObject({ status: "confirmed", confidence: 0.9, source: ["z"] });
+    const odd = { kind: "restore-sentence" as const, ...change, inserted: ["z"] };
+    for (const removed of [["s1", "s3"], ["t1"], [], ["s0"]]) {
+      expect(editAlignment(state, { ...odd, removed })).toEqual({ ok: false, refusal: "unknown-sentence" });
+    }
+    expect(editAlignment(shapes("11L", "11"), { ...odd, removed: ["s0", "s1"] })).toEqual({ ok: false, refusal: "locked-group" });
+  });
+
+  it("keeps notes through a merge, confirms away a doubt, and passes doubtful rows over when it confirms all above", () => {
+    const noted = editAlignment(shapes("11", "11"), { kind: "add-note", group: "g1", note: makeNote("n1") });
+    const merged = noted.ok ? editAlignment(noted.state, { kind: "merge-previous", group: "g1" }) : noted;
+    expect(merged.ok && merged.state.groups[0]?.notes?.map(({ id }) => id)).toEqual(["n1"]);
+    const doubtful = editAlignment(shapes("11C", "11"), { kind: "mark-doubtful", group: "g0" });
+    expect(doubtful.ok && doubtful.state.groups[0]).toMatchObject({ status: "automatic", doubtful: true });
+    const above = doubtful.ok ? editAlignment(doubtful.state, { kind: "confirm-up-to", group: "g1" }) : doubtful;
+    expect(above.ok && above.state.groups.map(({ status }) => status)).toEqual(["automatic", "confirmed"]);
+    const settled = above.ok ? editAlignment(above.state, { kind: "confirm", group: "g0" }) : above;
+    expect(settled.ok && settled.state.groups[0]).not.toHaveProperty("doubtful");
+  });
+
+  it("signs the rows that came out otherwise, and no others", () => {
+    const before = shapes("11", "11", "11");
+    const result = editAlignment(before, { kind: "merge-next", group: "g0" });
+    const after = result.ok ? stampTouched(before.groups, result.state.groups, "林岚") : [];
+    expect(after.map(({ touchedBy }) => touchedBy)).toEqual([["林岚"], undefined]);
+    expect(stampTouched([], after, "吴桐")[0]?.touchedBy).toEqual(["林岚", "吴桐"]);
   });
 });

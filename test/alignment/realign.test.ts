@@ -43,6 +43,8 @@ function deal(sizes: readonly { source: number; target: number; status: Alignmen
   return { groups };
 }
 
+const makeNote = (id: string) => ({ id, text: "查", author: "林岚", at: "2026-03-01T08:00:00.000Z" });
+
 const show = (state: AlignmentState): string =>
   state.groups.map((group) => `${group.source.join("+")}:${group.target.join("+")}`).join(" ");
 
@@ -54,9 +56,23 @@ describe("realignPending", () => {
       status: fc.constantFrom("automatic" as const, "confirmed" as const, "locked" as const),
     });
     fc.assert(
-      fc.property(fc.array(size, { maxLength: 8 }), (sizes) => {
-        const state = deal(sizes);
-        const next = realignPending(state, { source, target, lexicon: LEXICON });
+      fc.property(fc.array(size, { maxLength: 8 }), fc.nat(), fc.nat(), (sizes, from, to) => {
+        const dealt = deal(sizes);
+        // Every group has a note, every second one a pin.
+        const groups = dealt.groups.map((group, at) => ({
+          ...group,
+          ...(at % 2 ? { pinned: true } : {}),
+          notes: [makeNote(group.id)],
+        }));
+        const state = { groups };
+        const id = (place: number) => groups[place % groups.length]?.id ?? "";
+        const range = from % 3 === 0 ? undefined : { first: id(from), last: id(to) };
+        const next = realignPending(state, { source, target, lexicon: LEXICON, range });
+        const [first, last] = range ? [from % groups.length, to % groups.length] : [0, groups.length];
+        for (const [at, group] of groups.entries()) if (at < first || at > last) expect(next.groups).toContain(group);
+        expect(next.groups.flatMap(({ notes = [] }) => notes.map((note) => note.id)).sort()).toEqual(
+          groups.map((one) => one.id).sort(),
+        );
         expect(next.groups.flatMap((group) => group.source)).toEqual(source.segments.map((segment) => segment.id));
         expect(next.groups.flatMap((group) => group.target)).toEqual(target.segments.map((segment) => segment.id));
         for (const group of state.groups) if (group.status !== "automatic") expect(next.groups).toContain(group);
@@ -81,6 +97,13 @@ describe("realignPending", () => {
     const pinned = realignPending(deal([]), { source, target, lexicon: LEXICON, pins: [{ source: "s5", target: "t6" }] });
     const group = pinned.groups.find((one) => one.source.includes("s5"));
     expect([group?.source[0], group?.target[0]]).toEqual(["s5", "t6"]);
+  });
+
+  it("keeps a pin through later runs, whether or not the pair is likely", () => {
+    const pinned = realignPending(deal([]), { source, target, lexicon: LEXICON, pins: [{ source: "s5", target: "t6" }] });
+    expect(pinned.groups.filter((one) => one.pinned).map((one) => one.source[0])).toEqual(["s5"]);
+    const again = realignPending(pinned, { source, target, lexicon: LEXICON });
+    expect(show(again)).toBe(show(pinned));
   });
 
   it("keeps id and bookmark of a group that comes out the same", () => {

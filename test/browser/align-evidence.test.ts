@@ -2,7 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyChange, createAlignment, proportionalCut, sentencesOf } from "../../src/browser/align/alignment.ts";
-import type { Group } from "../../src/browser/align/alignment.ts";
+import type { Group, PairedTerm } from "../../src/browser/align/alignment.ts";
+
+type Sentence = { readonly text: string; readonly terms?: readonly PairedTerm[] };
 import { findEvidence } from "../../src/browser/align/evidence.ts";
 import type { Anchor } from "../../src/model/alignment.ts";
 
@@ -44,6 +46,34 @@ describe("the evidence of a row", () => {
       const found = evidence(source, target).lost.map(({ text }) => text);
       expect([source, target, found]).toEqual([source, target, lost]);
     }
+  });
+
+  it("tints numbers that say the same without any anchor, as rows set by hand have none, each once", () => {
+    const { source, target, lost } = evidence("投入4.6万人、4.6万元", "46,000 people and 46,000 yuan on one day");
+    expect(source[0]?.map(({ letter }) => letter)).toEqual([0, 1]);
+    expect(target[0]?.map(({ letter }) => letter)).toEqual([0, 1]);
+    expect(lost).toEqual([]);
+  });
+
+  it("tints approved pairs of the glossary and underlines those without their partner; a single English word proves nothing", () => {
+    const sentence = (text: string, ...terms: readonly PairedTerm[]) => [{ text, terms }];
+    const pair = (source: Sentence[], target: Sentence[]) =>
+      findEvidence({ source, target, sourceLanguage: "zh", targetLanguage: "en", anchors: [] });
+    const both = pair(sentence("防汛要早", ["c1", 0, 2]), sentence("Flood control early", ["c1", 0, 13]));
+    expect([both.source[0], both.target[0]]).toEqual([
+      [{ start: 0, end: 2, letter: 0, isNumber: false }],
+      [{ start: 0, end: 13, letter: 0, isNumber: false }],
+    ]);
+    const lost = pair(sentence("防汛要早", ["c1", 0, 2]), sentence("Rural roads and people", ["c2", 0, 11], ["c3", 16, 22])).lost;
+    expect(lost.map(({ text, kind }) => `${kind} ${text}`)).toEqual(["term 防汛", "term Rural roads"]);
+    // One wording of two entries: either of them on the other side is enough.
+    expect(pair(sentence("防汛", ["c1", 0, 2], ["c4", 0, 2]), sentence("Flood control", ["c4", 0, 13])).lost).toEqual([]);
+  });
+
+  it("marks whole words only, but any place in Han text", () => {
+    const anchor: Anchor = { kind: "dictionary", source: "民族", target: "nation" };
+    const { target } = evidence("中华民族复兴", "the rejuvenation of the nation", [anchor]);
+    expect(target[0]).toEqual([{ start: 24, end: 30, letter: 0, isNumber: false }]);
   });
 
   it("says nothing is lost when a side is empty", () => {
@@ -104,6 +134,25 @@ describe("the alignment in the page", () => {
     expect(textsOf(after, 0, "source")).toEqual(["1", "2"]);
     expect(textsOf(after, 1, "target")).toEqual(["C"]);
     expect(after.placeOf.get("c")).toBe(1);
+  });
+
+  it("puts edited sentences in their place, and keeps each row's own", () => {
+    const before = createAlignment({
+      groups: [group("a", 1, 1), group("b", 1, 1)],
+      source: side(["1", "2"]),
+      target: side(["A", "B"]),
+    });
+    const inserted = [
+      { text: "2a", paragraph: 0 },
+      { text: "2b", paragraph: 0 },
+    ];
+    const sentences = { source: { start: 1, removed: 1, inserted } };
+    const after = applyChange(before, { start: 1, removed: 1, inserted: [group("b", 2, 1)], sentences });
+    expect([textsOf(after, 0, "source"), textsOf(after, 1, "source"), textsOf(after, 1, "target")]).toEqual([
+      ["1"],
+      ["2a", "2b"],
+      ["B"],
+    ]);
   });
 
   it("parts the other side at the nearest border to the same share of its length", () => {

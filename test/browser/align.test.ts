@@ -236,7 +236,7 @@ describe("the editor", () => {
     await page.click("[data-filter=odd]");
     expect(await page.locator(".row").evaluateAll((rows) => rows.map(({ id }) => id))).toEqual(["row-2", "row-4"]);
     await page.click("[data-filter=empty]");
-    expect(await page.textContent("[data-nothing]")).toContain("Empty side");
+    expect(await page.textContent("[data-nothing]")).toContain("“Empty”");
     await page.click("[data-show-all]");
     expect(await page.locator(".row").count()).toBe(7);
   });

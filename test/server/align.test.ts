@@ -2,6 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startTestServer } from "./server-setup.ts";
 import type { TestServer } from "./server-setup.ts";
+import type { ShownAlignment, ShownChange } from "../../src/server/view-models/align.ts";
+import { listAlignedPairs } from "../../src/workflow/aligned-pairs.ts";
 
 export const CHINESE = `云溪省防汛工作通知
 
@@ -24,17 +26,11 @@ General Office of the People's Government of Yunxi Province
 17 June 2024
 `;
 
-type Shown = {
+type Shown = Pick<ShownAlignment, "revision" | "source" | "target" | "groups" | "undo" | "redo">;
+type Stepped = {
   readonly revision: number;
-  readonly undo?: { readonly code: string; readonly row?: number };
-  readonly redo?: { readonly code: string };
-  readonly groups: readonly { readonly id: string; readonly source: number; readonly target: number; readonly status: string }[];
-  readonly source: { readonly texts: readonly string[] };
-  readonly target: { readonly texts: readonly string[] };
-};
-type Stepped = Shown & {
   readonly refusal?: string;
-  readonly change: { readonly start: number; readonly removed: number; readonly inserted: Shown["groups"] };
+  readonly change: ShownChange;
 };
 
 let server: TestServer;
@@ -179,7 +175,121 @@ describe("a step", () => {
   });
 });
 
+describe("the text of a sentence", () => {
+  it("is edited, cut, joined and restored over the document, which stays as it was received; undo goes back step by step", async () => {
+    const { segments } = server.application.stores;
+    const received = async () => (await segments.list({ documentId: ids[0] ?? "" })).map(({ id, source }) => [id, source]);
+    const documentBefore = await received();
+    const before = await load();
+    const at = before.groups.findIndex((group) => group.source === 2);
+    const place = { group: before.groups[at]?.id, side: "source", sentence: 0 };
+    const start = before.groups.slice(0, at).reduce((sum, group) => sum + group.source, 0);
+    const text = before.source.texts[start] ?? "";
+    const edited = await step(before.revision, { kind: "edit-sentence", ...place, text: `${text}（更正）` });
+    expect(edited.change.sentences?.source).toMatchObject({
+      start,
+      removed: 1,
+      inserted: [{ text: `${text}（更正）`, change: { kind: "text", original: text, author: "Zhao Ning" } }],
+    });
+    expect((await load()).source.changes[start]).toMatchObject({ original: text });
+    const cut = await step(edited.revision, { kind: "split-sentence", ...place, at: 4 });
+    expect(cut.change.inserted[0]).toMatchObject({ source: 3, touchedBy: ["Zhao Ning"] });
+    const cutAgain = await step(cut.revision, { kind: "split-sentence", ...place, at: 99 });
+    expect(cutAgain.refusal).toBe("nothing-to-cut");
+    const restored = await step(cut.revision, { kind: "restore-sentence", ...place });
+    expect((await load()).source.texts).toEqual(before.source.texts);
+    expect(restored.change.inserted[0]).toMatchObject({ source: 2 });
+    const joined = await step(restored.revision, { kind: "join-sentences", ...place });
+    expect((await load()).source.texts[start]).toBe(before.source.texts.slice(start, start + 2).join(""));
+    expect((await step(joined.revision, { kind: "join-sentences", ...place })).refusal).toBe("no-next-sentence");
+    const units = await server.application.stores.memories.loadUnits(server.projectId);
+    expect(units.map(({ source }) => source)).toContain(before.source.texts.slice(start, start + 2).join(""));
+    for (let shown = await load(); shown.undo; shown = await load()) await travel("undo", shown.revision);
+    const {
+      revision: _revision,
+      changedAt: _at,
+      undo: _undo,
+      redo: _redo,
+      ...after
+    } = (await load()) as Shown & Record<string, unknown>;
+    expect(after).toEqual({ source: before.source, target: before.target, groups: before.groups });
+    expect(await received()).toEqual(documentBefore);
+  });
+
+  it("is exported and checked as it was edited", async () => {
+    const { revision, groups } = await load();
+    const edited = await step(revision, {
+      kind: "edit-sentence",
+      group: groups[0]?.id,
+      side: "target",
+      sentence: 0,
+      text: "Notice, mended",
+    });
+    await step(edited.revision, { kind: "confirm", group: groups[0]?.id });
+    const { pairs } = await listAlignedPairs(server.application, server.projectId);
+    expect(pairs.map(({ target }) => target)).toContain("Notice, mended");
+  });
+});
+
+describe("notes, approved pairs and paragraphs of a row", () => {
+  it("are answered with author and date, and with where they stand", async () => {
+    const before = await load();
+    const group = before.groups[0]?.id;
+    const noted = await step(before.revision, { kind: "add-note", group, text: "  问一下来源  " });
+    expect(noted.change.inserted[0]).toMatchObject({ notes: [{ text: "问一下来源", author: "Zhao Ning" }] });
+    expect((await step(noted.revision, { kind: "add-note", group, text: "  " })).refusal).toBe("empty-text");
+    expect(before.source.paragraphs[0]).toBe(0);
+    expect(before.source.paragraphs).toHaveLength(before.source.texts.length);
+    const attestations = [{ source: "house", locator: "1", kind: "same-work" as const }];
+    const term = (language: string, text: string) =>
+      ({ language, text, status: "approved", termType: "phrase", matching: "exact", attestations }) as const;
+    const concepts = [{ id: "flood", kind: "phrase" as const, terms: [term("zh", "警戒水位"), term("en", "warning level")] }];
+    const signed = { projectId: server.projectId, author: "x", at: server.application.clock(), reason: "r", citation: "house" };
+    await server.application.stores.concepts.importAll(concepts, signed);
+    const { source, target } = await load();
+    const found = (side: Shown["source"]) =>
+      Object.entries(side.terms).flatMap(([at, terms]) =>
+        terms.map(([, start, end]) => side.texts[Number(at)]?.slice(start, end)),
+      );
+    expect([found(source), found(target)]).toEqual([["警戒水位"], ["warning levels"]]);
+  });
+});
+
 describe("re-aligning the rest", () => {
+  it("can be asked for some rows only, or begin a row with two pinned sentences", async () => {
+    const before = await load();
+    const [first, second, third] = before.groups;
+    const merged = await step(before.revision, { kind: "merge-next", group: second?.id });
+    const mergedAgain = await step(merged.revision, { kind: "merge-next", group: before.groups[3]?.id });
+    const wait = async (body: object) => {
+      const { job } = (await (await post(`${address}/realign`, body)).json()) as { readonly job: string };
+      expect((await server.application.jobs.waitFor(job))?.state).toBe("done");
+      return load();
+    };
+    const range = { first: first?.id, last: second?.id };
+    const some = await wait({ baseRevision: mergedAgain.revision, range });
+    expect(some.undo).toEqual({ code: "realign-rows", row: 1, last: 2 });
+    expect(some.groups).toHaveLength(before.groups.length - 1);
+    // The source sentence of the third row with the second sentence of the translation above it.
+    const source = { group: some.groups[2]?.id, sentence: 0 };
+    const pinned = await wait({
+      baseRevision: some.revision,
+      pin: { source, target: { group: some.groups[1]?.id, sentence: 0 } },
+    });
+    expect(pinned.undo).toMatchObject({ code: "pin" });
+    const row = pinned.groups.findIndex((group) => group.pinned);
+    const startOf = (side: "source" | "target") => pinned.groups.slice(0, row).reduce((sum, group) => sum + group[side], 0);
+    expect([startOf("source"), startOf("target")]).toEqual([(first?.source ?? 0) + (second?.source ?? 0), first?.target]);
+    expect(third).toBeDefined();
+    const locked = await step(pinned.revision, { kind: "lock", group: pinned.groups[0]?.id });
+    const across = {
+      source: { group: pinned.groups[0]?.id, sentence: 0 },
+      target: { group: pinned.groups[row]?.id, sentence: 0 },
+    };
+    const refused = await post(`${address}/realign`, { baseRevision: locked.revision, pin: across });
+    expect(await refused.json()).toEqual({ refusal: "pin-crosses" });
+  }, 120_000);
+
   it("is a job that keeps what is confirmed and is one step that can be undone", async () => {
     const before = await load();
     const kept = before.groups[0]?.id ?? "";

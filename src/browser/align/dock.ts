@@ -23,11 +23,16 @@ export function showRowInDock(alignment: Alignment, index: number, side: SideNam
   press("doubtful", t("align:action.doubtful"), group.doubtful === true);
   press("pin", t("align:action.pin"), group.pinned === true);
   press("note", t("align:action.note"), group.notes !== undefined);
-  label("shift-down", t(`align:action.shift-down.${side}`));
-  label("shift-up", t(`align:action.shift-up.${side}`));
+  for (const action of ["shift-down", "shift-up"] as const) {
+    // The sign says which way; the name says it in words.
+    label(action, t(`align:side.${side}`));
+    const words = t(`align:action.${action}.${side}`);
+    setAttributes(required(`[data-action="${action}"]`), { "aria-label": words, title: words });
+  }
   label("omit", t(`align:action.omit.${group.omission ? "unmark" : group.source === 0 ? "added" : "omitted"}`));
   // The same place inserts an empty row and takes one away: an empty row offers to be removed.
   label("insert", t(state === "empty" ? "align:action.remove" : "align:action.insert"));
+  required('[data-action="insert"]').title = t(state === "empty" ? "align:action.remove" : "align:action.insert");
   required('[data-action="insert"] [data-key-name]').textContent = state === "empty" ? "Del" : "i";
 }
 

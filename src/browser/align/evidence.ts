@@ -120,10 +120,20 @@ function findFree(sentences: readonly Marked[], marks: readonly (readonly Mark[]
   for (let sentence = 0; sentence < sentences.length; sentence += 1) {
     const words = sentences[sentence]?.text ?? "";
     for (let start = words.indexOf(text); start >= 0; start = words.indexOf(text, start + 1)) {
-      if (isFree(marks[sentence] ?? [], start, start + text.length)) return { sentence, start };
+      const end = start + text.length;
+      if (isWhole(words, start, end) && isFree(marks[sentence] ?? [], start, end)) return { sentence, start };
     }
   }
   return undefined;
+}
+
+const LETTER = /[\p{Alphabetic}\p{Nd}]/u;
+const HAN = /\p{Script=Han}/u;
+
+/** Not a piece of a longer word: "nation" is not in "rejuvenation". Han has no words to be a piece of. */
+function isWhole(words: string, start: number, end: number): boolean {
+  const joins = (one: string, next: string) => LETTER.test(one) && LETTER.test(next) && !HAN.test(one) && !HAN.test(next);
+  return !joins(words.charAt(start - 1), words.charAt(start)) && !joins(words.charAt(end - 1), words.charAt(end));
 }
 
 function isFree(marks: readonly Mark[], start: number, end: number): boolean {
@@ -149,6 +159,11 @@ function markLostNumbers(
   mark("target", numbers.target, numbers.source.flat());
 }
 
+/** A single word of English ("people", "develop") stands for much else; Chinese terms and phrases do not. */
+function isTellingWording(wording: string): boolean {
+  return HAN.test(wording) || /\s/u.test(wording);
+}
+
 /** Approved terms whose entry is nowhere on the other side. One that stands there fewer times is no loss: pronouns exist. */
 function markLostTerms(given: Given, { marks, lost }: { readonly marks: Marks; readonly lost: Lost[] }): void {
   for (const [side, other] of [
@@ -161,9 +176,11 @@ function markLostTerms(given: Given, { marks, lost }: { readonly marks: Marks; r
       // A wording of several entries is lost only when none of them is on the other side.
       const kept = terms.filter(([entry]) => there.has(entry));
       for (const [, start, end] of terms) {
-        if (kept.some((term) => term[1] === start && term[2] === end) || !isFree(list, start, end)) continue;
+        const wording = text.slice(start, end);
+        if (!isTellingWording(wording) || kept.some((term) => term[1] === start && term[2] === end)) continue;
+        if (!isFree(list, start, end)) continue;
         list.push({ start, end, isNumber: false });
-        lost.push({ text: text.slice(start, end), side, kind: "term" });
+        lost.push({ text: wording, side, kind: "term" });
       }
     });
   }
