@@ -205,14 +205,8 @@ describe("the text of a sentence", () => {
     const units = await server.application.stores.memories.loadUnits(server.projectId);
     expect(units.map(({ source }) => source)).toContain(before.source.texts.slice(start, start + 2).join(""));
     for (let shown = await load(); shown.undo; shown = await load()) await travel("undo", shown.revision);
-    const {
-      revision: _revision,
-      changedAt: _at,
-      undo: _undo,
-      redo: _redo,
-      ...after
-    } = (await load()) as Shown & Record<string, unknown>;
-    expect(after).toEqual({ source: before.source, target: before.target, groups: before.groups });
+    const after = await load();
+    expect([after.source, after.target, after.groups]).toEqual([before.source, before.target, before.groups]);
     expect(await received()).toEqual(documentBefore);
   });
 
