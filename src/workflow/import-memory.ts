@@ -79,7 +79,7 @@ export async function startMemoryImport(
       const { sha256, units: total } = description;
       const step = await openStep(application, { record, memory, author, sha256 });
       // Before the first unit: whatever cuts the import off, the record leads to what was stored.
-      await updateReturn(application, record, ({ result: _earlier, ...current }) => ({ ...current, stepId: step.id }));
+      await updateReturn(application, record, (current) => ({ ...withoutResult(current), stepId: step.id }));
       let counts: UnitCounts = { added: 0, replaced: 0, unchanged: 0 };
       let isWhole = false;
       try {
@@ -98,6 +98,11 @@ export async function startMemoryImport(
   });
   await updateReturn(application, record, (current) => ({ ...current, jobId: job.id }));
   return { kind: "started", job };
+}
+
+function withoutResult(record: ReturnedMemory): ReturnedMemory {
+  const { result, ...rest } = record;
+  return result ? rest : record;
 }
 
 /** The step of an import that was cut off goes on; otherwise a new one. */
@@ -216,7 +221,6 @@ export async function startMemoryRemoval(
   const result = await findMemoryResult(application, record);
   if (!result || result.undone || !record.description) return undefined;
   const { description, stepId } = record;
-  const { memorySteps } = application.stores;
   const job = await application.jobs.start({
     projectId: given.projectId,
     kind: "import",
@@ -225,15 +229,11 @@ export async function startMemoryRemoval(
     input: { path: returnedPath(application, given) },
     finish: async (_size, { report, signal }) => {
       const signed = { author: given.author, at: application.clock() };
-      let units = 0;
-      if (stepId === undefined) units = await removeByKeys(application, { ...signed, result, description, report, signal });
-      else {
-        const onProgress = (progress: { readonly done: number; readonly total: number }) =>
-          report({ ...progress, stage: "store" });
-        const undo = await memorySteps.undo({ ...signed, stepId, onProgress, signal });
-        if (undo.kind === "refused") throw new Error(undo.code);
-        units = (await memorySteps.find(undo.undoId))?.removed ?? 0;
-      }
+      const removal = { ...signed, report, signal };
+      const units =
+        stepId === undefined
+          ? await removeByKeys(application, { ...removal, result, description })
+          : await undoStep(application, { ...removal, stepId });
       const undone = { at: application.clock(), units };
       await updateReturn(application, record, (current) => ({ ...current, result: { ...result, undone } }));
       return result.memoryId;
@@ -243,15 +243,19 @@ export async function startMemoryRemoval(
   return job;
 }
 
+type Removal = Signed & { readonly report: ProgressReporter; readonly signal: AbortSignal };
+
+async function undoStep({ stores }: Application, given: Removal & { readonly stepId: string }): Promise<number> {
+  const { report, ...asked } = given;
+  const outcome = await stores.memorySteps.undo({ ...asked, onProgress: (now) => report({ ...now, stage: "store" }) });
+  if (outcome.kind === "refused") throw new Error(outcome.code);
+  return (await stores.memorySteps.find(outcome.undoId))?.removed ?? 0;
+}
+
 /** For imports from before there were steps. */
 async function removeByKeys(
   { stores }: Application,
-  given: Signed & {
-    readonly result: MemoryResult;
-    readonly description: MemoryDescription;
-    readonly report: ProgressReporter;
-    readonly signal: AbortSignal;
-  },
+  given: Removal & { readonly result: MemoryResult; readonly description: MemoryDescription },
 ): Promise<number> {
   const { result, description, report, signal, author, at } = given;
   let units = 0;
