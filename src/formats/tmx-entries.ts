@@ -28,6 +28,12 @@ function markOf(tag: ScannedTag): string {
   return tag.isSelfClosing ? `${mark}/>` : `${mark}>`;
 }
 
+/** Whether nothing but a language is said of a `tu` or `tuv`, as of most. */
+function isBare(attributes: ScannedTag["attributes"]): boolean {
+  for (const name in attributes) if (name !== "xml:lang" && name !== "lang") return false;
+  return true;
+}
+
 export class TmxEntries implements ScanHandler {
   header: TmxHeader | undefined;
   /** Whether the file has begun as TMX. */
@@ -82,6 +88,7 @@ export class TmxEntries implements ScanHandler {
     switch (tag.local) {
       case "tu":
         this.#entry = {
+          isBare: isBare(tag.attributes),
           line: this.firstLine + line,
           attributes: tag.attributes,
           variants: [],
@@ -98,6 +105,7 @@ export class TmxEntries implements ScanHandler {
           text: "",
           codes: undefined,
           hasSegment: false,
+          isBare: isBare(attributes),
           ...{ attributes, notes: undefined, properties: undefined },
         };
         this.#entry.variants.push(this.#variant);

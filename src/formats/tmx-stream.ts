@@ -24,6 +24,7 @@ export type TmxStream = {
 
 /** UTF-16 units of a cut unit that wait; a longer one is read as it comes. */
 const MAX_WAITING = 1 << 19;
+const END = "</tu>";
 const TAB = 9;
 const NEWLINE = 10;
 const RETURN = 13;
@@ -47,8 +48,6 @@ export function createTmxStream(entries: TmxEntries, { strictly }: { readonly st
   /** Whether the strict parser has just read a tag. */
   let sawTag = false;
   let waiting = "";
-  /** Up to here the waiting text holds no end of a unit. */
-  let searched = 0;
 
   const parser = createXmlParser({
     open(tag: XmlTag, cursor: XmlCursor) {
@@ -95,7 +94,6 @@ export function createTmxStream(entries: TmxEntries, { strictly }: { readonly st
         isBetween = false;
         if (next === UNFINISHED && end - at < MAX_WAITING) {
           waiting = text.slice(at);
-          searched = waiting.length;
           isBetween = true;
         }
         break;
@@ -120,8 +118,8 @@ export function createTmxStream(entries: TmxEntries, { strictly }: { readonly st
     return stop;
   }
 
-  function write(text: string): boolean {
-    let at = 0;
+  function write(text: string, start: number): boolean {
+    let at = start;
     while (at < text.length) {
       if (isBetween) at = scanUnits(text, at);
       if (at >= text.length) break;
@@ -141,17 +139,27 @@ export function createTmxStream(entries: TmxEntries, { strictly }: { readonly st
 
   return {
     write(piece) {
-      if (waiting === "") return write(piece);
-      const text = waiting + piece;
-      // Reading a cut unit again is worth it when its end may have come; a very long one is not kept.
-      const mayEnd = text.indexOf("</tu>", Math.max(0, searched - 4)) !== -1;
-      if (!mayEnd && text.length < MAX_WAITING) {
-        waiting = text;
-        searched = text.length;
-        return true;
+      if (waiting === "") return write(piece, 0);
+      // Reading a cut unit again is worth it when its end may have come; only that much is joined. Very long ones are not kept.
+      const before = waiting;
+      const end = before.slice(-END.length + 1).length;
+      const found = (before.slice(-end) + piece.slice(0, 2 * END.length)).indexOf(END);
+      const rest = found !== -1 ? found + END.length - end : piece.indexOf(END) + END.length;
+      if (found === -1 && rest < END.length) {
+        if (before.length + piece.length < MAX_WAITING) {
+          waiting = before + piece;
+          return true;
+        }
+        waiting = "";
+        return write(before + piece, 0);
       }
       waiting = "";
-      return write(text);
+      if (!write(before + piece.slice(0, rest), 0)) return false;
+      if (waiting === "") return write(piece, rest);
+      // Another end than that of the unit, in a comment perhaps.
+      const again = waiting + piece.slice(rest);
+      waiting = "";
+      return write(again, 0);
     },
     breakOff(fault) {
       flush();

@@ -37,6 +37,8 @@ export type Variant = {
   text: string;
   codes: InlineCode[] | undefined;
   hasSegment: boolean;
+  /** Its attributes name the language alone. */
+  readonly isBare: boolean;
   readonly attributes: Readonly<Record<string, string>>;
   notes: string[] | undefined;
   properties: Property[] | undefined;
@@ -44,6 +46,7 @@ export type Variant = {
 
 export type Entry = {
   readonly line: number;
+  readonly isBare: boolean;
   readonly attributes: Readonly<Record<string, string>>;
   readonly variants: Variant[];
   notes: string[] | undefined;
@@ -92,27 +95,12 @@ export function isWithoutText({ source, target }: Pick<TmxUnit, "source" | "targ
 
 export type DateWatch = (date: string, instant: IsoInstant | undefined, line: number) => void;
 
-export function unitFrom(
-  entry: Entry,
-  {
-    source,
-    target,
-    id,
-    watchDate,
-  }: { readonly source: Variant; readonly target: Variant; readonly id: string; readonly watchDate: DateWatch },
-): TmxUnit {
-  const unit: Mutable<TmxUnit> = {
-    id,
-    source: source.text,
-    target: target.text,
-    sourceLanguage: source.language ?? "",
-    targetLanguage: target.language ?? "",
-    state: "translated",
-  };
-  const kept: Property[] = [];
-  if (entry.properties) readProperties(unit, entry.properties, kept);
-  if (source.properties) readProperties(unit, source.properties, kept);
-  if (target.properties) readProperties(unit, target.properties, kept);
+/** Who, when, and what the model has no field for. */
+function readAttributes(
+  unit: Mutable<TmxUnit>,
+  { entry, target, watchDate }: { readonly entry: Entry; readonly target: Variant; readonly watchDate: DateWatch },
+  kept: Property[],
+): void {
   const pick = (name: string): string | undefined => {
     const value = target.attributes[name] ?? entry.attributes[name];
     return value === "" ? undefined : value;
@@ -134,12 +122,36 @@ export function unitFrom(
       kept.push({ type: ATTRIBUTE_PROPERTY + name, value: entry.attributes[name] ?? "" });
     }
   }
+  const { tuid } = entry.attributes;
+  if (tuid !== undefined) unit.tuid = tuid;
+}
+
+export function unitFrom(
+  entry: Entry,
+  {
+    source,
+    target,
+    id,
+    watchDate,
+  }: { readonly source: Variant; readonly target: Variant; readonly id: string; readonly watchDate: DateWatch },
+): TmxUnit {
+  const unit: Mutable<TmxUnit> = {
+    id,
+    source: source.text,
+    target: target.text,
+    sourceLanguage: source.language ?? "",
+    targetLanguage: target.language ?? "",
+    state: "translated",
+  };
+  const kept: Property[] = [];
+  if (entry.properties) readProperties(unit, entry.properties, kept);
+  if (source.properties) readProperties(unit, source.properties, kept);
+  if (target.properties) readProperties(unit, target.properties, kept);
+  if (!entry.isBare || !target.isBare) readAttributes(unit, { entry, target, watchDate }, kept);
   if (entry.notes ?? source.notes ?? target.notes) {
     unit.notes = [...(entry.notes ?? []), ...(source.notes ?? []), ...(target.notes ?? [])];
   }
   if (kept.length > 0) unit.properties = kept;
-  const { tuid } = entry.attributes;
-  if (tuid !== undefined) unit.tuid = tuid;
   if (source.codes) unit.sourceCodes = source.codes;
   if (target.codes) unit.targetCodes = target.codes;
   return unit;

@@ -41,6 +41,9 @@ export type TmxReader = {
   };
 };
 
+/** Decoded at once: longer texts are made outside of the young heap, which costs more than the decoding. */
+const BYTES_AT_ONCE = 32 * 1024;
+
 export function createTmxReader(options: TmxOptions, onUnit: (unit: TmxUnit) => void): TmxReader {
   const report = createTmxReport(options.now);
   const targetRanks = options.targetLanguage === undefined ? undefined : rankLanguages(options.targetLanguage);
@@ -96,9 +99,13 @@ export function createTmxReader(options: TmxOptions, onUnit: (unit: TmxUnit) => 
 
   return {
     write(chunk) {
-      if (texts.fault()) return false;
-      const text = typeof chunk === "string" ? chunk : texts.read(chunk);
-      return stream.write(text) && !texts.fault();
+      if (typeof chunk === "string") return stream.write(chunk);
+      for (let at = 0; at < chunk.length; at += BYTES_AT_ONCE) {
+        if (texts.fault()) return false;
+        const text = texts.read(chunk.length <= BYTES_AT_ONCE ? chunk : chunk.subarray(at, at + BYTES_AT_ONCE));
+        if (!stream.write(text)) return false;
+      }
+      return texts.fault() === undefined;
     },
     end() {
       const last = texts.end();

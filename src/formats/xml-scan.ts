@@ -55,6 +55,10 @@ const EQUALS = 61;
 const GREATER = 62;
 const BRACKET = 93;
 
+/** Characters up to ">" that a text may hold without further thought. */
+const PLAIN = Uint8Array.from({ length: GREATER + 1 }, (_, code) =>
+  code === TAB || (code >= SPACE && code !== AMPERSAND && code !== LESS && code !== GREATER) ? 1 : 0,
+);
 const NAME = /(?:xml:)?[A-Za-z][\w.-]*/y;
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
@@ -161,7 +165,7 @@ export class ElementScanner {
     for (;;) {
       if (at >= end) return UNFINISHED;
       const code = text.charCodeAt(at);
-      if (code > GREATER && code < 0xd800) at++;
+      if (code > GREATER ? code < 0xd800 : PLAIN[code] === 1) at++;
       else if (code === LESS) break;
       else if (code === NEWLINE) {
         this.lines++;
@@ -187,8 +191,7 @@ export class ElementScanner {
       } else if (code === GREATER) {
         if (at - start > 1 && text.charCodeAt(at - 1) === BRACKET && text.charCodeAt(at - 2) === BRACKET) return UNKNOWN;
         at++;
-      } else if (code < SPACE && code !== TAB) return UNKNOWN;
-      else at++;
+      } else return UNKNOWN;
     }
     if (at > start && this.#handler.takesText()) {
       const last = text.slice(from, at);

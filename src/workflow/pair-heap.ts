@@ -1,50 +1,81 @@
 /**
  * Many pairs of texts as bytes in large blocks: a million pairs as JavaScript strings take several times their file's size,
  * and one array that grows is there twice each time it grows.
- * Cost: the UTF-8 bytes of the texts, and 20 bytes a pair.
+ *
+ * Method: a few pairs are encoded, and later decoded, together, because a call to either costs as much as many characters.
+ * Cost: the UTF-8 bytes of the texts, and 14 bytes a pair; finding a pair decodes those that it lies with.
  */
 export type HeapPair = { readonly source: string; readonly target: string; readonly id: string };
 
 const BLOCK = 4 << 20;
-/** Of a pair: its block, its start there, and the ends of source, target and id. */
-const FIELDS = 5;
+/** Pairs encoded together. */
+const GROUP = 16;
+/** Of a pair: the lengths of its three texts in UTF-16 units. */
+const LENGTHS = 3;
+/** Of a group: its block, its start and its end there. */
+const PLACES = 3;
+
+function grow(array: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+  if (length <= array.length) return array;
+  const larger = new Uint32Array(Math.ceil(length * 1.5));
+  larger.set(array);
+  return larger;
+}
 
 export class PairHeap {
   count = 0;
   readonly #blocks: Uint8Array<ArrayBuffer>[] = [];
+  #block = new Uint8Array(0);
   #filled = 0;
-  #places = new Uint32Array(FIELDS * 1024);
+  #lengths = new Uint32Array(LENGTHS * 1024);
+  #groups = new Uint32Array(PLACES * 64);
+  /** The texts of the group that is not full yet. */
+  #waiting: string[] = [];
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-  add(pair: HeapPair): void {
-    // A UTF-16 unit takes at most three bytes. A pair lies in one block.
-    const room = 3 * (pair.source.length + pair.target.length + pair.id.length);
-    let block = this.#blocks.at(-1);
-    if (!block || block.length - this.#filled < room) {
-      block = new Uint8Array(Math.max(BLOCK, room));
-      this.#blocks.push(block);
+  add({ source, target, id }: HeapPair): void {
+    const at = this.count * LENGTHS;
+    if (at + LENGTHS > this.#lengths.length) this.#lengths = grow(this.#lengths, at + LENGTHS);
+    this.#lengths[at] = source.length;
+    this.#lengths[at + 1] = target.length;
+    this.#lengths[at + 2] = id.length;
+    this.#waiting.push(source, target, id);
+    if (++this.count % GROUP === 0) this.#encode();
+  }
+
+  #encode(): void {
+    const text = this.#waiting.join("");
+    this.#waiting = [];
+    // A UTF-16 unit takes at most three bytes. A group lies in one block.
+    if (this.#block.length - this.#filled < 3 * text.length) {
+      this.#block = new Uint8Array(Math.max(BLOCK, 3 * text.length));
+      this.#blocks.push(this.#block);
       this.#filled = 0;
     }
-    const at = this.count * FIELDS;
-    if (at + FIELDS > this.#places.length) {
-      const larger = new Uint32Array(Math.ceil(this.#places.length * 1.5) + FIELDS);
-      larger.set(this.#places);
-      this.#places = larger;
-    }
-    this.#places[at] = this.#blocks.length - 1;
-    this.#places[at + 1] = this.#filled;
-    for (const [field, text] of [pair.source, pair.target, pair.id].entries()) {
-      this.#filled += this.#encoder.encodeInto(text, block.subarray(this.#filled)).written;
-      this.#places[at + 2 + field] = this.#filled;
-    }
-    this.count++;
+    const at = (this.count / GROUP - 1) * PLACES;
+    this.#groups = grow(this.#groups, at + PLACES);
+    this.#groups[at] = this.#blocks.length - 1;
+    this.#groups[at + 1] = this.#filled;
+    this.#filled += this.#encoder.encodeInto(text, this.#block.subarray(this.#filled)).written;
+    this.#groups[at + 2] = this.#filled;
   }
 
   get(index: number): HeapPair {
-    const [block = 0, start, sourceEnd, targetEnd, idEnd] = this.#places.subarray(index * FIELDS, (index + 1) * FIELDS);
-    const bytes = this.#blocks[block];
-    const read = (from?: number, to?: number) => this.#decoder.decode(bytes?.subarray(from, to));
-    return { source: read(start, sourceEnd), target: read(sourceEnd, targetEnd), id: read(targetEnd, idEnd) };
+    const group = Math.floor(index / GROUP);
+    const [block = 0, start, end] = this.#groups.subarray(group * PLACES, (group + 1) * PLACES);
+    const isFull = (group + 1) * GROUP <= this.count;
+    const text = isFull ? this.#decoder.decode(this.#blocks[block]?.subarray(start, end)) : this.#waiting.join("");
+    const lengths = this.#lengths;
+    let at = 0;
+    for (let before = group * GROUP * LENGTHS; before < index * LENGTHS; before++) at += lengths[before] ?? 0;
+    const [source = 0, target = 0, id = 0] = lengths.subarray(index * LENGTHS, (index + 1) * LENGTHS);
+    const targetStart = at + source;
+    const idStart = targetStart + target;
+    return {
+      source: text.slice(at, targetStart),
+      target: text.slice(targetStart, idStart),
+      id: text.slice(idStart, idStart + id),
+    };
   }
 }
