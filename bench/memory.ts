@@ -1,76 +1,39 @@
 /**
- * The memory index against the scan: the same top five at 70 %, and how long either takes.
+ * The memory index against the scan: the same top five at 70 %, and how long either takes; what building, saving,
+ * opening and adding cost; how much memory a process with nothing but the index has.
  *
- * Queries are, half and half, units of the memory with 5 to 40 % of their characters changed, and units that the memory
- * does not hold. `--large` (or DINGYI_BENCH_LARGE=1) adds the memory of some 940,000 units.
- * Beside the figures: SYSTRAN fuzzy-match in C++ (defaults) took 0.022 / 0.115 ms (p50 / p95) at 100,000 and 0.116 / 0.94
- * at a million units of 17 characters on another machine, and missed 12 % of the answers.
+ * Sizes: 10,000 and 100,000 units, some 940,000 with `--large` or by default, and the English of 100,000 pairs by words.
+ * `--small` leaves the large one out. Times of a query are the median of its runs; processor time where it says so.
+ * Beside the figures: SYSTRAN fuzzy-match in C++ (defaults) took 0.009 / 0.043 ms (p50 / p95) at 10,000, 0.022 / 0.115 at
+ * 100,000 and 0.116 / 0.94 at a million units of 17 characters on another machine, and missed 12 % of the answers.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { createMemoryIndex } from "../src/memory/memory-index.ts";
-import type { MemoryHit } from "../src/memory/memory-index.ts";
-import { DistanceMeter, greatestDistance, similarityOf } from "../src/text/edit-distance.ts";
-import { matchKey } from "../src/text/match-key.ts";
-import { toCodePoints } from "../src/text/ngrams.ts";
-import { createRandom } from "./random.ts";
+import type { MemoryHit, MemoryIndex } from "../src/memory/memory-index.ts";
+import type { Tokens } from "../src/memory/text-coder.ts";
+import type { ProcessFigures } from "./memory-process.ts";
+import { CORPUS, createScan, makeQueries, readSentences } from "./memory-sets.ts";
+import type { QuerySet, SetName } from "./memory-sets.ts";
 
-const CORPUS = join("..", "shared", "corpus", "jiyu-tm");
-const THRESHOLD = 70;
-const LIMIT = 5;
-const RUNS = 3;
+const WANTED = { threshold: 70, limit: 5 };
+const RUNS = 5;
+/** Lengths of queries in characters or words, up to and without. */
+const CLASSES: Readonly<Record<Tokens, readonly number[]>> = {
+  characters: [7, 12, 25, 70, Infinity],
+  words: [5, 10, 20, 40, Infinity],
+};
+/** Units added one by one to an index that is in use. */
+const ADDED = 20_000;
+/** Comparisons with the scan take some ten nanoseconds a unit. */
+const SCANNED_UNITS = 20_000_000;
 
-/** Invented sentences of official register, for machines without the corpus. */
-function makeSentences(count: number, random: (below: number) => number): string[] {
-  const openings = ["各地要", "有关部门要", "会议指出，", "坚持", "进一步", "切实", "省政府决定", "要把"];
-  const verbs = ["加强", "推进", "落实", "完善", "做好", "统筹", "深化", "保障", "健全"];
-  const things = ["防汛抗旱", "粮食安全", "基层治理", "营商环境", "公共卫生", "生态环境", "道路交通", "义务教育", "就业服务"];
-  const endings = ["工作。", "体系建设。", "责任制。", "机制，确保取得实效。", "各项措施落地见效。"];
-  const pick = (words: readonly string[]) => words[random(words.length)] ?? "";
-  return Array.from({ length: count }, () => {
-    const middle = Array.from({ length: 1 + random(3) }, () => pick(verbs) + pick(things)).join("、");
-    return `${pick(openings)}${middle}${random(3) ? "" : String(random(900))}${pick(endings)}`;
-  });
-}
-
-function disturb(text: string, random: (below: number) => number): string {
-  const characters = [...text];
-  const edits = Math.max(1, Math.round((characters.length * (5 + random(36))) / 100));
-  for (let edit = 0; edit < edits; edit++) {
-    const at = random(characters.length + 1);
-    const other = String.fromCodePoint(0x4e00 + random(3000));
-    const kind = random(3);
-    characters.splice(at, kind === 0 ? 0 : 1, ...(kind === 1 ? [] : [other]));
-  }
-  return characters.join("");
-}
-
-/** The slow twin: bit-parallel distance to every unit, shortened only by the length of the two texts. */
-function createScan(units: readonly string[]): (query: string) => MemoryHit[] {
-  const texts = units.map((source) => toCodePoints(matchKey(source)).slice());
-  const meter = new DistanceMeter(0x20000);
-  return (query) => {
-    const wanted = toCodePoints(matchKey(query));
-    meter.prepare(wanted, wanted.length);
-    const hits: MemoryHit[] = [];
-    for (const [unit, text] of texts.entries()) {
-      const longer = Math.max(text.length, wanted.length);
-      const bound = greatestDistance(longer, THRESHOLD);
-      const distance = meter.measureRange(text, 0, text.length, bound);
-      if (distance <= bound) hits.push({ unit, similarity: similarityOf(distance, longer) });
-    }
-    return hits.sort((one, other) => other.similarity - one.similarity || one.unit - other.unit).slice(0, LIMIT);
-  };
-}
-
-function readUnits(large: boolean): string[] | undefined {
-  const file = join(CORPUS, large ? "zh-944k.txt.gz" : "tm-100k.zh-en.tsv.gz");
-  if (!existsSync(file)) return undefined;
-  const lines = gunzipSync(readFileSync(file)).toString("utf8").split("\n");
-  if (lines.at(-1) === "") lines.pop();
-  return large ? lines : lines.map((line) => line.slice(0, Math.max(0, line.indexOf("\t"))));
-}
+type Print = (line: string) => void;
 
 /** Milliseconds of this thread's own processor time, for long work: it advances by whole ticks of some milliseconds. */
 function readClock(): number {
@@ -80,58 +43,140 @@ function readClock(): number {
 
 const ascending = (one: number, other: number) => one - other;
 
-const percentile = (sorted: readonly number[], share: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+function percentile(numbers: readonly number[], share: number): number {
+  const sorted = [...numbers].sort(ascending);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
 
-function benchSize(print: (line: string) => void, all: readonly string[], size: number): void {
-  const random = createRandom(2026);
-  // Every 20th unit is kept out of the memory, to be asked for.
-  const heldOut = all.filter((_, at) => at % 20 === 19);
-  const units = all.filter((_, at) => at % 20 !== 19).slice(0, size);
-  const queries = Array.from({ length: 1000 }, (_, at) =>
-    at % 2 === 0 ? disturb(units[random(units.length)] ?? "", random) : (heldOut[random(heldOut.length)] ?? ""),
-  );
-  globalThis.gc?.();
-  const begin = readClock();
-  const index = createMemoryIndex(units.map((source) => ({ source })));
-  const built = readClock() - begin;
-  for (const query of queries.slice(0, 200)) index.search(query, { threshold: THRESHOLD, limit: LIMIT });
-  const found: MemoryHit[][] = [];
+function describe(times: readonly number[]): string {
+  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(times, share).toFixed(4));
+  return `p50 ${p50} ms, p95 ${p95}, p99 ${p99}, worst ${Math.max(0, ...times).toFixed(2)}`;
+}
+
+/** Milliseconds of each query: the median of its runs, because other work on the machine interrupts one, seldom three. */
+function timeQueries(index: MemoryIndex, queries: readonly string[]): { times: number[]; found: MemoryHit[][] } {
+  const found: MemoryHit[][] = queries.map((query) => index.search(query, WANTED));
   const runs = Array.from({ length: RUNS }, () =>
-    queries.map((query, at) => {
+    queries.map((query) => {
       const start = performance.now();
-      found[at] = index.search(query, { threshold: THRESHOLD, limit: LIMIT });
+      index.search(query, WANTED);
       return performance.now() - start;
     }),
   );
-  // The median of a query's runs: other work on the machine interrupts one of them, seldom two.
-  const times = queries.map((_, at) => percentile(runs.map((run) => run[at] ?? 0).sort(ascending), 0.5)).sort(ascending);
-  const scan = createScan(units);
-  const asked = Math.max(25, Math.min(queries.length, Math.floor(20_000_000 / units.length)));
-  const step = Math.floor(queries.length / asked);
+  return {
+    times: queries.map((_, at) =>
+      percentile(
+        runs.map((run) => run[at] ?? 0),
+        0.5,
+      ),
+    ),
+    found,
+  };
+}
+
+function printClasses(
+  print: Print,
+  { queries, times, tokens }: { queries: readonly string[]; times: readonly number[]; tokens: Tokens },
+): void {
+  const sizeOf = (query: string) => (tokens === "words" ? query.split(" ").length : [...query].length);
+  let from = 0;
+  const parts = CLASSES[tokens].map((to) => {
+    const chosen = times.filter((_, at) => sizeOf(queries[at] ?? "") >= from && sizeOf(queries[at] ?? "") < to);
+    const name = to === Infinity ? `${from} and more` : `${from} to ${to - 1}`;
+    from = to;
+    return `${name}: ${percentile(chosen, 0.5).toFixed(3)} / ${percentile(chosen, 0.95).toFixed(3)} (${chosen.length})`;
+  });
+  print(`  by ${tokens} of the query, p50 / p95 ms (queries): ${parts.join(", ")}`);
+}
+
+function compareWithScan(
+  print: Print,
+  set: QuerySet & { readonly found: readonly MemoryHit[][]; readonly tokens: Tokens },
+): void {
+  const { units, queries, found, tokens } = set;
+  const scan = createScan(units, tokens);
+  const step = Math.ceil(queries.length / Math.max(25, Math.min(queries.length, Math.floor(SCANNED_UNITS / units.length))));
   let compared = 0;
   let equal = 0;
   const start = readClock();
   for (let at = 0; at < queries.length; at += step) {
     compared++;
-    if (JSON.stringify(scan(queries[at] ?? "")) === JSON.stringify(found[at])) equal++;
+    if (JSON.stringify(scan(queries[at] ?? "", WANTED)) === JSON.stringify(found[at])) equal++;
   }
-  const scanned = (readClock() - start) / compared;
-  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(times, share).toFixed(3));
   print(
-    `${units.length} units: built in ${(built / 1000).toFixed(2)} s, index ${(index.byteLength / 2 ** 20).toFixed(0)} MB; ` +
-      `top ${LIMIT} at ${THRESHOLD} %: p50 ${p50} ms, p95 ${p95}, p99 ${p99}, worst ${(times.at(-1) ?? 0).toFixed(2)}; ` +
-      `equal to the scan ${equal} of ${compared}; scan ${scanned.toFixed(2)} ms a query`,
+    `  equal to the scan: ${equal} of ${compared}; the scan takes ${((readClock() - start) / compared).toFixed(2)} ms a query`,
   );
 }
 
-export async function benchMemory(print: (line: string) => void, options: { readonly size?: number } = {}): Promise<void> {
-  const corpus = readUnits(false);
-  if (!corpus) print(`no ${CORPUS}: invented sentences instead, which share more of their wording than real ones`);
-  const units = corpus ?? makeSentences(106_000, createRandom(7));
-  for (const size of options.size ? [options.size] : [10_000, 95_000]) benchSize(print, units, size);
-  if (!process.argv.includes("--large") && !process.env.DINGYI_BENCH_LARGE) return Promise.resolve();
-  benchSize(print, readUnits(true) ?? makeSentences(1_050_000, createRandom(8)), 1_000_000);
-  print(`process at most ${(process.resourceUsage().maxRSS / 1024).toFixed(0)} MB, the texts as strings and the scan's among it`);
-  return Promise.resolve();
+/** Adds units one by one to an index that is in use, as an import does: the parts that are joined on the way included. */
+function timeAdding(print: Print, index: MemoryIndex, units: readonly string[]): void {
+  let worst = 0;
+  const start = performance.now();
+  for (let at = 0; at < ADDED; at++) {
+    const before = performance.now();
+    // A unit of its own: a copy of one that is there costs less.
+    index.add(`${units[(at * 7919) % units.length] ?? ""}${at}`);
+    worst = Math.max(worst, performance.now() - before);
+  }
+  const each = ((performance.now() - start) / ADDED) * 1000;
+  print(`  ${ADDED} units added: ${each.toFixed(1)} µs each, joins included; the longest took ${worst.toFixed(1)} ms`);
+}
+
+async function runProcess(...words: string[]): Promise<ProcessFigures> {
+  const script = join(fileURLToPath(new URL(".", import.meta.url)), "memory-process.ts");
+  const { stdout } = await promisify(execFile)(process.execPath, ["--no-warnings", script, ...words]);
+  return JSON.parse(stdout) as ProcessFigures;
+}
+
+/** In a process of its own, which never has all sentences at once. */
+async function printProcess(print: Print, name: SetName): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "dingyi-bench-"));
+  try {
+    const file = join(folder, "memory.index");
+    const built = await runProcess("build", name, file);
+    const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(2);
+    print(
+      `  a process of its own, processor time: ${built.units} sentences read and folded in ${seconds(built.read)} s, index built in ` +
+        `${seconds(built.build)} s, saved in ${seconds(built.save)} s; at most ${built.mostMegabytes.toFixed(0)} MB; longest pause ${built.pause.toFixed(0)} ms`,
+    );
+    const opened = await runProcess("open", file);
+    print(
+      `  saved ${((await stat(file)).size / 2 ** 20).toFixed(0)} MB, opened in ${seconds(opened.open)} s of processor time ` +
+        `(${seconds(opened.wall)} s wall, longest pause ${opened.pause.toFixed(0)} ms); that process has at most ${opened.mostMegabytes.toFixed(0)} MB`,
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function benchSet(print: Print, name: SetName, size: number): Promise<void> {
+  const all: string[] = [];
+  for await (const sentence of readSentences(name)) all.push(sentence);
+  const tokens = name === "english" ? "words" : "characters";
+  const set = makeQueries(all, size, tokens);
+  globalThis.gc?.();
+  const begin = readClock();
+  const index = createMemoryIndex(
+    set.units.map((source) => ({ source })),
+    { tokens },
+  );
+  const built = readClock() - begin;
+  const megabytes = index.byteLength / 2 ** 20;
+  const { times, found } = timeQueries(index, set.queries);
+  const source = name === "english" ? "English by words" : "Chinese by characters";
+  print(`${set.units.length} units, ${source}: built in ${(built / 1000).toFixed(2)} s, index ${megabytes.toFixed(0)} MB`);
+  print(`  top ${WANTED.limit} at ${WANTED.threshold} %: ${describe(times)}`);
+  printClasses(print, { queries: set.queries, times, tokens });
+  compareWithScan(print, { ...set, found, tokens });
+  timeAdding(print, index, set.units);
+  if (size >= all.length * 0.9) await printProcess(print, name);
+}
+
+export async function benchMemory(print: Print, options: { readonly size?: number } = {}): Promise<void> {
+  if (!existsSync(CORPUS)) print(`no ${CORPUS}: invented sentences instead, which share more of their wording than real ones`);
+  await benchSet(print, "pairs", options.size ?? 10_000);
+  if (options.size) return;
+  await benchSet(print, "pairs", 100_000);
+  await benchSet(print, "english", 100_000);
+  if (!process.argv.includes("--small")) await benchSet(print, "large", 1_000_000);
 }

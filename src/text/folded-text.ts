@@ -106,8 +106,23 @@ export class FoldedText {
       this.#makeRoom(normal.length, 0);
       return readCodePoints(normal, this.codes);
     }
+    if (this.#readPlain(text)) return text.length;
     const length = this.readUnits(text);
     return this.hasSurrogates ? this.#joinSurrogates(length) : length;
+  }
+
+  /** Most Chinese texts: every unit becomes one other, so that no way back is needed. False when a unit does not. */
+  #readPlain(text: string): boolean {
+    const end = text.length;
+    this.#makeRoom(end, 0);
+    this.hasSurrogates = false;
+    const { codes } = this;
+    for (let at = 0; at < end; at++) {
+      const unit = text.charCodeAt(at);
+      if (((kinds[unit] || classify(unit)) & ~HAN) !== ONE) return false;
+      codes[at] = ones[unit] as number;
+    }
+    return true;
   }
 
   /** Reads the UTF-16 units of the match key, with the way back in `starts` and `ends`; returns how many they are. */

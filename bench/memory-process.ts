@@ -1,0 +1,95 @@
+/**
+ * A process with nothing in it but an index: how much memory that takes. Started by the memory bench:
+ *
+ *   build SET FILE    reads the sentences one by one, builds the index, asks it a few hundred times, saves it
+ *   open FILE         opens the saved index and asks it
+ *
+ * Prints one line of JSON.
+ */
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import { restoreImage, takeImage } from "../src/memory/index-image.ts";
+import type { IndexHead } from "../src/memory/index-image.ts";
+import { startMemoryIndex } from "../src/memory/memory-index.ts";
+import type { MemoryIndex } from "../src/memory/memory-index.ts";
+import { readSectionFile, writeSectionFile } from "../src/workflow/section-file.ts";
+import { takeTurns } from "../src/workflow/take-turns.ts";
+import { isHeldOut, readSentences } from "./memory-sets.ts";
+import type { SetName } from "./memory-sets.ts";
+
+export type ProcessFigures = {
+  readonly units: number;
+  /** Processor time of all threads, milliseconds: reading and folding sentences; building; saving or opening. */
+  readonly read: number;
+  readonly build: number;
+  readonly save: number;
+  readonly open: number;
+  /** Wall time of saving or opening, and the longest that the event loop was held meanwhile. */
+  readonly wall: number;
+  readonly pause: number;
+  readonly indexMegabytes: number;
+  /** The most that the process has had, and what it has at the end. */
+  readonly mostMegabytes: number;
+  readonly megabytes: number;
+};
+
+const QUERY = "各地要切实加强防汛抗旱工作，确保人民群众生命财产安全。";
+const [task = "", ...words] = process.argv.slice(2);
+
+function readClock(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+function ask(index: MemoryIndex): void {
+  for (let times = 0; times < 300; times++) index.search(QUERY.slice(times % 9), { threshold: 70, limit: 5 });
+}
+
+async function build(name: SetName, file: string): Promise<{ index: MemoryIndex; read: number; build: number; save: number }> {
+  const builder = startMemoryIndex({ tokens: name === "english" ? "words" : "characters" });
+  const start = readClock();
+  let at = 0;
+  for await (const sentence of readSentences(name)) if (!isHeldOut(at++)) builder.add(sentence);
+  const gathered = readClock();
+  const index = await takeTurns(builder.finish());
+  const built = readClock();
+  ask(index);
+  const asked = readClock();
+  await writeSectionFile(file, takeImage(index));
+  return { index, read: gathered - start, build: built - gathered, save: readClock() - asked };
+}
+
+async function openSaved(file: string): Promise<MemoryIndex> {
+  const found = await readSectionFile(file);
+  const index = found && (await takeTurns(restoreImage({ head: found.head as IndexHead, arrays: found.arrays })));
+  if (!index) throw new Error("The saved index was not read.");
+  return index;
+}
+
+const times = { read: 0, build: 0, save: 0, open: 0 };
+const delay = monitorEventLoopDelay({ resolution: 2 });
+delay.enable();
+let wall = performance.now();
+let index: MemoryIndex;
+if (task === "build") {
+  const built = await build(words[0] as SetName, words[1] ?? "");
+  ({ index } = built);
+  Object.assign(times, { read: built.read, build: built.build, save: built.save });
+  wall = performance.now() - wall;
+} else {
+  const start = readClock();
+  index = await openSaved(words[0] ?? "");
+  times.open = readClock() - start;
+  wall = performance.now() - wall;
+  ask(index);
+}
+delay.disable();
+const figures: ProcessFigures = {
+  units: index.size,
+  ...times,
+  wall,
+  pause: delay.max / 1e6,
+  indexMegabytes: index.byteLength / 2 ** 20,
+  mostMegabytes: process.resourceUsage().maxRSS / 1024,
+  megabytes: process.memoryUsage.rss() / 2 ** 20,
+};
+process.stdout.write(`${JSON.stringify(figures)}\n`);
