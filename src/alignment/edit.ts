@@ -2,83 +2,19 @@
  * What a person does to an alignment: each operation is a pure function from one state to the next.
  *
  * Invariants, for every operation on every state: each side's segments, read from top to bottom, stay the same
- * sequence (those that give way to split, joined or edited ones, in the same place); a locked group is never changed; an operation that cannot be done is a returned refusal, and the
- * state stays as it was. A group whose segments change by hand has nothing left of the automatic verdict:
- * confidence 0, no anchors, not confirmed, no omission mark. Its notes, bookmark and the like stay (group-marks.ts).
+ * sequence (those that give way to split, joined or edited ones, in the same place); a locked group is never changed; an
+ * operation that cannot be done is a returned refusal, and the state stays as it was. A group whose segments change by
+ * hand has nothing left of the automatic verdict: confidence 0, no anchors, not confirmed, no omission mark. Its notes,
+ * bookmark and the like stay (group-marks.ts).
  * Cost: O(groups) per operation, for the new array; groups that are not touched are shared with the old state.
  */
-import type { AlignmentGroup, AlignmentState, RowNote } from "../model/alignment.ts";
+import type { AlignmentGroup, AlignmentState } from "../model/alignment.ts";
+import { bookmark, changeStatus, confirm, confirmUpTo, lock, mark, markDoubtful, setNotes, unpin } from "./edit-marks.ts";
+import type { EditOperation, EditRefusal, EditResult, Groups, Outcome, Side } from "./edit-operations.ts";
+import { isEmpty, makeId, replaceGroups } from "./group-list.ts";
 import { absorbMarks, withMarks, withSegments } from "./group-marks.ts";
 
-export type Side = "source" | "target";
-
-/** `group` is the id of the group the operation is asked for. */
-export type EditOperation =
-  | { readonly kind: "merge-previous" | "merge-next"; readonly group: string }
-  /** The first `sourceAt` and `targetAt` segments stay, the rest becomes a group of its own below. */
-  | { readonly kind: "split"; readonly group: string; readonly sourceAt: number; readonly targetAt: number }
-  /** `count`: how many sentences, counted from the border that they cross; one when it is not given. */
-  | {
-      readonly kind: "move-first-up" | "move-last-down";
-      readonly group: string;
-      readonly side: Side;
-      readonly count?: number | undefined;
-    }
-  /** Down: this cell and all below it move one row down. Up: they move one row up, this cell joins the one above. */
-  | { readonly kind: "shift-down" | "shift-up"; readonly group: string; readonly side: Side }
-  | { readonly kind: "insert-empty-above" | "insert-empty-below"; readonly group: string }
-  | { readonly kind: "remove-empty"; readonly group: string }
-  | { readonly kind: "mark-omitted" | "mark-added" | "unmark"; readonly group: string }
-  | { readonly kind: "confirm" | "confirm-up-to" | "unconfirm" | "lock" | "unlock"; readonly group: string }
-  | { readonly kind: "bookmark" | "unbookmark" | "mark-doubtful" | "unmark-doubtful" | "unpin"; readonly group: string }
-  | { readonly kind: "add-note"; readonly group: string; readonly note: RowNote }
-  | { readonly kind: "remove-note"; readonly group: string; readonly note: string }
-  /** Neighbouring sentences of a side give way to others, which stand in this group. */
-  | {
-      readonly kind: SentenceStep;
-      readonly group: string;
-      readonly side: Side;
-      readonly removed: readonly string[];
-      readonly inserted: readonly string[];
-    };
-
-/** What was done to sentences (edit-sentences.ts). */
-export type SentenceStep = "split-sentence" | "join-sentences" | "edit-sentence" | "restore-sentence";
-
-export type EditRefusal =
-  | "unknown-group"
-  | "locked-group"
-  /** A shift of the rest would change a group that a person has confirmed. */
-  | "confirmed-group"
-  | "no-neighbour"
-  | "nothing-to-move"
-  | "nothing-to-split"
-  | "both-sides-present"
-  | "empty-group"
-  | "not-empty"
-  | "unknown-note"
-  | "unknown-sentence"
-  /** Nothing would be left on one side of the place. */
-  | "nothing-to-cut"
-  | "no-next-sentence"
-  | "empty-text"
-  | "not-edited"
-  /** A pin would cross a row that is confirmed, locked or marked, or another pin. */
-  | "pin-crosses"
-  | "no-change";
-
-/** The name of an undo step (`align:step.<code>`); rows are 1-based as the page numbers them before the step. */
-export type EditStep = {
-  readonly code: EditOperation["kind"] | "realign" | "realign-rows" | "pin";
-  readonly values: Readonly<Record<string, number>>;
-};
-
-export type EditResult =
-  | { readonly ok: true; readonly state: AlignmentState; readonly step: EditStep }
-  | { readonly ok: false; readonly refusal: EditRefusal };
-
-type Groups = readonly AlignmentGroup[];
-type Outcome = Groups | EditRefusal;
+export type { EditOperation, EditRefusal, EditResult, EditStep, SentenceStep, Side } from "./edit-operations.ts";
 
 /** Does one operation, or says why it cannot be done. */
 export function editAlignment(state: AlignmentState, operation: EditOperation): EditResult {
@@ -150,25 +86,8 @@ function applyOperation(groups: Groups, at: number, operation: EditOperation): O
   }
 }
 
-function isEmpty(group: AlignmentGroup): boolean {
-  return group.source.length === 0 && group.target.length === 0;
-}
-
 function withSide(group: AlignmentGroup, side: Side, segments: readonly string[]): AlignmentGroup {
   return side === "source" ? withSegments(group, segments, group.target) : withSegments(group, group.source, segments);
-}
-
-/** An id no group has, made from one that exists, so that the same step gives the same ids wherever it is done. */
-function makeId(groups: Groups, near: string): string {
-  const taken = new Set(groups.map((group) => group.id));
-  const stem = near.replace(/~\d+$/u, "");
-  let number = 1;
-  while (taken.has(`${stem}~${number}`)) number++;
-  return `${stem}~${number}`;
-}
-
-function replaceGroups(groups: Groups, range: { first: number; count: number }, by: Groups): Groups {
-  return [...groups.slice(0, range.first), ...by, ...groups.slice(range.first + range.count)];
 }
 
 function mergeGroups(groups: Groups, first: number): Outcome {
@@ -284,86 +203,6 @@ function removeEmpty(groups: Groups, at: number): Outcome {
   if (!group) return "unknown-group";
   if (group.status === "locked") return "locked-group";
   return isEmpty(group) ? replaceGroups(groups, { first: at, count: 1 }, []) : "not-empty";
-}
-
-function mark(groups: Groups, at: number, omission: "omitted" | "added" | undefined): Outcome {
-  const group = groups[at];
-  if (!group) return "unknown-group";
-  if (group.status === "locked") return "locked-group";
-  if (isEmpty(group)) return "empty-group";
-  if (group.omission === omission) return "no-change";
-  if (omission && (omission === "omitted" ? group.target : group.source).length > 0) return "both-sides-present";
-  const marked = withMarks(group, { ...group, omission });
-  return replaceGroups(groups, { first: at, count: 1 }, [marked]);
-}
-
-function confirm(groups: Groups, at: number): Outcome {
-  const group = groups[at];
-  if (group && isEmpty(group)) return "empty-group";
-  const settled = changeStatus(groups, at, { from: "automatic", to: "confirmed" });
-  const confirmed = typeof settled === "string" ? undefined : settled[at];
-  if (!confirmed?.doubtful) return settled;
-  return replaceGroups(groups, { first: at, count: 1 }, [withMarks(confirmed, { ...confirmed, doubtful: false })]);
-}
-
-/** Rows that somebody marked as doubtful are not confirmed in passing. */
-function confirmUpTo(groups: Groups, at: number): Outcome {
-  let changed = false;
-  const confirmed = groups.map((group, index): AlignmentGroup => {
-    if (index > at || group.status !== "automatic" || group.doubtful || isEmpty(group)) return group;
-    changed = true;
-    return { ...group, status: "confirmed" };
-  });
-  return changed ? confirmed : "no-change";
-}
-
-function lock(groups: Groups, at: number): Outcome {
-  const group = groups[at];
-  if (!group) return "unknown-group";
-  if (isEmpty(group)) return "empty-group";
-  if (group.status === "locked") return "no-change";
-  return replaceGroups(groups, { first: at, count: 1 }, [{ ...group, status: "locked" }]);
-}
-
-type StatusChange = { readonly from: AlignmentGroup["status"]; readonly to: AlignmentGroup["status"] };
-
-function changeStatus(groups: Groups, at: number, change: StatusChange): Outcome {
-  const group = groups[at];
-  if (!group) return "unknown-group";
-  if (group.status === "locked" && change.from !== "locked") return "locked-group";
-  if (group.status !== change.from) return "no-change";
-  return replaceGroups(groups, { first: at, count: 1 }, [{ ...group, status: change.to }]);
-}
-
-function bookmark(groups: Groups, at: number, wanted: boolean): Outcome {
-  const group = groups[at];
-  if (!group) return "unknown-group";
-  if ((group.bookmark ?? false) === wanted) return "no-change";
-  return replaceGroups(groups, { first: at, count: 1 }, [withMarks(group, { ...group, bookmark: wanted })]);
-}
-
-/** What is doubtful is not confirmed. */
-function markDoubtful(groups: Groups, at: number, wanted: boolean): Outcome {
-  const group = groups[at];
-  if (!group) return "unknown-group";
-  if (group.status === "locked") return "locked-group";
-  if ((group.doubtful ?? false) === wanted) return "no-change";
-  const marked = withMarks(group, { ...group, doubtful: wanted });
-  return replaceGroups(groups, { first: at, count: 1 }, [wanted ? { ...marked, status: "automatic" } : marked]);
-}
-
-function unpin(groups: Groups, at: number): Outcome {
-  const group = groups[at];
-  if (!group?.pinned) return "no-change";
-  return replaceGroups(groups, { first: at, count: 1 }, [withMarks(group, { ...group, pinned: false })]);
-}
-
-function setNotes(groups: Groups, at: number, change: (notes: readonly RowNote[]) => readonly RowNote[]): Outcome {
-  const group = groups[at];
-  if (!group) return "unknown-group";
-  const notes = change(group.notes ?? []);
-  if (notes.length === (group.notes ?? []).length) return "unknown-note";
-  return replaceGroups(groups, { first: at, count: 1 }, [withMarks(group, { ...group, notes })]);
 }
 
 /** The pair stays the pair: status, confidence and marks of a row do not change with the wording of its sentences. */

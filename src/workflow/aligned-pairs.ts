@@ -74,6 +74,6 @@ function glue(texts: readonly string[], language: LanguageTag): string {
   return texts.join(/^(?:zh|ja)\b/i.test(language) ? "" : " ");
 }
 
-function isSure({ status, confidence }: AlignmentGroup): boolean {
-  return status !== "automatic" || confidence >= SURE_CONFIDENCE;
+function isSure({ status, confidence, doubtful }: AlignmentGroup): boolean {
+  return status !== "automatic" || (confidence >= SURE_CONFIDENCE && !doubtful);
 }

@@ -23,7 +23,7 @@ type Groups = readonly AlignmentGroup[];
 const keyOf = (group: AlignmentGroup): string => `group:${group.id}`;
 
 function makesUnit(group: AlignmentGroup): boolean {
-  if (group.source.length === 0 || group.target.length === 0) return false;
+  if (group.source.length === 0 || group.target.length === 0 || group.doubtful) return false;
   return group.status !== "automatic" || group.confidence >= LEAST_CONFIDENCE_OF_UNIT;
 }
 
