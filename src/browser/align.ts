@@ -8,6 +8,7 @@ import { bindMouse } from "./align/drag.ts";
 import { createEditor } from "./align/editor.ts";
 import { startExportDialog } from "./align/export-dialog.ts";
 import { bindFilters } from "./align/filter-keys.ts";
+import { showPeople } from "./align/people.ts";
 import { createRealigner, showFailed } from "./align/realign.ts";
 import { createSteps } from "./align/steps.ts";
 import type { Operation } from "./align/steps.ts";
@@ -49,7 +50,7 @@ function start(loaded: Loaded): void {
   const steps = createSteps({
     address,
     revision: () => head.revision,
-    groups: () => editor.alignment().groups,
+    alignment: () => editor.alignment(),
     onDone: (done, operation) => {
       const isTravel = operation === "undo" || operation === "redo";
       const taken = operation === "undo" ? head.undo : operation === "redo" ? head.redo : undefined;
@@ -71,6 +72,13 @@ function start(loaded: Loaded): void {
       showSavedState(saved, isSaving ? { kind: "saving" } : { kind: "saved", at: new Date(head.changedAt) });
     },
   });
+  const people = showPeople({
+    address,
+    editor,
+    onChanged: (revision) => {
+      if (revision > head.revision) void lookAgain();
+    },
+  });
   const realigner = createRealigner({ address, editor, steps, revision: () => head.revision, onNews: takeNews });
 
   const edit = async (make: (group: Group) => Operation | undefined): Promise<boolean> => {
@@ -78,12 +86,17 @@ function start(loaded: Loaded): void {
       sayInDock(t("align:realigning"), "refusal");
       return false;
     }
+    const active = editor.active();
+    if (active && !(await people.mayWorkAt(active.id))) return false;
     return steps.edit(() => {
       const group = editor.active();
       return group && make(group);
     });
   };
-  const form = createDockForm(editor, (operation) => edit(() => operation), given);
+  const form = createDockForm(editor, (operation) => edit(() => operation), {
+    ...given,
+    onWriting: (isWriting) => people.setWriting(isWriting),
+  });
 
   const pin = () => {
     const group = editor.active();
@@ -132,5 +145,6 @@ function start(loaded: Loaded): void {
     if (await steps.refresh()) sayInDock(t("align:news.came"), "news");
   };
   document.addEventListener("visibilitychange", () => void lookAgain());
+  // Events bring word of changes at once; this is for connections that do not carry them.
   setInterval(() => void lookAgain(), LOOK_AGAIN);
 }

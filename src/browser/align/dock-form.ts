@@ -4,6 +4,7 @@
  * Enter saves unless an input method composes. What was typed is kept on this computer until the server has it, and is
  * there again when the same form is opened after a crash.
  */
+import { askAboutConflict } from "../shell/conflict.ts";
 import { element, icon, required } from "../shell/dom.ts";
 import { isComposing } from "../shell/keys.ts";
 import { formatInstant, t } from "../shell/strings.ts";
@@ -19,6 +20,12 @@ type Send = (operation: Operation) => Promise<boolean>;
 
 export type DockForm = { readonly editText: () => void; readonly addNote: () => void; readonly close: () => boolean };
 
+type FormPlace = {
+  readonly alignment: string;
+  /** The form is open, or closed again. */
+  readonly onWriting: (isWriting: boolean) => void;
+};
+
 type Button = { readonly name: string; readonly keys?: string; readonly sign?: string; readonly run: () => void };
 type Content = {
   /** Names the draft. */
@@ -32,7 +39,7 @@ type Content = {
   readonly save: () => void;
 };
 
-export function createDockForm(editor: Editor, send: Send, place: { readonly alignment: string }): DockForm {
+export function createDockForm(editor: Editor, send: Send, place: FormPlace): DockForm {
   const form = required("[data-dock-form]");
   const grid = required("[data-grid]");
   let field: HTMLTextAreaElement | undefined;
@@ -43,6 +50,7 @@ export function createDockForm(editor: Editor, send: Send, place: { readonly ali
     form.hidden = true;
     form.replaceChildren();
     field = undefined;
+    place.onWriting(false);
     grid.focus({ preventScroll: true });
     return true;
   };
@@ -106,6 +114,7 @@ export function createDockForm(editor: Editor, send: Send, place: { readonly ali
     form.replaceChildren(element("strong", { class: "strong" }, title), ...above, area, row);
     form.hidden = false;
     field = area;
+    place.onWriting(true);
     area.focus();
     area.setSelectionRange(area.value.length, area.value.length);
     editor.keepInView();
@@ -132,8 +141,18 @@ export function createDockForm(editor: Editor, send: Send, place: { readonly ali
 
   const describeText = ({ group, side, sentence, own, row }: TextPlace): Content => {
     const at = { group: group.id, side, sentence };
+    const language = langOf(editor.alignment()[side].language);
     const words = () => field?.value ?? "";
-    const saveWords = () => send({ kind: "edit-sentence", ...at, text: words() });
+    /** Somebody else may have changed the sentence since the form was opened, and this page shows it already. */
+    const saveWords = async (): Promise<boolean> => {
+      const index = editor.alignment().placeOf.get(group.id) ?? -1;
+      const now = sentencesOf(editor.alignment(), index, side)[sentence]?.text;
+      if (now !== undefined && now !== own.text && now !== words().trim()) {
+        const kept = await askAboutConflict({ mine: words(), theirs: now, base: own.text, language });
+        if (kept !== "mine") return kept === "theirs";
+      }
+      return send({ kind: "edit-sentence", ...at, text: words() });
+    };
     const isSame = () => words().trim() === own.text;
     const save = () => void finish(() => (isSame() ? Promise.resolve(true) : saveWords()));
     const split = () => {
@@ -157,7 +176,6 @@ export function createDockForm(editor: Editor, send: Send, place: { readonly ali
         run: () => void finish(() => send({ kind: "restore-sentence", ...at })),
       });
     }
-    const language = langOf(editor.alignment()[side].language);
     const original = own.change
       ? [
           element(

@@ -12,6 +12,7 @@ import { showRowInDock } from "./dock.ts";
 import { showFilterBar, showStretch } from "./filter-bar.ts";
 import { createFinder, passes } from "./filters.ts";
 import type { Filter } from "./filters.ts";
+import type { Person } from "./live.ts";
 import { renderRow } from "./row.ts";
 import { createStrip } from "./strip.ts";
 
@@ -33,6 +34,10 @@ export type Editor = {
   readonly groupOf: (row: HTMLElement) => string | undefined;
   /** After the dock grew: the active row is not behind it. */
   readonly keepInView: () => void;
+  /** Who else is at which row, by group. */
+  readonly setPeople: (people: ReadonlyMap<string, Person>) => void;
+  /** Called when the person has come to another row. */
+  readonly onMove: (listener: () => void) => void;
   readonly setPin: (pin: Pin | undefined) => void;
   readonly pin: () => Pin | undefined;
   readonly goTo: (index: number) => void;
@@ -73,6 +78,8 @@ export function createEditor(loaded: Loaded, me: string): Editor {
   /** Where marking began. */
   let markedFrom: string | undefined;
   let pin: Pin | undefined;
+  let people: ReadonlyMap<string, Person> = new Map();
+  let moved: () => void = () => undefined;
   /** Place of the active row in the list before a change, and whether the strip is about to follow the window. */
   let listedBefore = 0;
   let isFollowing = false;
@@ -103,6 +110,7 @@ export function createEditor(loaded: Loaded, me: string): Editor {
       side,
       chosen,
       pin: isPinned ? pin : undefined,
+      person: people.get(alignment.groups[index]?.id ?? ""),
     });
   }
 
@@ -189,6 +197,7 @@ export function createEditor(loaded: Loaded, me: string): Editor {
     refreshRow(index);
     if (hadMarks || markedFrom !== undefined) showMarked();
     showRowInDock(alignment, index, side);
+    moved();
     writeAddress({ filter, words, row: active });
   }
 
@@ -343,6 +352,20 @@ export function createEditor(loaded: Loaded, me: string): Editor {
       for (const index of places) refreshRow(index);
     },
     pin: () => pin,
+    setPeople: (now) => {
+      const places = [...people.keys(), ...now.keys()].filter(
+        (group) => JSON.stringify(people.get(group)) !== JSON.stringify(now.get(group)),
+      );
+      people = now;
+      for (const group of new Set(places)) {
+        const index = alignment.placeOf.get(group);
+        if (index !== undefined) refreshRow(index);
+      }
+    },
+    onMove: (listener) => {
+      moved = listener;
+      listener();
+    },
     goTo,
     goToNext,
     setFilter: (wanted) => show(wanted, wanted === "all" ? "" : words),

@@ -6,6 +6,8 @@ import { beginsParagraph, sentencesOf, stateOf } from "./alignment.ts";
 import type { Alignment, Sentence, SentenceChange, SideName } from "./alignment.ts";
 import { findEvidence } from "./evidence.ts";
 import type { Evidence, Mark } from "./evidence.ts";
+import type { Person } from "./live.ts";
+import { describePerson, initialsOf } from "./person-words.ts";
 import { STATE_LOOK, anchorWords, confidenceWords, ratioOf } from "./words.ts";
 
 export type RowView = {
@@ -17,6 +19,8 @@ export type RowView = {
   readonly isMarked: boolean;
   /** The sentence of a pin that waits for its partner: side and place in this row. */
   readonly pin?: { readonly side: SideName; readonly sentence: number } | undefined;
+  /** Somebody else who is at this row. */
+  readonly person?: Person | undefined;
   /** The chosen sentence of each side, from 0; only the active row has one. */
   readonly chosen: Readonly<Partial<Record<SideName, number | undefined>>>;
 };
@@ -75,10 +79,22 @@ export function renderRow(view: RowView): HTMLElement {
       "div",
       { class: "row-state" },
       element("span", { class: look.className }, icon(look.icon), element("span", {}, t(`align:state.${state}`))),
+      view.person ? renderPerson(view.person, index) : undefined,
     ),
   );
   if (group.notes) row.append(renderNotes(group.notes));
   return row;
+}
+
+function renderPerson(person: Person, index: number): HTMLElement {
+  const words = describePerson(person, index);
+  return element(
+    "span",
+    { class: person.isEditing ? "row-person is-writing" : "row-person", title: words },
+    element("span", { class: "avatar person", "data-tone": person.tone, "aria-hidden": "true" }, initialsOf(person.name)),
+    person.isEditing ? element("span", { class: "quiet" }, t("align:people.writes")) : undefined,
+    hiddenWords(words),
+  );
 }
 
 function renderNotes(notes: readonly RowNote[]): HTMLElement {

@@ -5,12 +5,11 @@
  * has changed nothing: what the others did is taken in first; then the step is sent again when its rows are as the
  * person saw them, else the person decides.
  */
-import { askAboutConflict } from "../shell/conflict.ts";
 import { get, post } from "../shell/request.ts";
-import { formatInstant, t } from "../shell/strings.ts";
+import { t } from "../shell/strings.ts";
 import { showProblem } from "../shell/toast.ts";
-import type { Change, Group, Head, News } from "./alignment.ts";
-import { ratioOf, stepWords } from "./words.ts";
+import type { Alignment, Change, Head, News } from "./alignment.ts";
+import { askAboutStep, isTouched, whoOf } from "./step-conflict.ts";
 
 /** An operation as the server takes it (src/alignment/edit.ts). */
 export type Operation = {
@@ -32,7 +31,7 @@ type Done = Head & { readonly change: Change };
 export type StepPlace = {
   readonly address: string;
   readonly revision: () => number;
-  readonly groups: () => readonly Group[];
+  readonly alignment: () => Alignment;
   /** A step of this person is saved. */
   readonly onDone: (done: Done, operation: Operation | "undo" | "redo") => void;
   /** What others did, to be shown under their steps. */
@@ -83,7 +82,7 @@ export function createSteps(place: StepPlace): Steps {
 
   const edit = async (operation: Operation): Promise<boolean> => {
     for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
-      const before = place.groups();
+      const before = place.alignment();
       const answer = await send("steps", { baseRevision: place.revision(), operation });
       if (answer.ok) {
         if ("refusal" in answer.value) {
@@ -96,8 +95,9 @@ export function createSteps(place: StepPlace): Steps {
       if (answer.code !== "stale") return false;
       const news = answer.details as News | undefined;
       await takeIn(news);
-      const touched = REMARKS.has(operation.kind) ? undefined : touches(operation, before, place.groups());
-      if (touched && !(await wants({ operation, news, before: touched.before, after: touched.after }))) return false;
+      const after = place.alignment();
+      const touched = isTouched(operation, before, after);
+      if (touched && !(await askAboutStep({ operation, news, before, after }))) return false;
       if (!touched) place.onMessage(t("align:news.both", whoOf(news)));
     }
     place.onMessage(t("align:news.busy"));
@@ -135,55 +135,4 @@ export function createSteps(place: StepPlace): Steps {
     },
     isIdle: () => waiting === 0,
   };
-}
-
-/** What is said of a row stands beside what others did to it. */
-const REMARKS: ReadonlySet<string> = new Set(["add-note", "remove-note", "bookmark", "unbookmark"]);
-
-type Touched = { readonly before: Group; readonly after: Group | undefined };
-
-/** Did others change the rows that this step is about: its own and its neighbours? */
-function touches(operation: Operation, before: readonly Group[], after: readonly Group[]): Touched | undefined {
-  const at = before.findIndex((group) => group.id === operation.group);
-  const placeOf = new Map(after.map((group, index) => [group.id, index]));
-  const own = before[at];
-  if (!own) return undefined;
-  for (const index of [at, at - 1, at + 1]) {
-    const group = before[index];
-    const now = group && after[placeOf.get(group.id) ?? -1];
-    if (group && JSON.stringify(group) !== JSON.stringify(now)) return { before: own, after: after[placeOf.get(own.id) ?? -1] };
-  }
-  return undefined;
-}
-
-function whoOf(news: News | undefined): { readonly author: string; readonly at: string; readonly rows: string } {
-  const last = news?.steps.at(-1);
-  const rows = [...new Set((news?.steps ?? []).flatMap(({ row }) => row ?? []))].sort((one, other) => one - other);
-  return {
-    author: last?.author ?? t("common:conflict.somebody"),
-    at: last ? formatInstant(new Date(last.at)) : "",
-    rows: rows.length === 0 ? t("align:news.many") : rows.slice(0, 6).join(t("align:comma")),
-  };
-}
-
-async function wants(conflict: {
-  readonly operation: Operation;
-  readonly news: News | undefined;
-  readonly before: Group;
-  readonly after: Group | undefined;
-}): Promise<boolean> {
-  const { operation, news, before, after } = conflict;
-  const describe = (group: Group | undefined) =>
-    group ? t("align:news.row", { ratio: ratioOf(group), state: t(`align:status.${group.status}`) }) : t("align:news.gone");
-  const steps = (news?.steps ?? []).slice(-4).map((step) => stepWords(step));
-  const { author, at } = whoOf(news);
-  const answer = await askAboutConflict({
-    mine: [t(`align:operation.${operation.kind}`), operation.text ?? ""].filter(Boolean).join(t("align:colon")),
-    theirs: [describe(after), ...steps].join(t("align:semicolon")),
-    base: describe(before),
-    author,
-    at,
-    language: document.documentElement.lang,
-  });
-  return answer === "mine" && after !== undefined;
 }
