@@ -8,6 +8,8 @@
  */
 import { CELL } from "./group-evidence.ts";
 import type { GroupEvidence } from "./group-evidence.ts";
+import { EDGE } from "./edge-evidence.ts";
+import type { EdgeEvidence } from "./edge-evidence.ts";
 import type { PairEvidence } from "./pair-evidence.ts";
 import { END_MARKS } from "./surface.ts";
 import type { Surface } from "./surface.ts";
@@ -26,6 +28,7 @@ export const FEATURES = [
   "opening both", "opening one", "closing both", "closing one", "quotation state",
   "second parts missing", "first parts missing",
   "shared unmatched",
+  "second sentence edges", "first sentence edges", "second clause edges", "first clause edges",
   "paragraph both", "paragraph one", "paragraph inside",
 ] as const; // prettier-ignore
 
@@ -75,6 +78,7 @@ export function readFeatures(
   const secondCount = j1 - j0;
   out[typeIndex(firstCount, secondCount)] = 1;
   readParagraphs(context, bead, out);
+  readEdges(context, bead, out);
   if (firstCount === 0 || secondCount === 0) {
     const lengths =
       firstCount === 0
@@ -100,6 +104,32 @@ function typeIndex(first: number, second: number): number {
     return second === 1 ? AT["type 1-1"] : second === 2 ? AT["type 1-2"] : second === 3 ? AT["type 1-3"] : AT["type 1-4+"];
   if (second === 1) return first === 2 ? AT["type 2-1"] : first === 3 ? AT["type 3-1"] : AT["type 4+-1"];
   return first === 2 && second === 2 ? AT["type 2-2"] : AT["type n-m"];
+}
+
+/** Do the sentences, and the clauses, at the end of the bead belong to their own side of the boundary? */
+function readEdges({ pairs, first, second }: BeadContext, { i1, j1 }: BeadRange, out: Float64Array): void {
+  if (i1 === 0 || j1 === 0 || i1 === first.surface.lengths.length || j1 === second.surface.lengths.length) return;
+  const forSecond = compareAcross(pairs.secondEdges, i1, j1);
+  out[AT["second sentence edges"]] = forSecond.whole * SCALE;
+  out[AT["second clause edges"]] = forSecond.clause * SCALE;
+  const forFirst = compareAcross(pairs.firstEdges, j1, i1);
+  out[AT["first sentence edges"]] = forFirst.whole * SCALE;
+  out[AT["first clause edges"]] = forFirst.clause * SCALE;
+}
+
+const MOST_MARGIN = 5;
+function compareAcross({ cells, find }: EdgeEvidence, row: number, column: number): { whole: number; clause: number } {
+  const before = find(row - 1, column - 1);
+  const beforeAcross = find(row, column - 1);
+  const behind = find(row, column);
+  const behindAcross = find(row - 1, column);
+  if (before < 0 || beforeAcross < 0 || behind < 0 || behindAcross < 0) return { whole: 0, clause: 0 };
+  const margin = (own: number, across: number, part: number): number =>
+    Math.max(-MOST_MARGIN, Math.min(MOST_MARGIN, (cells[own + part] ?? 0) - (cells[across + part] ?? 0)));
+  return {
+    whole: margin(before, beforeAcross, EDGE.whole) + margin(behind, behindAcross, EDGE.whole),
+    clause: margin(before, beforeAcross, EDGE.tail) + margin(behind, behindAcross, EDGE.head),
+  };
 }
 
 type SideFeatures = {

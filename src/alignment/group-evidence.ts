@@ -15,6 +15,9 @@ export type PairSums = {
   readonly bases: Float64Array;
   readonly cellBases: Float64Array;
   readonly pairCount: number;
+  /** Row r has pairs with sentences from[r]..to[r]. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
 };
 
 /** Cell: sum of weighted log ratios; weight of what is explained; weight of all; shared units without counterpart. */
@@ -30,6 +33,11 @@ export type GroupEvidence = {
 /** A ratio below this says the unit is not explained at all; it is also what an unexplained unit costs: log .4. */
 const RATIO_FLOOR = 0.4;
 const COVERED_RATIO = 1.5;
+
+/** How much more often than by chance a unit is met, given what explains it. */
+export function ratioOf(sum: number, perMass: number): number {
+  return RATIO_FLOOR + sum * perMass;
+}
 
 /** The side whose sentences are explained. */
 export type Columns = {
@@ -71,7 +79,7 @@ export function createGroupEvidence({ sums, columns, rowMass, longest }: GroupIn
     for (let unit = columns.starts[column] ?? 0; unit < end; unit++) {
       let sum = values[base0 + unit] ?? 0;
       for (let row = row0 + 1; row < row1; row++) sum += values[(bases[row] ?? 0) + unit] ?? 0;
-      const ratio = RATIO_FLOOR + sum * perMass;
+      const ratio = ratioOf(sum, perMass);
       const weight = unitWeights[unit] ?? 0;
       explained += weight * Math.log(ratio);
       mass += weight;

@@ -6,6 +6,8 @@
  * units of the first. Rows lie end to end: row i holds the units of the second's sentences from[i]..to[i].
  * Cost: time and memory O(pairs × units per sentence).
  */
+import { createEdgeEvidence } from "./edge-evidence.ts";
+import type { EdgeEvidence } from "./edge-evidence.ts";
 import { createColumns, createGroupEvidence } from "./group-evidence.ts";
 import type { GroupEvidence, PairSums } from "./group-evidence.ts";
 import type { SparseRows } from "./lexicon.ts";
@@ -14,7 +16,16 @@ import type { SideUnits, TextUnits } from "./units.ts";
 import type { Translations } from "./translations.ts";
 
 /** Each text's sentences as explained by groups of the other's: `second` by groups of the first. */
-export type PairEvidence = { readonly first: GroupEvidence; readonly second: GroupEvidence };
+export type PairEvidence = {
+  readonly first: GroupEvidence;
+  readonly second: GroupEvidence;
+  /** The same for single sentences and their clauses at a boundary. */
+  readonly firstEdges: EdgeEvidence;
+  readonly secondEdges: EdgeEvidence;
+};
+
+/** Of each unit of a side, in which clauses of its sentence it stands. */
+export type Clauses = { readonly first: Uint8Array; readonly second: Uint8Array };
 
 export type PairReach = {
   readonly space: SearchSpace;
@@ -26,12 +37,8 @@ export type PairReach = {
 
 export type PairGatherer = (reach: PairReach) => PairEvidence;
 
-export function gatherPairs(units: TextUnits, translations: Translations, reach: PairReach): PairEvidence {
-  return createPairGatherer(units, translations)(reach);
-}
-
 /** What does not depend on the space is worked out once, for texts whose pairs are gathered part by part. */
-export function createPairGatherer(units: TextUnits, translations: Translations): PairGatherer {
+export function createPairGatherer(units: TextUnits, translations: Translations, clauses: Clauses): PairGatherer {
   const { first, second } = units;
   const { forward, backward, firstWeights, secondWeights } = translations;
   const firstColumns = createColumns(first, spread(first, firstWeights));
@@ -46,6 +53,8 @@ export function createPairGatherer(units: TextUnits, translations: Translations)
     return {
       first: createGroupEvidence({ sums: back, columns: firstColumns, rowMass: secondMass, longest }),
       second: createGroupEvidence({ sums: ahead, columns: secondColumns, rowMass: firstMass, longest }),
+      firstEdges: createEdgeEvidence({ sums: back, columns: firstColumns, clauses: clauses.first, rowMass: secondMass }),
+      secondEdges: createEdgeEvidence({ sums: ahead, columns: secondColumns, clauses: clauses.second, rowMass: firstMass }),
     };
   };
 }
@@ -58,10 +67,11 @@ function listRanges({ space, longest, rows }: PairReach, secondCount: number): {
   const forFirst = { from: new Int32Array(firstCount), to: new Int32Array(firstCount) };
   const forSecond = { from: new Int32Array(secondCount).fill(firstCount), to: new Int32Array(secondCount) };
   const start = Math.max(0, (rows?.from ?? 0) - longest);
-  const end = Math.min(firstCount, (rows?.to ?? firstCount + 1) - 1);
+  // With the sentences beyond the ends of the beads: they are looked at from the boundary.
+  const end = Math.min(firstCount, rows?.to ?? firstCount);
   for (let row = start; row < end; row++) {
-    const from = space.low[Math.max(0, row - longest + 1)] ?? 0;
-    const to = space.high[Math.min(end, row + longest)] ?? 0;
+    const from = Math.max(0, (space.low[Math.max(0, row - longest + 1)] ?? 0) - 1);
+    const to = Math.min(secondCount, (space.high[Math.min(end, row + longest)] ?? 0) + 1);
     forFirst.from[row] = from;
     forFirst.to[row] = to;
     for (let column = from; column < to; column++) {
@@ -126,5 +136,5 @@ function sumRows({ rows, others, links, weights, from, to }: RowInput): PairSums
     for (const other of touched) sums[other] = 0;
     touched.length = 0;
   }
-  return { values, bases, cellBases, pairCount };
+  return { values, bases, cellBases, pairCount, from, to };
 }

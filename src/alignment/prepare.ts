@@ -8,6 +8,7 @@
 import type { AlignmentText } from "../model/alignment.ts";
 import { findAnchors } from "./anchors.ts";
 import type { SentenceAnchor } from "./anchors.ts";
+import { markClauses } from "./edge-evidence.ts";
 import { LONGEST_SIDE } from "./features.ts";
 import type { BeadContext } from "./features.ts";
 import { findNarrowSpace } from "./narrow-space.ts";
@@ -91,7 +92,11 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
     spaceOptions.whole
       ? layOutSpace({ ...ends, anchors })
       : findNarrowSpace({ ...ends, anchors }, { ...sides, translations, lengthRatio, withParagraphs }, spaceOptions);
-  const gatherPairs = createPairGatherer(units, translations);
+  const clauses = {
+    first: markClauses(units.first, listTexts(first), isWide(first)),
+    second: markClauses(units.second, listTexts(second), isWide(second)),
+  };
+  const gatherPairs = createPairGatherer(units, translations, clauses);
   const gather = (space: SearchSpace, rows?: RowRange): BeadContext => ({
     ...sides,
     pairs: gatherPairs({ space, longest: LONGEST_SIDE, rows }),
@@ -104,6 +109,9 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
   };
   return { swapped, model: lexicon ? "lexicon" : "plain", units, translations, anchors, findSpace, gather, open };
 }
+
+const listTexts = (text: AlignmentText): readonly string[] => text.segments.map((segment) => segment.text);
+const isWide = (text: AlignmentText): boolean => /^(?:zh|ja|ko)\b/iu.test(text.language);
 
 function hasParagraphs(text: AlignmentText): boolean {
   return text.segments.some((segment) => segment.paragraph !== text.segments[0]?.paragraph);

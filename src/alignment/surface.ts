@@ -3,6 +3,7 @@
  * Cost: O(length).
  */
 import type { AlignmentText } from "../model/alignment.ts";
+import { trackQuotation } from "./quotation.ts";
 
 /** Kinds of the last mark of a sentence; full-width and half-width are one kind. */
 export const END_MARKS = {
@@ -34,9 +35,6 @@ export type Surface = {
 };
 
 const CLOSERS = /[\s"'”’」』）)\]】》〉〗]+$/u;
-const OPENING = /^[\s（(【[]*["“「『]/u;
-const CLOSING = /["”」』][\s，,。.！!？?；;：:）)】\]…—]*$/u;
-const ANY_QUOTE = /["“”「」『』]/gu;
 const CLAUSE = /[，,；;：:—–]/gu;
 
 export function readSurface(text: AlignmentText): Surface {
@@ -54,21 +52,20 @@ export function readSurface(text: AlignmentText): Surface {
     clauseMarks: new Uint8Array(count),
     paragraphs: new Uint32Array(count),
   };
-  let inside = false;
+  const quotation = trackQuotation();
   let paragraph = -1;
   text.segments.forEach((segment, at) => {
     const { text: sentence } = segment;
     // A quotation that was never closed does not outlive its paragraph when paragraphs are known.
-    if (segment.paragraph !== paragraph) inside = false;
+    if (segment.paragraph !== paragraph) quotation.forget();
     paragraph = segment.paragraph;
     surface.lengths[at] = countVisible(sentence);
     surface.endMarks[at] = readEndMark(sentence);
-    surface.opensQuote[at] = Number(OPENING.test(sentence));
-    surface.closesQuote[at] = Number(CLOSING.test(sentence));
-    const marks = sentence.match(ANY_QUOTE) ?? [];
-    for (const mark of marks) inside = mark === '"' ? !inside : /[“「『]/u.test(mark);
-    surface.insideQuote[at] = Number(inside);
-    surface.quotes[at] = Math.min(255, marks.length);
+    const seen = quotation.read(sentence);
+    surface.opensQuote[at] = Number(seen.opens);
+    surface.closesQuote[at] = Number(seen.closes);
+    surface.insideQuote[at] = Number(seen.inside);
+    surface.quotes[at] = Math.min(255, seen.count);
     surface.questions[at] = countOf(sentence, /[？?]/gu);
     surface.exclamations[at] = countOf(sentence, /[！!]/gu);
     surface.ellipses[at] = countOf(sentence, /…+|\.{3,}/gu);
