@@ -33,8 +33,7 @@ function spreadProbability(lattice: Lattice, scores: Float64Array, out: Float64A
   const { forward, backward } = sumPaths(lattice, scores);
   const all = forward[lattice.nodeCount - 1] ?? 0;
   for (let bead = 0; bead < scores.length; bead++) {
-    const through =
-      (forward[lattice.from[bead] ?? 0] ?? 0) + (scores[bead] ?? 0) + (backward[lattice.to[bead] ?? 0] ?? 0) - all;
+    const through = (forward[lattice.from[bead] ?? 0] ?? 0) + (scores[bead] ?? 0) + (backward[lattice.to[bead] ?? 0] ?? 0) - all;
     if (through > -25) out[bead] = (out[bead] ?? 0) + sign * Math.exp(through);
   }
   return all;

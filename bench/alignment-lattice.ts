@@ -74,7 +74,10 @@ export function numberNodes({ count, ranges }: BeadList): Nodes {
 }
 
 /** Log of the summed weight of all paths to each node and on from it. */
-export function sumPaths({ from, to, nodeCount }: Nodes, scores: Float64Array): { forward: Float64Array; backward: Float64Array } {
+export function sumPaths(
+  { from, to, nodeCount }: Nodes,
+  scores: Float64Array,
+): { forward: Float64Array; backward: Float64Array } {
   const forward = new Float64Array(nodeCount).fill(-Infinity);
   const backward = new Float64Array(nodeCount).fill(-Infinity);
   forward[0] = 0;
@@ -110,7 +113,7 @@ export function findBest({ from, to, nodeCount }: Nodes, scores: Float64Array): 
     }
   }
   const path: number[] = [];
-  for (let node = nodeCount - 1; node > 0; ) {
+  for (let node = nodeCount - 1; node > 0;) {
     const bead = by[node] ?? -1;
     if (bead < 0) throw new Error("The beads that were kept leave no way from corner to corner.");
     path.push(bead);
@@ -196,8 +199,7 @@ export function readGold(
   }
   if (openAt) free.push({ i0: openAt.i, i1: ends.first, j0: openAt.j, j1: ends.second, isNull: false });
   const isAllowed = ({ i0, i1, j0, j1 }: Range): boolean =>
-    good.has(`${i0} ${i1} ${j0} ${j1}`) ||
-    free.some((zone) => i0 >= zone.i0 && i1 <= zone.i1 && j0 >= zone.j0 && j1 <= zone.j1);
+    good.has(`${i0} ${i1} ${j0} ${j1}`) || free.some((zone) => i0 >= zone.i0 && i1 <= zone.i1 && j0 >= zone.j0 && j1 <= zone.j1);
   return { isAllowed, unreachable };
 }
 

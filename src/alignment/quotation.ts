@@ -81,7 +81,8 @@ function readMark(sentence: string, at: number, open: readonly Kind[]): { kind: 
   const before = sentence[at - 1] ?? " ";
   const behind = sentence[at + 1] ?? " ";
   if (sign === '"') {
-    const opens = /\s/u.test(before) || BEFORE.test(before) ? !/\s/u.test(behind) : !open.includes("double") && WORD_SIGN.test(behind);
+    const opens =
+      /\s/u.test(before) || BEFORE.test(before) ? !/\s/u.test(behind) : !open.includes("double") && WORD_SIGN.test(behind);
     return { kind: "double", opens };
   }
   // ’ and ': an apostrophe when letters stand on both sides.
