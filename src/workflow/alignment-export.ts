@@ -11,6 +11,7 @@ import { writeDocxTable } from "../formats/docx-table-write.ts";
 import { writeSentenceXml } from "../formats/sentence-xml.ts";
 import { packZip } from "../formats/zip-parts.ts";
 import { joinSegments } from "./align-texts.ts";
+import type { AlignedSentence } from "./alignment-texts.ts";
 import { openAlignment } from "./alignments.ts";
 import type { OpenAlignment } from "./alignments.ts";
 import type { Application } from "./application.ts";
@@ -41,6 +42,7 @@ export type TableWords = {
   readonly source: string;
   readonly target: string;
   readonly state: string;
+  readonly notes: string;
   /** By what `stateOf` a row says. */
   readonly states: Readonly<Record<RowState, string>>;
 };
@@ -69,6 +71,8 @@ type PairedRow = {
   readonly number: number;
   readonly source: string;
   readonly target: string;
+  /** Texts that a person changed in the editor, as the documents have them. */
+  readonly originals: readonly string[];
 };
 type Written = { readonly content: string | Uint8Array; readonly losses: readonly Loss[]; readonly count: number };
 
@@ -106,8 +110,9 @@ function write(open: OpenAlignment, rows: readonly PairedRow[], request: Alignme
       const kept = rows.filter(({ source, target }) => source !== "" && (format !== "tmx" || target !== ""));
       const content = format === "tmx" ? toMemory(open, kept) : toBilingual(open, kept);
       const { text = "", losses } = writeContent(content, format, { toolVersion, csv: { bom: true, neutraliseFormulas: true } });
-      // Our own notes say nothing that the state column does not.
-      const told = format === "csv" ? losses.filter(({ code }) => code !== "notes") : losses;
+      // Our own notes say nothing that the state column does not; those that people wrote are lost in a table.
+      const noted = kept.filter((row) => noteColumn(row) !== "").length;
+      const told = format === "csv" ? [...losses.filter(({ code }) => code !== "notes"), ...loss("notes", noted)] : losses;
       return { content: text, losses: [...told, ...loss("without-counterpart", rows.length - kept.length)], count: kept.length };
     }
   }
@@ -117,13 +122,15 @@ function listRows({ alignment, source, target }: OpenAlignment): readonly Paired
   let sourceAt = 0;
   let targetAt = 0;
   return alignment.state.groups.map((group, index) => {
-    const sourceTexts = source.texts.slice(sourceAt, (sourceAt += group.source.length));
-    const targetTexts = target.texts.slice(targetAt, (targetAt += group.target.length));
+    const sources = source.sentences.slice(sourceAt, (sourceAt += group.source.length));
+    const targets = target.sentences.slice(targetAt, (targetAt += group.target.length));
+    const textsOf = (sentences: readonly AlignedSentence[]) => sentences.map(({ text }) => text);
     return {
       group,
       number: index + 1,
-      source: joinSegments(sourceTexts, source.document.language),
-      target: joinSegments(targetTexts, target.document.language),
+      source: joinSegments(textsOf(sources), source.document.language),
+      target: joinSegments(textsOf(targets), target.document.language),
+      originals: [...sources, ...targets].flatMap(({ change }) => (change?.kind === "text" ? change.original : [])),
     };
   });
 }
@@ -136,13 +143,31 @@ function rowStateOf(group: AlignmentGroup): RowState {
 }
 
 /** "2:1; confidence 0.87; confirmed": for tools and people of any language, so in the field's own words. */
-function describeRow({ group }: PairedRow): string {
+function describeRow({ group, originals }: PairedRow): string {
   const parts = [`${group.source.length}:${group.target.length}`];
   // 0: changed by hand, so nobody measured it.
   if (group.confidence > 0) parts.push(`confidence ${group.confidence.toFixed(2)}`);
   parts.push(group.status === "automatic" ? "unconfirmed" : group.status);
   if (group.omission) parts.push(group.omission);
+  if (originals.length > 0) parts.push("edited");
   return parts.join("; ");
+}
+
+/** What stands beside the texts: what was made of the row, what a person wrote on it, and the words before an edit. */
+function listNotes(row: PairedRow): readonly { readonly text: string; readonly from?: string }[] {
+  return [
+    { text: `alignment: ${describeRow(row)}` },
+    ...row.originals.map((original) => ({ text: `original: ${original}` })),
+    ...(row.group.notes ?? []).map(({ text, author }) => ({ text, from: author })),
+  ];
+}
+
+const NOTE_GAP = "\n";
+
+/** For tables: what people wrote, and the words before an edit. */
+function noteColumn(row: PairedRow): string {
+  const notes = (row.group.notes ?? []).map(({ text, author }) => `${author}: ${text}`);
+  return [...notes, ...row.originals.map((original) => `[${original}]`)].join(NOTE_GAP);
 }
 
 function languagesOf({ source, target }: OpenAlignment) {
@@ -160,6 +185,7 @@ function toMemory(open: OpenAlignment, rows: readonly PairedRow[]): Content {
     state: stateOf(row.group),
     document: open.source.document.title,
     properties: [{ type: "x-alignment", value: describeRow(row) }],
+    ...(row.group.notes ? { notes: row.group.notes.map(({ text, author }) => `${author}: ${text}`) } : {}),
   }));
   return { kind: "memory", units, languages, losses: [] };
 }
@@ -168,7 +194,7 @@ function toBilingual(open: OpenAlignment, rows: readonly PairedRow[]): Content {
   const languages = languagesOf(open);
   const units = rows.map((row): BilingualUnit => ({
     id: `u${row.number}`,
-    notes: [{ text: `alignment: ${describeRow(row)}` }],
+    notes: listNotes(row),
     translate: true,
     segments: [
       {
@@ -192,7 +218,8 @@ function writeTable(open: OpenAlignment, rows: readonly PairedRow[], { format, w
   if (format === "table") {
     const cell = (text: string): string => text.replaceAll(/[\t\r\n]+/gu, " ");
     const lines = rows.map(({ source, target }) => `${cell(source)}\t${cell(target)}\n`);
-    return { content: lines.join(""), losses: loss("states", rows.length), count: rows.length };
+    const noted = rows.filter((row) => noteColumn(row) !== "").length;
+    return { content: lines.join(""), losses: [...loss("states", rows.length), ...loss("notes", noted)], count: rows.length };
   }
   if (format === "docx") {
     const { bytes, losses } = writeDocxTable({
@@ -200,20 +227,23 @@ function writeTable(open: OpenAlignment, rows: readonly PairedRow[], { format, w
       language: words.language,
       columns: [
         { head: words.row, language: words.language, width: 0.06 },
-        { head: words.source, language: languages.source, width: 0.4 },
-        { head: words.target, language: languages.target, width: 0.42 },
-        { head: words.state, language: words.language, width: 0.12 },
+        { head: words.source, language: languages.source, width: 0.33 },
+        { head: words.target, language: languages.target, width: 0.38 },
+        { head: words.state, language: words.language, width: 0.1 },
+        { head: words.notes, language: words.language, width: 0.13 },
       ],
-      rows: rows.map((row) => [String(row.number), row.source, row.target, words.states[rowStateOf(row.group)]]),
+      rows: rows.map((row) => [String(row.number), row.source, row.target, words.states[rowStateOf(row.group)], noteColumn(row)]),
     });
     return { content: bytes, losses, count: rows.length };
   }
   const cell = (text: string, language: string) => `<td lang="${escapeHtml(language)}">${escapeHtml(text)}</td>`;
-  const head = [words.row, words.source, words.target, words.state].map((text) => `<th scope="col">${escapeHtml(text)}</th>`);
+  const head = [words.row, words.source, words.target, words.state, words.notes].map(
+    (text) => `<th scope="col">${escapeHtml(text)}</th>`,
+  );
   const body = rows.map(
     (row) =>
       `<tr><th scope="row">${row.number}</th>${cell(row.source, languages.source)}${cell(row.target, languages.target)}` +
-      `<td>${escapeHtml(words.states[rowStateOf(row.group)])}</td></tr>`,
+      `<td>${escapeHtml(words.states[rowStateOf(row.group)])}</td><td>${escapeHtml(noteColumn(row)).replaceAll(NOTE_GAP, "<br>")}</td></tr>`,
   );
   const table = `<table>\n<thead><tr>${head.join("")}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody>\n</table>`;
   return { content: wrapHtmlPage({ language: words.language, title, body: table }), losses: [], count: rows.length };
@@ -253,5 +283,12 @@ function writeInterText(open: OpenAlignment, rows: readonly PairedRow[], stem: s
     },
     { level: 6 },
   );
-  return { content, losses: loss("paragraphs-of-alignment", rows.length > 0 ? 1 : 0), count: rows.length };
+  return {
+    content,
+    losses: [
+      ...loss("paragraphs-of-alignment", rows.length > 0 ? 1 : 0),
+      ...loss("notes", rows.filter((row) => noteColumn(row) !== "").length),
+    ],
+    count: rows.length,
+  };
 }

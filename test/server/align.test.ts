@@ -317,6 +317,22 @@ describe("the files of an alignment", () => {
     expect(await read("format=csv")).toContain("紧急转移安置群众4.6万人。");
     expect((await server.send(`${page}/export?format=exe`)).status).toBe(400);
   });
+
+  it("hold the notes of people and the words before an edit, and a table says that it loses them", async () => {
+    const { revision, groups, source } = await load();
+    const group = groups[0]?.id;
+    const noted = await step(revision, { kind: "add-note", group, text: "ask the <office>" });
+    await step(noted.revision, { kind: "edit-sentence", group, side: "source", sentence: 0, text: "云溪省防汛通知" });
+    const read = async (query: string) => (await server.send(`${page}/export?${query}`)).text();
+    for (const format of ["xliff12", "xliff20", "html"]) {
+      const text = await read(`format=${format}`);
+      expect(text).toContain("ask the &lt;office&gt;");
+      expect(text).toContain("云溪省防汛通知");
+      expect(text).toContain(source.texts[0]);
+    }
+    const offer = await server.send(`${address}/export?format=table`);
+    expect(await offer.json()).toMatchObject({ losses: expect.arrayContaining([{ code: "notes", count: 1 }]) as unknown });
+  });
 });
 
 describe("the pages of alignments", () => {

@@ -106,6 +106,7 @@ function wordsOf(request: Request): TableWords {
     source: request.t("align-files:column.source"),
     target: request.t("align-files:column.target"),
     state: request.t("align-files:column.state"),
+    notes: request.t("align-files:column.notes"),
     states: Object.fromEntries(states) as TableWords["states"],
   };
 }
