@@ -8,9 +8,11 @@
  * Guarantee: every segment of both texts is in exactly one bead, in order; an empty side gives null beads, two empty
  * sides none. Cost: about O(n × band); see bench/alignment.ts.
  */
-import type { AlignmentText, Bead } from "../model/alignment.ts";
+import type { AlignedTexts, AlignmentText, Bead, Crossing } from "../model/alignment.ts";
 import type { ProgressReporter } from "../model/job.ts";
 import { createAnchorLister } from "./bead-anchors.ts";
+import { findCrossings } from "./crossings.ts";
+import type { FoundCrossing } from "./crossings.ts";
 import { BEAD_SHAPES, NULL_RUNS } from "./features.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { prepareTexts } from "./prepare.ts";
@@ -40,8 +42,20 @@ const ROWS_AT_ONCE = 512;
 const SHAPES = [...BEAD_SHAPES, ...NULL_RUNS];
 
 export function alignTexts(source: AlignmentText, target: AlignmentText, options: AlignOptions = {}): readonly Bead[] {
+  return align(source, target, options).beads;
+}
+
+/** The beads, and the passages that cross them. */
+export function alignWithCrossings(source: AlignmentText, target: AlignmentText, options: AlignOptions = {}): AlignedTexts {
+  const { beads, findOwnCrossings } = align(source, target, options);
+  return { beads, crossings: findOwnCrossings() };
+}
+
+type Aligned = { readonly beads: readonly Bead[]; readonly findOwnCrossings: () => readonly Crossing[] };
+
+function align(source: AlignmentText, target: AlignmentText, options: AlignOptions): Aligned {
   if (source.segments.length === 0 || target.segments.length === 0)
-    return listNulls(source.segments.length, target.segments.length);
+    return { beads: listNulls(source.segments.length, target.segments.length), findOwnCrossings: () => [] };
   options.report?.({ done: 0, total: 100, stage: "evidence" });
   const prepared = prepareTexts(source, target, options);
   options.report?.({ done: 20, total: 100, stage: "search" });
@@ -50,12 +64,20 @@ export function alignTexts(source: AlignmentText, target: AlignmentText, options
     prepared,
     prepared.swapped ? { first: target, second: source } : { first: source, second: target },
   );
-  return found.map((bead): Bead => {
-    const first = listIndices(bead.i0, bead.i1);
-    const second = listIndices(bead.j0, bead.j1);
-    const [sourceIndices, targetIndices] = prepared.swapped ? [second, first] : [first, second];
+  const turn = <Value>(first: Value, second: Value): readonly [Value, Value] =>
+    prepared.swapped ? [second, first] : [first, second];
+  const toBead = (bead: FoundBead): Bead => {
+    const [sourceIndices, targetIndices] = turn(listIndices(bead.i0, bead.i1), listIndices(bead.j0, bead.j1));
     return { source: sourceIndices, target: targetIndices, confidence: bead.confidence, anchors: listAnchors(bead) };
-  });
+  };
+  const toCrossing = ({ i0, i1, j0, j1, confidence, beads }: FoundCrossing): Crossing => {
+    const [sourceRange, targetRange] = turn({ from: i0, to: i1 }, { from: j0, to: j1 });
+    return { source: sourceRange, target: targetRange, confidence, beads: beads.map(toBead) };
+  };
+  return {
+    beads: found.map(toBead),
+    findOwnCrossings: () => findCrossings(prepared, found, readWeights(prepared.model)).map(toCrossing),
+  };
 }
 
 function search(prepared: PreparedTexts, { report, pinnedStart = false }: AlignOptions): readonly FoundBead[] {

@@ -22,11 +22,8 @@ const NEVER_RARE = 250;
 const LEAST_GAIN = 0.3;
 const LEAST_SCORE = 0.25;
 
-export function findAnchors(units: TextUnits, translations: Translations): readonly SentenceAnchor[] {
-  return keepHeaviestChain(listCandidates(units, translations), units.second.starts.length - 1);
-}
-
-function listCandidates(units: TextUnits, translations: Translations): readonly SentenceAnchor[] {
+/** For each sentence of the first text the best few of the second, by rising first sentence. */
+export function listCandidates(units: TextUnits, translations: Translations): readonly SentenceAnchor[] {
   const { first, second } = units;
   const firstCount = first.starts.length - 1;
   const secondCount = second.starts.length - 1;
@@ -133,7 +130,7 @@ function pickBest(touched: Int32Array, { scores, lengths, mass }: Weighing) {
 }
 
 /** Candidates come by rising first sentence. A tree of prefix maxima over the second sentences extends each chain. */
-function keepHeaviestChain(candidates: readonly SentenceAnchor[], secondCount: number): readonly SentenceAnchor[] {
+export function keepHeaviestChain(candidates: readonly SentenceAnchor[], secondCount: number): readonly SentenceAnchor[] {
   const tree = new Int32Array(secondCount + 1).fill(-1);
   const totals = new Float64Array(candidates.length);
   const previous = new Int32Array(candidates.length).fill(-1);

@@ -6,7 +6,7 @@
  * Without anchors (no lexicon, no numbers) the space is a wide band along the diagonal.
  */
 import type { AlignmentText } from "../model/alignment.ts";
-import { findAnchors } from "./anchors.ts";
+import { keepHeaviestChain, listCandidates } from "./anchors.ts";
 import type { SentenceAnchor } from "./anchors.ts";
 import { markClauses } from "./edge-evidence.ts";
 import { LONGEST_SIDE } from "./features.ts";
@@ -36,6 +36,8 @@ export type PreparedTexts = {
   readonly units: TextUnits;
   readonly translations: Translations;
   readonly anchors: readonly SentenceAnchor[];
+  /** Pairs of sentences that speak for each other, in whatever order; the anchors are a chain of them. */
+  readonly candidates: readonly SentenceAnchor[];
   /** The space between the anchors, narrowed by a first look with a cheap score. */
   readonly findSpace: (options?: SpaceOptions) => SearchSpace;
   /** The evidence for the beads that end in some rows of a space, or in all. */
@@ -76,7 +78,8 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
   const [first, second] = swapped ? [target, source] : [source, target];
   const units = readUnits({ first, second, lexicon, terms: turn(options.terms), memory: turn(options.memory) });
   const translations = weighTranslations(units, lexicon);
-  const anchors = dropStrays(findAnchors(units, translations));
+  const candidates = listCandidates(units, translations);
+  const anchors = dropStrays(keepHeaviestChain(candidates, second.segments.length));
   const surfaces = { first: readSurface(first), second: readSurface(second) };
   const lengthRatio = estimateRatio(surfaces.first.lengths, surfaces.second.lengths, {
     anchors,
@@ -107,7 +110,7 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
     const space = findSpace(spaceOptions);
     return { space, context: gather(space) };
   };
-  return { swapped, model: lexicon ? "lexicon" : "plain", units, translations, anchors, findSpace, gather, open };
+  return { swapped, model: lexicon ? "lexicon" : "plain", units, translations, anchors, candidates, findSpace, gather, open };
 }
 
 const listTexts = (text: AlignmentText): readonly string[] => text.segments.map((segment) => segment.text);

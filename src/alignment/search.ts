@@ -138,9 +138,11 @@ export function findBestPath(scored: ScoredSpace): readonly BeadRange[] {
   const { space, shapes } = scored;
   const { cameBy } = findBestTotals(scored);
   const path: BeadRange[] = [];
-  let i1 = space.low.length - 1;
+  const nodeCount = cameBy.length;
+  // The rows behind the last node are empty where only a part of the texts is searched.
+  let i1 = space.offsets.indexOf(nodeCount) - 1;
   let j1 = space.high[i1] ?? 0;
-  while (i1 > 0 || j1 > 0) {
+  while (findNode(space, i1, j1) > 0) {
     const size = shapes[cameBy[findNode(space, i1, j1)] ?? -1];
     if (!size) throw new Error("The search space has no way from corner to corner.");
     const i0 = i1 - size.first;

@@ -17,6 +17,24 @@ export type Anchor = {
   readonly target: string;
 };
 
+/** Segments [from, to) of one side. */
+export type SegmentRange = { readonly from: number; readonly to: number };
+
+/**
+ * A passage that stands elsewhere in the other text, so that no series of beads in order can pair it: its segments
+ * stand alone in the beads of the whole.
+ */
+export type Crossing = {
+  readonly source: SegmentRange;
+  readonly target: SegmentRange;
+  /** Probability that the two passages belong together, 0 to 1. */
+  readonly confidence: number;
+  /** How their segments pair, were the passage a text of its own. */
+  readonly beads: readonly Bead[];
+};
+
+export type AlignedTexts = { readonly beads: readonly Bead[]; readonly crossings: readonly Crossing[] };
+
 /** One side as the aligner reads it. `paragraph` numbers never fall; without paragraphs they are all 0. */
 export type AlignmentText = {
   readonly segments: readonly { readonly text: string; readonly paragraph: number }[];

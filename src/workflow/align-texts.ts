@@ -4,12 +4,12 @@
  * With `lines` each line is a segment as it stands (an empty line too, so that line numbers stay true); otherwise a
  * reader finds the paragraphs and our rules the sentences. Trouble with a file is a diagnostic with its name.
  */
-import { alignTexts } from "../alignment/align.ts";
+import { alignWithCrossings } from "../alignment/align.ts";
 import { decodeText } from "../formats/encoding.ts";
 import { readDocument } from "../formats/document-reader.ts";
 import type { NamedBytes } from "../formats/document-reader.ts";
 import { splitLines } from "../formats/plain-text.ts";
-import type { AlignmentText, Anchor, Bead } from "../model/alignment.ts";
+import type { AlignedTexts, AlignmentText, Anchor, Crossing } from "../model/alignment.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { ProgressReporter } from "../model/job.ts";
 import type { LanguageTag } from "../model/span.ts";
@@ -44,6 +44,8 @@ export type AlignedBead = {
 
 export type FileAlignment = {
   readonly beads: readonly AlignedBead[];
+  /** Passages that stand elsewhere in the other text. */
+  readonly crossings: readonly Crossing[];
   readonly source: AlignmentText;
   readonly target: AlignmentText;
 };
@@ -69,17 +71,17 @@ export async function alignFiles(request: AlignFilesRequest): Promise<FileAlignm
         ...(request.report ? { report: request.report } : {}),
       })
     : undefined;
-  const beads = alignTexts(source.value, target.value, {
+  const aligned = alignWithCrossings(source.value, target.value, {
     lexicon,
     terms: request.glossaryTerms,
     memory: request.memoryPairs,
     report: request.report,
   });
-  return { alignment: attachTexts(beads, source.value, target.value), diagnostics };
+  return { alignment: attachTexts(aligned, source.value, target.value), diagnostics };
 }
 
 /** The beads with their texts, for callers that have the texts already. */
-export function attachTexts(beads: readonly Bead[], source: AlignmentText, target: AlignmentText): FileAlignment {
+export function attachTexts({ beads, crossings }: AlignedTexts, source: AlignmentText, target: AlignmentText): FileAlignment {
   const textsOf = (text: AlignmentText, indices: readonly number[]) => indices.map((at) => text.segments[at]?.text ?? "");
   return {
     beads: beads.map((bead) => ({
@@ -90,6 +92,7 @@ export function attachTexts(beads: readonly Bead[], source: AlignmentText, targe
       confidence: bead.confidence,
       anchors: bead.anchors,
     })),
+    crossings,
     source,
     target,
   };
@@ -136,11 +139,21 @@ export function formatTsv(
     .join("");
 }
 
-/** The whole alignment as JSON: segments of both sides, beads with confidence and anchors. */
+/** The whole alignment as JSON: segments of both sides, beads with confidence and anchors, passages that cross them. */
 export function formatJson(alignment: FileAlignment): string {
   const side = (text: AlignmentText) => ({ language: text.language, segments: text.segments });
   const beads = alignment.beads.map((bead) => ({ ...bead, confidence: Number(bead.confidence.toFixed(4)) }));
-  return `${JSON.stringify({ source: side(alignment.source), target: side(alignment.target), beads }, undefined, 2)}\n`;
+  const crossings = alignment.crossings.map((crossing) => ({
+    source: crossing.source,
+    target: crossing.target,
+    confidence: Number(crossing.confidence.toFixed(4)),
+    beads: crossing.beads.map(({ source, target, confidence }) => ({
+      source,
+      target,
+      confidence: Number(confidence.toFixed(4)),
+    })),
+  }));
+  return `${JSON.stringify({ source: side(alignment.source), target: side(alignment.target), beads, crossings }, undefined, 2)}\n`;
 }
 
 /** The segments of a bead as one text: Chinese and Japanese take no space between sentences. */
