@@ -8,7 +8,7 @@ import type { Loss } from "../model/diagnostic.ts";
 import type { InlineCode } from "../model/interchange.ts";
 import type { IsoInstant, LanguageTag } from "../model/span.ts";
 import type { TranslationUnit } from "../model/translation-unit.ts";
-import { regionalTag } from "./language-tag.ts";
+import { languageServes, regionalTag } from "./language-tag.ts";
 import { writeSegment } from "./tmx-codes.ts";
 import type { TmxUnit } from "./tmx-unit.ts";
 import { ATTRIBUTE_PROPERTY, DOCUMENT_PROPERTY, KEPT_ATTRIBUTES, STATE_PROPERTY } from "./tmx-unit.ts";
@@ -41,12 +41,19 @@ export function createTmxWriter(options: TmxWriteOptions): TmxWriter {
   const xml = createXmlWriter();
   let foreign = 0;
   const tag = (language: LanguageTag) => (options.languageTags === "as-is" ? language : regionalTag(language));
+  const headerLanguage = tag(options.sourceLanguage);
   const attribute = (name: string, value: string | undefined) =>
     value === undefined ? "" : ` ${name}="${xml.attribute(value)}"`;
   const date = (name: string, instant: IsoInstant | undefined) =>
     instant !== undefined && INSTANT.test(instant) ? ` ${name}="${tmxDate(instant)}"` : "";
   const property = (type: string, value: string | undefined) =>
     value === undefined ? "" : `      <prop type="${xml.attribute(type)}">${xml.text(value)}</prop>\n`;
+  const served = new Map<LanguageTag, boolean>();
+  const isServed = (language: LanguageTag): boolean => {
+    const known = served.get(language) ?? (headerLanguage === "*all*" || languageServes(language, headerLanguage));
+    served.set(language, known);
+    return known;
+  };
   const onForeign = () => (foreign += 1);
   const variant = (language: LanguageTag, text: string, codes: readonly InlineCode[] | undefined) => {
     const segment = codes?.length ? writeSegment(text, codes, { escape: xml.text, onForeign }) : xml.text(text);
@@ -71,6 +78,9 @@ export function createTmxWriter(options: TmxWriteOptions): TmxWriter {
       attribute("creationid", creator ?? unit.author) +
       (date("changedate", unit.changedAt) || attribute("changedate", kept.get("changedate"))) +
       (wasChanged ? attribute("changeid", unit.author) : "");
+    // The header names one source language; a unit of another says so.
+    const language = tag(unit.sourceLanguage);
+    if (!isServed(language)) attributes += attribute("srclang", language);
     for (const name of ["creationdate", "creationid", "changedate"]) kept.delete(name);
     for (const [name, value] of kept) attributes += attribute(name, value);
     return { attributes, properties };
@@ -83,7 +93,7 @@ export function createTmxWriter(options: TmxWriteOptions): TmxWriter {
         `<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n` +
         `  <header creationtool="Dingyi" creationtoolversion="${xml.attribute(options.toolVersion)}"` +
         ` segtype="${options.segmentType ?? "sentence"}" o-tmf="Dingyi" adminlang="en"` +
-        ` srclang="${xml.attribute(tag(options.sourceLanguage))}" datatype="plaintext"` +
+        ` srclang="${xml.attribute(headerLanguage)}" datatype="plaintext"` +
         (notes === "" ? "/>\n" : `>\n${notes}  </header>\n`) +
         "  <body>\n"
       );
