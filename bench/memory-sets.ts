@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
-import { splitWords } from "../src/memory/text-coder.ts";
+import { splitWords } from "../src/memory/words.ts";
 import type { Tokens } from "../src/memory/text-coder.ts";
 import type { MemoryHit } from "../src/memory/memory-index.ts";
 import { DistanceMeter, greatestDistance, similarityOf } from "../src/text/edit-distance.ts";

@@ -1,4 +1,4 @@
-/** Dense numbers for the characters or words of a memory, from 1 in the order they turn up. 0 stands for every other one. */
+/** Dense numbers for the characters of a memory, from 1 in the order they turn up. 0 stands for every other one. */
 
 export class Alphabet {
   readonly #basic = new Int32Array(0x10000);
@@ -28,31 +28,5 @@ export class Alphabet {
   /** The code points in the order of their numbers, from number 1 on. */
   list(): readonly number[] {
     return this.#codes.slice(1);
-  }
-}
-
-export class Vocabulary {
-  readonly #numbers = new Map<string, number>();
-
-  /** One more than the highest number. */
-  get size(): number {
-    return this.#numbers.size + 1;
-  }
-
-  /** The number of a word, 0 when the memory does not hold it. */
-  find(word: string): number {
-    return this.#numbers.get(word) ?? 0;
-  }
-
-  /** The number of a word, a new one if need be. */
-  add(word: string): number {
-    let number = this.#numbers.get(word);
-    if (number === undefined) this.#numbers.set(word, (number = this.#numbers.size + 1));
-    return number;
-  }
-
-  /** The words in the order of their numbers, from number 1 on. */
-  list(): readonly string[] {
-    return [...this.#numbers.keys()];
   }
 }

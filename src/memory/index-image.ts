@@ -8,15 +8,14 @@
  * Cost: taking O(units), restoring O(units + tokens) and no pass over the texts.
  */
 import type { Fold } from "../text/folded-text.ts";
-import type { Part } from "./part.ts";
 import { arraysOf } from "./part.ts";
+import type { FlatArray, Part } from "./part.ts";
 import type { MemoryIndex } from "./parted-index.ts";
 import { PartedIndex } from "./parted-index.ts";
-import type { TextCoder, Tokens } from "./text-coder.ts";
-import { createTextCoder, splitWords } from "./text-coder.ts";
+import { createTextCoder } from "./text-coder.ts";
+import type { Tokens } from "./text-coder.ts";
+import { splitWords } from "./words.ts";
 import { FoldedText } from "../text/folded-text.ts";
-
-export type FlatArray = Uint8Array | Uint16Array | Uint32Array | Int32Array;
 
 export type IndexHead = {
   readonly fold: Fold;
@@ -33,11 +32,9 @@ export type IndexHead = {
 
 export type IndexImage = { readonly head: IndexHead; readonly arrays: readonly FlatArray[] };
 
-/** The arrays of an image: homes, groups, tokens, waiting texts, then those of each part. */
-const FIRST_PART = 4;
+/** The arrays of an image: homes, groups, waiting texts, two of tokens, then those of each part. */
+const FIRST_PART = 5;
 const ARRAYS_OF_PART = 11;
-/** Tokens learnt between two stops. */
-const STEP = 20_000;
 
 /** Characters of all kinds of folding: width, quotation marks, spaces, clusters, capitals, supplementary ones. */
 const SAMPLE =
@@ -52,36 +49,6 @@ export function fingerprintOfFolding(): number {
     for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   }
   return hash >>> 0;
-}
-
-/** Code points as they are; words as their UTF-16 units, so that halves of characters are kept, with a line feed after each. */
-function packTokens(coder: TextCoder): FlatArray {
-  const tokens = coder.list();
-  if (coder.tokens === "characters") return Uint32Array.from(tokens, Number);
-  const text = tokens.map((word) => `${word}\n`).join("");
-  const units = new Uint16Array(text.length);
-  for (let at = 0; at < text.length; at++) units[at] = text.charCodeAt(at);
-  return units;
-}
-
-function* unpackTokens(packed: FlatArray, head: IndexHead): Generator<void, TextCoder> {
-  const coder = createTextCoder(head);
-  if (head.tokens === "characters") {
-    for (let start = 0; start < packed.length; start += STEP, yield) coder.learn([...packed.subarray(start, start + STEP)]);
-    return coder;
-  }
-  let words: string[] = [];
-  for (let start = 0, at = 0; at < packed.length; at++) {
-    if (packed[at] !== 0x0a) continue;
-    words.push(String.fromCharCode(...packed.subarray(start, at)));
-    start = at + 1;
-    if (words.length < STEP) continue;
-    coder.learn(words);
-    words = [];
-    yield;
-  }
-  coder.learn(words);
-  return coder;
 }
 
 /** Position, length, codes; position, length, codes; … */
@@ -117,7 +84,7 @@ export function takeImage(index: MemoryIndex): IndexImage {
   };
   return {
     head,
-    arrays: [homes, groups, packTokens(coder), packWaiting(waiting), ...parts.flatMap(({ part }) => arraysOf(part))],
+    arrays: [homes, groups, packWaiting(waiting), ...coder.pack(), ...parts.flatMap(({ part }) => arraysOf(part))],
   };
 }
 
@@ -140,11 +107,10 @@ function readPart(head: IndexHead["parts"][number], arrays: readonly FlatArray[]
 
 /** The index of an image, in steps; undefined when it is of another shape or other rules of folding. */
 export function* restoreImage({ head, arrays }: IndexImage): Generator<void, MemoryIndex | undefined> {
-  const [homes, groups, tokens, waiting] = arrays;
+  const [homes, groups, waiting] = arrays;
   if (head.folding !== fingerprintOfFolding() || arrays.length !== FIRST_PART + head.parts.length * ARRAYS_OF_PART)
     return undefined;
-  if (!(homes instanceof Int32Array && groups instanceof Uint16Array && waiting instanceof Int32Array && tokens))
-    return undefined;
+  if (!(homes instanceof Int32Array && groups instanceof Uint16Array && waiting instanceof Int32Array)) return undefined;
   const parts: { serial: number; part: Part }[] = [];
   for (const [at, entry] of head.parts.entries()) {
     const first = FIRST_PART + at * ARRAYS_OF_PART;
@@ -152,6 +118,7 @@ export function* restoreImage({ head, arrays }: IndexImage): Generator<void, Mem
     if (!part) return undefined;
     parts.push({ serial: entry.serial, part });
   }
-  const coder = yield* unpackTokens(tokens, head);
+  const coder = createTextCoder(head);
+  if (!(yield* coder.unpack(arrays.slice(FIRST_PART - 2, FIRST_PART)))) return undefined;
   return new PartedIndex(coder, { homes, groups, parts, waiting: unpackWaiting(waiting) });
 }

@@ -14,7 +14,6 @@ import { createTextCoder } from "./text-coder.ts";
 import type { Tokens } from "./text-coder.ts";
 import { PartedIndex } from "./parted-index.ts";
 import type { MemoryIndex } from "./parted-index.ts";
-import { TextCollector } from "./text-collector.ts";
 
 export type { MemoryIndex } from "./parted-index.ts";
 export type { MemoryHit, TopOptions as SearchOptions } from "./top-matches.ts";
@@ -35,11 +34,11 @@ export type MemoryIndexBuilder = {
 /** For units that come one by one, as from a file that is being read. */
 export function startMemoryIndex({ fold = "width", tokens = "characters" }: MemoryIndexOptions = {}): MemoryIndexBuilder {
   const index = new PartedIndex(createTextCoder({ fold, tokens }));
-  const collector = new TextCollector();
+  const batch = index.startBatch();
   return {
-    add: (source, group = 0) => index.collect(collector, source, group),
+    add: batch.add,
     *finish() {
-      yield* index.adopt(collector);
+      yield* batch.finish();
       return index;
     },
   };

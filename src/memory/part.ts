@@ -11,6 +11,7 @@
  * Cost: O(characters) time; about 8 bytes a character and 24 a text.
  */
 import { bucketOfPair } from "../text/ngrams.ts";
+import { giveBack } from "./sequence-table.ts";
 import type { TextCollector } from "./text-collector.ts";
 
 /** Record of a text: where it starts in the heap, then three words of signature: one cache line for a candidate. */
@@ -38,8 +39,10 @@ export type Part = {
   readonly positions: Int32Array;
 };
 
+export type FlatArray = Uint8Array | Uint16Array | Uint32Array | Int32Array;
+
 /** The arrays of a part, in a fixed order: what is measured and saved. */
-export function arraysOf(part: Part): readonly (Uint8Array | Uint16Array | Uint32Array | Int32Array)[] {
+export function arraysOf(part: Part): readonly FlatArray[] {
   const { heap, records, lengthStarts, codeStarts, codeTexts, pairStarts, pairTexts, positionStarts, positions } = part;
   const lists = [codeStarts, codeTexts.low, codeTexts.high, pairStarts, pairTexts.low, pairTexts.high];
   return [heap, records, lengthStarts, ...lists, positionStarts, positions];
@@ -57,7 +60,7 @@ type Lists = {
   /** While counting: of each list, its number of texts; then where it starts. */
   readonly starts: Int32Array;
   /** The text that last went into a list, so that it goes in once. */
-  readonly last: Int32Array;
+  readonly last: Int32Array<ArrayBuffer>;
 };
 
 function startLists(count: number): Lists {
@@ -89,8 +92,6 @@ type Draft = {
   readonly count: number;
   readonly heap: Uint16Array | Uint32Array;
   readonly records: Int32Array;
-  /** Code -> bit of the signature. */
-  readonly bits: Uint8Array;
 };
 
 /** Ranges of texts that have about STEP characters together. */
@@ -120,7 +121,7 @@ function countCodes(draft: Draft, { starts, last }: Lists, from: number, to: num
 type Filling = Lists & { readonly texts: Postings };
 
 function fillCodes(draft: Draft, { starts, last, texts: { high, low } }: Filling, from: number, to: number): void {
-  const { heap, records, bits } = draft;
+  const { heap, records } = draft;
   for (let text = from; text < to; text++) {
     const record = text * RECORD;
     const end = records[record + RECORD] as number;
@@ -132,7 +133,7 @@ function fillCodes(draft: Draft, { starts, last, texts: { high, low } }: Filling
       low[slot] = text;
       high[slot] = text >>> 16;
       starts[code] = slot + 1;
-      const bit = bits[code] as number;
+      const bit = signatureBit(code);
       const word = record + 1 + (bit >>> 5);
       records[word] = (records[word] as number) | (1 << (bit & 31));
     }
@@ -175,7 +176,7 @@ const TEXTS_STEP = 1 << 18;
 function* sortByLength(
   collector: TextCollector,
 ): Generator<void, { readonly order: Int32Array; readonly lengthStarts: Int32Array }> {
-  const { count, starts } = collector;
+  const { count, starts } = collector.table;
   let longest = 0;
   for (let text = 0; text < count; text++) {
     longest = Math.max(longest, (starts[text + 1] as number) - (starts[text] as number));
@@ -237,7 +238,7 @@ function* copyTexts(
   collector: TextCollector,
   order: Int32Array,
 ): Generator<void, { readonly heap: Draft["heap"]; readonly records: Int32Array }> {
-  const { count, starts, heap: source } = collector;
+  const { count, starts, heap: source } = collector.table;
   const size = starts[count] as number;
   const heap = source instanceof Uint16Array ? new Uint16Array(size) : new Uint32Array(size);
   const records = new Int32Array((count + 1) * RECORD);
@@ -259,20 +260,21 @@ function* copyTexts(
 
 /** Builds a part. The collector is empty afterwards. */
 export function* buildPart(collector: TextCollector, alphabet: number): Generator<void, Part> {
-  collector.finish();
+  collector.table.finish();
   const { count } = collector;
   const { order, lengthStarts } = yield* sortByLength(collector);
   const { positionStarts, positions } = yield* listPositions(collector, order);
   const { heap, records } = yield* copyTexts(collector, order);
   // Lists take more room than texts: the collector makes room for them.
   collector.release();
-  const draft: Draft = { count, heap, records, bits: new Uint8Array(alphabet).map((_, code) => signatureBit(code)) };
+  const draft: Draft = { count, heap, records };
 
   const codes = startLists(alphabet);
   for (const { from, to } of stepsOf(draft)) yield countCodes(draft, codes, from, to);
   const codeTexts = createPostings(accumulate(codes.starts));
   for (const { from, to } of stepsOf(draft)) yield fillCodes(draft, { ...codes, texts: codeTexts }, from, to);
   rewind(codes.starts);
+  giveBack(codes.last);
 
   // About eight characters a bucket: rare pairs then share with one or two others, common ones do not matter.
   const pairBits = Math.min(21, Math.max(6, 32 - Math.clz32(heap.length >>> 3)));
@@ -281,6 +283,7 @@ export function* buildPart(collector: TextCollector, alphabet: number): Generato
   const pairTexts = createPostings(accumulate(pairs.starts));
   for (const { from, to } of stepsOf(draft)) yield fillPairs(draft, pairBits, { ...pairs, texts: pairTexts }, from, to);
   rewind(pairs.starts);
+  giveBack(pairs.last);
   const longest = lengthStarts.length - 2;
   const lists = { codeStarts: codes.starts, codeTexts, pairBits, pairStarts: pairs.starts, pairTexts };
   return { count, longest, heap, records, lengthStarts, ...lists, positionStarts, positions };

@@ -10,6 +10,13 @@ import { TopMatches } from "./top-matches.ts";
 import type { HitSink, MemoryHit, TopOptions } from "./top-matches.ts";
 import { WaitingTexts } from "./waiting-texts.ts";
 
+export type MemoryIndexBatch = {
+  /** Adds a unit after all others and returns its position; a search finds it after `finish`. */
+  readonly add: (source: string, group?: number) => number;
+  /** Takes the units in, stopping every few milliseconds; other calls may come in between. Once only. */
+  readonly finish: () => Generator<void, void>;
+};
+
 export type MemoryIndex = {
   readonly fold: Fold;
   readonly tokens: Tokens;
@@ -21,7 +28,12 @@ export type MemoryIndex = {
   /** Positions of other units stay. Removing twice is nothing. */
   readonly remove: (position: number) => void;
   readonly change: (position: number, source: string) => void;
-  /** Joins the parts into one, a few milliseconds at a time; run it to its end, other calls may come in between. */
+  /** Starts to add many units at once, at a fifth of the cost. */
+  readonly startBatch: () => MemoryIndexBatch;
+  /**
+   * Joins small parts with each other, and with a large one when they are half as many: a few milliseconds at a time;
+   * run it to its end, other calls may come in between.
+   */
   readonly compact: () => Generator<void, void>;
   /** Parts that a search goes through; `compact` is worth its while from about eight. */
   readonly partCount: number;
@@ -39,8 +51,8 @@ export type MemoryIndex = {
 
 /** New texts are scanned up to this many: some microseconds a search. */
 const WAITING_LIMIT = 192;
-/** Parts up to this many texts are joined at once (some 20 ms); larger ones wait for `compact`. */
-const JOINED_AT_ONCE = 8192;
+/** Parts up to this many texts are joined at once (some 10 ms); larger ones wait for `compact`. */
+const JOINED_AT_ONCE = 2048;
 /** Texts folded between two stops of a join. */
 const STEP = 2048;
 
@@ -128,17 +140,35 @@ export class PartedIndex implements MemoryIndex {
     };
   }
 
-  /** Adds a unit to a collector instead of the waiting list: for the units that are there from the start. */
-  collect(collector: TextCollector, source: string, group: number): number {
-    const length = this.#coder.add(source);
-    const position = this.#newPosition(group);
-    collector.add(this.#coder.codes, length, position);
-    if (collector.count === MOST_TEXTS) for (const step = this.adopt(collector); !step.next().done;);
-    return position;
+  startBatch(): MemoryIndexBatch {
+    const collector = new TextCollector();
+    return {
+      add: (source, group = 0) => {
+        const length = this.#coder.add(source);
+        const position = this.#newPosition(group);
+        collector.add(this.#coder.codes, { from: 0, to: length, position });
+        if (collector.count === MOST_TEXTS) for (const step = this.#adopt(collector, []); !step.next().done;);
+        return position;
+      },
+      finish: () => this.#finish(collector),
+    };
   }
 
-  *adopt(collector: TextCollector): Generator<void, void> {
-    if (collector.positionCount > 0) yield* this.#adopt(collector, []);
+  /** A few units wait with the others; more become a part. */
+  *#finish(collector: TextCollector): Generator<void, void> {
+    const { table, positionCount, positions, texts } = collector;
+    if (positionCount > WAITING_LIMIT || (positionCount > 0 && this.#parts.length === 0)) {
+      yield* this.#adopt(collector, []);
+      return;
+    }
+    for (let at = 0; at < positionCount; at++) {
+      const position = positions[at] as number;
+      const text = texts[at] as number;
+      // Removed or changed since it was added to the batch.
+      if (this.#homes[position] !== WAITING || this.#waiting.has(position)) continue;
+      this.#waiting.set(position, Int32Array.from(table.heap.subarray(table.starts[text], table.starts[text + 1])));
+    }
+    if (this.#waiting.size > WAITING_LIMIT) this.#drain();
   }
 
   add(source: string, group = 0): number {
@@ -183,18 +213,15 @@ export class PartedIndex implements MemoryIndex {
 
   *compact(): Generator<void, void> {
     if (this.#waiting.size > 0) this.#drain();
-    let joined: SerialPart[] = [];
-    let count = 0;
-    for (const entry of [...this.#parts]) {
-      if (count + entry.searcher.part.count > MOST_TEXTS) {
-        if (joined.length > 1) yield* this.#join(joined);
-        joined = [];
-        count = 0;
-      }
-      joined.push(entry);
-      count += entry.searcher.part.count;
-    }
-    if (joined.length > 1) yield* this.#join(joined);
+    const parts = [...this.#parts];
+    let rest = parts.reduce((sum, { searcher }) => sum + searcher.part.count, 0);
+    // The first that is not much larger than all that come after it, and those.
+    const first = parts.findIndex(({ searcher }) => {
+      const { count } = searcher.part;
+      rest -= count;
+      return count <= 2 * rest && count + rest <= MOST_TEXTS;
+    });
+    if (first >= 0) yield* this.#join(parts.slice(first));
   }
 
   #newPosition(group: number): number {
@@ -237,11 +264,12 @@ export class PartedIndex implements MemoryIndex {
     for (const { serial, searcher } of parts) {
       const { part } = searcher;
       for (let text = 0; text < part.count; text++) {
-        const codes = part.heap.subarray(part.records[text * RECORD], part.records[(text + 1) * RECORD]);
+        const from = part.records[text * RECORD] as number;
+        const to = part.records[(text + 1) * RECORD] as number;
         const end = part.positionStarts[text + 1] as number;
         for (let at = part.positionStarts[text] as number; at < end; at++) {
           const position = part.positions[at] as number;
-          if (this.#homes[position] === serial) collector.add(codes, codes.length, position);
+          if (this.#homes[position] === serial) collector.add(part.heap, { from, to, position });
         }
         if (text % STEP === 0) yield;
       }

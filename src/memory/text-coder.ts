@@ -4,14 +4,18 @@
  * `characters`: the code points of the match key, as `dingyi lookup` declares it. For Han one character is a word.
  * `words`: the words and marks of the match key without regard to capitals; spaces separate and do not count. One changed
  * letter of an English word is another word, as for translators; a case, width or spacing that differs is told by the
- * named penalties (penalties.ts). Words are those of src/text/english.ts: numbers with their separators are one, an inner
- * apostrophe keeps a word together, a hyphen parts it; a Han character among them is a word.
+ * named penalties (penalties.ts). What a word is, words.ts says.
  * Cost: O(length).
  */
-import { FoldedText } from "../text/folded-text.ts";
+import { FoldedText, toSmallUnit } from "../text/folded-text.ts";
 import type { Fold } from "../text/folded-text.ts";
 import type { LanguageTag } from "../model/span.ts";
-import { Alphabet, Vocabulary } from "./alphabet.ts";
+import { Alphabet } from "./alphabet.ts";
+import type { FlatArray } from "./part.ts";
+import { SequenceTable } from "./sequence-table.ts";
+import { forEachWord } from "./words.ts";
+
+export { splitWords } from "./words.ts";
 
 export type Tokens = "characters" | "words";
 
@@ -26,24 +30,20 @@ export type TextCoder = {
   readonly add: (text: string) => number;
   /** The same, with 0 for tokens that have no number. */
   readonly find: (text: string) => number;
-  /** Gives numbers to tokens, in this order. */
-  readonly learn: (tokens: readonly (number | string)[]) => void;
-  /** All tokens in the order of their numbers: code points or words. */
-  readonly list: () => readonly (number | string)[];
+  /** All tokens in the order of their numbers, as two flat arrays. */
+  readonly pack: () => readonly FlatArray[];
+  /** Takes up the tokens of another coder of this kind, before any of its own; false when the arrays are of another. */
+  readonly unpack: (arrays: readonly FlatArray[]) => Generator<void, boolean>;
 };
+
+/** Tokens learnt between two stops. */
+const STEP = 20_000;
 
 /** Languages that write no spaces between words, or whose words are whole phrases (Korean), are compared by character. */
 const BY_CHARACTER = /^(?:zh|yue|wuu|nan|hak|lzh|ja|ko|th|lo|km|my|bo|dz)\b/i;
 
 export function tokensOf(language: LanguageTag): Tokens {
   return BY_CHARACTER.test(language) ? "characters" : "words";
-}
-
-const WORDS = /\p{Nd}+(?:[.,]\p{Nd}+)*|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{Nd}])+(?:['’](?:(?!\p{Script=Han})\p{L})+)*|\S/gu;
-
-/** The words and marks of a text whose width and quotation marks have been folded. */
-export function splitWords(key: string): readonly string[] {
-  return key.toLowerCase().match(WORDS) ?? [];
 }
 
 class CharacterCoder implements TextCoder {
@@ -82,12 +82,17 @@ class CharacterCoder implements TextCoder {
     return length;
   }
 
-  list(): readonly number[] {
-    return this.#alphabet.list();
+  pack(): readonly FlatArray[] {
+    return [Uint32Array.from(this.#alphabet.list()), new Int32Array(0)];
   }
 
-  learn(points: readonly (number | string)[]): void {
-    for (const point of points) this.#alphabet.add(Number(point));
+  *unpack([points]: readonly FlatArray[]): Generator<void, boolean> {
+    if (!(points instanceof Uint32Array)) return false;
+    for (let at = 0; at < points.length; at++) {
+      this.#alphabet.add(points[at] as number);
+      if (at % STEP === 0) yield;
+    }
+    return true;
   }
 }
 
@@ -95,43 +100,67 @@ class WordCoder implements TextCoder {
   readonly tokens = "words";
   readonly fold: Fold;
   codes = new Int32Array(1024);
-  readonly #folded: FoldedText;
-  readonly #vocabulary = new Vocabulary();
+  readonly #folded = new FoldedText("width");
+  #units = new Uint32Array(1024);
+  /** The words as UTF-16 units; the number of a word is one more than there. */
+  readonly #words = new SequenceTable();
 
   constructor(fold: Fold) {
     this.fold = fold;
-    this.#folded = new FoldedText("width");
   }
 
   get size(): number {
-    return this.#vocabulary.size;
+    return this.#words.count + 1;
   }
 
-  #split(text: string): readonly string[] {
-    const key = this.fold === "none" ? text.normalize("NFC") : this.#folded.toText(this.#folded.readUnits(text));
-    const words = splitWords(key);
-    if (words.length > this.codes.length) this.codes = new Int32Array(words.length * 2);
-    return words;
+  /** Reads the units of the key without capitals; returns how many they are. */
+  #read(text: string): number {
+    let length: number;
+    if (this.fold === "none") {
+      const key = text.normalize("NFC");
+      length = key.length;
+      if (length > this.#units.length) this.#units = new Uint32Array(length * 2);
+      for (let at = 0; at < length; at++) this.#units[at] = key.charCodeAt(at);
+    } else {
+      length = this.#folded.readUnits(text);
+      this.#units = this.#folded.codes;
+    }
+    const units = this.#units;
+    for (let at = 0; at < length; at++) units[at] = toSmallUnit(units[at] as number);
+    if (length > this.codes.length) this.codes = new Int32Array(length * 2);
+    return length;
   }
 
   add(text: string): number {
-    const words = this.#split(text);
-    for (let at = 0; at < words.length; at++) this.codes[at] = this.#vocabulary.add(words[at] as string);
-    return words.length;
+    const units = this.#read(text);
+    let length = 0;
+    forEachWord(this.#units, units, (from, to) => {
+      this.codes[length++] = this.#words.add(this.#units, from, to) + 1;
+    });
+    return length;
   }
 
   find(text: string): number {
-    const words = this.#split(text);
-    for (let at = 0; at < words.length; at++) this.codes[at] = this.#vocabulary.find(words[at] as string);
-    return words.length;
+    const units = this.#read(text);
+    let length = 0;
+    forEachWord(this.#units, units, (from, to) => {
+      this.codes[length++] = this.#words.find(this.#units, from, to) + 1;
+    });
+    return length;
   }
 
-  list(): readonly string[] {
-    return this.#vocabulary.list();
+  pack(): readonly FlatArray[] {
+    const { heap, starts, count } = this.#words;
+    return [heap.slice(0, starts[count]), starts.slice(0, count + 1)];
   }
 
-  learn(words: readonly (number | string)[]): void {
-    for (const word of words) this.#vocabulary.add(String(word));
+  *unpack([heap, starts]: readonly FlatArray[]): Generator<void, boolean> {
+    if (!heap || heap instanceof Uint8Array || !(starts instanceof Int32Array)) return false;
+    for (let word = 0; word + 1 < starts.length; word++) {
+      this.#words.add(heap, starts[word] as number, starts[word + 1] as number);
+      if (word % STEP === 0) yield;
+    }
+    return true;
   }
 }
 

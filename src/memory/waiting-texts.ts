@@ -30,7 +30,7 @@ export class WaitingTexts {
 
   /** Moves all texts to a collector. */
   moveTo(collector: TextCollector): void {
-    for (const [position, codes] of this.#texts) collector.add(codes, codes.length, position);
+    for (const [position, codes] of this.#texts) collector.add(codes, { from: 0, to: codes.length, position });
     this.#texts.clear();
   }
 

@@ -128,7 +128,6 @@ async function takeNewUnits({ stores }: Application, { group, slot, places, add 
       places.push(unit.position);
       holdUnit({ places }, slot, { position, place: unit.position });
       taken++;
-      // Adding to an index that is in use sometimes joins parts of it.
       if (turns.isOver()) await turns.next();
     }
   }
@@ -159,8 +158,9 @@ export async function followStore(application: Application, projectId: string, s
   }
   for (const [group, slot] of state.slots.entries()) {
     if (!slot) continue;
-    const add = state.index.add.bind(state.index);
-    state.unsaved += await takeNewUnits(application, { group, slot, places: state.places, add });
+    const batch = state.index.startBatch();
+    state.unsaved += await takeNewUnits(application, { group, slot, places: state.places, add: batch.add });
+    await takeTurns(batch.finish());
   }
   state.lastRevision = lastRevision;
   state.memories = memories;

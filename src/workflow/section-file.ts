@@ -14,7 +14,7 @@ import type { FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { threadId } from "node:worker_threads";
 import { crc32 } from "node:zlib";
-import type { FlatArray } from "../memory/index-image.ts";
+import type { FlatArray } from "../memory/part.ts";
 
 export type SectionFile = { readonly head: unknown; readonly arrays: readonly FlatArray[] };
 

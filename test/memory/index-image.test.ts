@@ -85,7 +85,9 @@ describe("an index that is saved and restored", () => {
     expect(isRestored({ head: { ...head, folding: head.folding ^ 1 }, arrays })).toBe(false);
     expect(isRestored({ head, arrays: arrays.slice(1) })).toBe(false);
     for (const at of arrays.keys()) {
-      if (at === 2) continue;
+      // Characters need only one of the two arrays of tokens.
+      if (at === 4) continue;
+
       expect(isRestored({ head, arrays: arrays.with(at, new Uint8Array(2)) }) && !(arrays[at] instanceof Uint8Array)).toBe(false);
     }
   });

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createMemoryIndex } from "../../src/memory/memory-index.ts";
-import { splitWords, tokensOf } from "../../src/memory/text-coder.ts";
+import { tokensOf } from "../../src/memory/text-coder.ts";
+import { splitWords } from "../../src/memory/words.ts";
 import { scan } from "./scan.ts";
 
 const groups = fc.array(

@@ -1,6 +1,6 @@
 /** The slow twin of the memory index: measures every unit with the plain table of distances. */
 import type { MemoryHit, SearchOptions } from "../../src/memory/memory-index.ts";
-import { splitWords } from "../../src/memory/text-coder.ts";
+import { splitWords } from "../../src/memory/words.ts";
 import type { Tokens } from "../../src/memory/text-coder.ts";
 import type { Fold } from "../../src/text/folded-text.ts";
 import { similarityOf } from "../../src/text/edit-distance.ts";
