@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
 import { createInternationalization } from "../server/i18n.ts";
 import { addAlign } from "./commands/align.ts";
+import { addAnalyse } from "./commands/analyse.ts";
 import { addBackup } from "./commands/backup.ts";
 import { addCheck } from "./commands/check.ts";
 import { addCompare } from "./commands/compare.ts";
@@ -50,6 +51,7 @@ async function run(): Promise<number> {
     addCompare,
     addAlign,
     addLookup,
+    addAnalyse,
     addCheck,
     addConvert,
     addExport,

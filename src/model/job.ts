@@ -1,6 +1,6 @@
 import type { IsoInstant } from "./span.ts";
 
-export type JobKind = "import" | "extract" | "align" | "check" | "export" | "renderings" | "memory";
+export type JobKind = "import" | "extract" | "align" | "check" | "export" | "renderings" | "memory" | "analyse";
 /** `interrupted`: the server stopped while it ran. */
 export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled" | "interrupted";
 

@@ -7,6 +7,7 @@ import type { Concept } from "../model/concept.ts";
 import type { ProgressReporter } from "../model/job.ts";
 import type { AlignTaskInput, RealignTaskInput } from "./align-task.ts";
 import type { AlignmentReadingInput } from "./alignment-reading-task.ts";
+import type { AnalyseTaskInput } from "./analyse-task.ts";
 import type { CompareTaskInput } from "./compare-task.ts";
 import type { CheckTaskInput } from "./check-task.ts";
 import type { DescribeTaskInput } from "./export-task.ts";
@@ -48,6 +49,8 @@ export const tasks = {
     (await import("./received-files-task.ts")).readTranslations(input),
   describeMemory: async (input: MemoryFileInput, context: TaskContext) =>
     (await import("./received-files-task.ts")).describeMemory(input, context.report),
+  judgeInside: async (input: AnalyseTaskInput, context: TaskContext) =>
+    (await import("./analyse-task.ts")).judgeTexts(input, context.report),
   searchPattern: async (input: PatternSearchInput, context: TaskContext) =>
     (await import("./pattern-task.ts")).searchPattern(input, context.report),
   findPatternSpans: async (input: PatternSpansInput) => (await import("./pattern-task.ts")).findPatternSpans(input),
