@@ -33,7 +33,10 @@ export type DocumentAnalysis = {
 const kept = new WeakMap<Application["stores"], Map<string, DocumentAnalysis>>();
 
 /** Undefined when there is no such project or no document of it is named. */
-export async function startDocumentAnalysis(application: Application, request: DocumentAnalysisRequest): Promise<Job | undefined> {
+export async function startDocumentAnalysis(
+  application: Application,
+  request: DocumentAnalysisRequest,
+): Promise<Job | undefined> {
   const { stores, jobs, clock } = application;
   const { projectId, documentIds, memoryIds, isInternalCounted } = request;
   const texts = await readTexts(application, request);

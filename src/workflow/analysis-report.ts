@@ -34,7 +34,8 @@ export function formatAnalysisTable(analysis: Analysis, words: AnalysisWords): s
   for (const { name, bands, total } of rowsOf(analysis, words.total)) {
     const head = [words.column("band"), ...AMOUNTS.map(words.column), words.column("share")];
     const body = bandsWith({ bands }).map((band) => {
-      const share = band === "locked" || total.words === 0 ? "" : `${String(Math.round((100 * bands[band].words) / total.words))} %`;
+      const share =
+        band === "locked" || total.words === 0 ? "" : `${String(Math.round((100 * bands[band].words) / total.words))} %`;
       return [words.band(band), ...AMOUNTS.map((amount) => String(bands[band][amount])), share];
     });
     const sum = [words.total, ...AMOUNTS.map((amount) => String(total[amount])), ""];

@@ -53,7 +53,11 @@ describe("analysis", () => {
     const second: AnalysedText = {
       name: "two",
       language: "zh",
-      segments: [{ text: "与上文毫无关系，写着别的事情！" }, { text: "与上文毫无关系，写着别的事实！" }, { text: "不译", isLocked: true }],
+      segments: [
+        { text: "与上文毫无关系，写着别的事情！" },
+        { text: "与上文毫无关系，写着别的事实！" },
+        { text: "不译", isLocked: true },
+      ],
     };
     const { texts, total } = analyse([first, second], memory);
     expect(texts.map(({ bands }) => segmentsOf(bands))).toEqual([
@@ -70,14 +74,19 @@ describe("analysis", () => {
   });
 
   it("equals measuring every pair", () => {
-    const sentence = fc.array(fc.constantFrom("防汛", "工作", "各地", "1", "2", "，", "要", "做好"), { minLength: 1, maxLength: 7 });
+    const sentence = fc.array(fc.constantFrom("防汛", "工作", "各地", "1", "2", "，", "要", "做好"), {
+      minLength: 1,
+      maxLength: 7,
+    });
     const sentences = fc.array(
       sentence.map((words) => words.join("")),
       { maxLength: 12 },
     );
     fc.assert(
       fc.property(sentences, sentences, sentences, (one, two, sources) => {
-        const units = sources.map((source, at) => unit(source, at % 2 ? { previous: sources[at - 1] ?? "", memoryPenalty: at % 3 } : {}));
+        const units = sources.map((source, at) =>
+          unit(source, at % 2 ? { previous: sources[at - 1] ?? "", memoryPenalty: at % 3 } : {}),
+        );
         const texts = [zh("one", ...one), zh("two", ...two)];
         const { total, texts: found } = analyse(texts, units);
         expect(segmentsOf(total.bands)).toEqual(slowly(texts, units));

@@ -5,6 +5,7 @@ import type { ServerContext } from "../context.ts";
 import { alignRoutes } from "./align.ts";
 import { alignmentFileRoutes } from "./alignment-files.ts";
 import { alignmentLiveRoutes } from "./alignment-live.ts";
+import { analysisRoutes } from "./analysis.ts";
 import { candidateRoutes } from "./candidates.ts";
 import { checksRoutes } from "./checks.ts";
 import { compareRoutes } from "./compare.ts";
@@ -33,6 +34,7 @@ export function pageRoutes(context: ServerContext): Router {
   router.use(checksRoutes(context));
   router.use(compareRoutes(context));
   router.use(concordanceRoutes(context));
+  router.use(analysisRoutes(context));
   router.use(exportRoutes(context));
   router.use(returnRoutes(context));
   router.use(translateRoutes(context));
