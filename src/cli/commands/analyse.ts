@@ -1,4 +1,4 @@
-import type { FileAnalysis } from "../../workflow/analyse-files.ts";
+import type { FileAnalysis, FileAnalysisRequest } from "../../workflow/analyse-files.ts";
 import type { AnalysisWords } from "../../workflow/analysis-report.ts";
 import type { AddCommand } from "../command.ts";
 import { sayDiagnostics } from "../context.ts";
@@ -7,6 +7,8 @@ import { findDocuments, readInputs } from "../input-files.ts";
 import { gather, readChoice } from "../options.ts";
 import { EXIT, Problem } from "../problem.ts";
 import { say, startProgressLine, writeOut, writeWholeFile } from "../terminal.ts";
+
+type Inputs = Pick<FileAnalysisRequest, "files" | "memories" | "project">;
 
 const FORMATS = ["table", "csv", "json"] as const;
 type Options = {
@@ -52,8 +54,6 @@ export const addAnalyse: AddCommand = (program, context, finish) => {
       if (isPartial) finish(EXIT.unreadable);
     });
 
-  type Inputs = Parameters<typeof analyseWith>[1];
-
   async function analyse(options: Options, inputs: Inputs): Promise<FileAnalysis> {
     if (options.project === undefined) return analyseWith(options, inputs);
     const application = await openDataFolder(context, chooseDataFolder(options.data, process.env));
@@ -66,10 +66,7 @@ export const addAnalyse: AddCommand = (program, context, finish) => {
     }
   }
 
-  async function analyseWith(
-    options: Options,
-    inputs: Pick<Parameters<typeof import("../../workflow/analyse-files.ts").analyseFiles>[0], "files" | "memories" | "project">,
-  ): Promise<FileAnalysis> {
+  async function analyseWith(options: Options, inputs: Inputs): Promise<FileAnalysis> {
     const { analyseFiles } = await import("../../workflow/analyse-files.ts");
     const progress = startProgressLine(t("cli:stage.analysing"));
     try {
