@@ -114,10 +114,15 @@ function start(loaded: Loaded): void {
     editor.setPin(undefined);
     void realigner.start({ pin: side === "source" ? { source: here, target: waiting } : { source: waiting, target: here } });
   };
+  const mark = () => {
+    const isMarking = editor.toggleMarking();
+    sayInDock(t(isMarking ? "align:mark.begun" : "align:mark.ended"), "news");
+  };
   const leave = () => {
-    if (form.close()) return;
+    // Esc closes a menu first.
+    if (document.querySelector("details.menu[open]") || form.close()) return;
     editor.setPin(undefined);
-    editor.move(0);
+    editor.unmark();
   };
   const realign = () => {
     const stretch = editor.stretch();
@@ -128,6 +133,7 @@ function start(loaded: Loaded): void {
     redo: () => steps.travel("redo"),
     realign,
     pin,
+    mark,
     leave,
     "edit-text": form.editText,
     note: form.addNote,

@@ -16,7 +16,7 @@ export type Action = {
 };
 
 export type Edit = (make: (group: Group) => Operation | undefined) => void;
-export type OtherAction = "undo" | "redo" | "realign" | "pin" | "edit-text" | "note" | "leave";
+export type OtherAction = "undo" | "redo" | "realign" | "pin" | "edit-text" | "note" | "mark" | "leave";
 
 export function listActions(editor: Editor, edit: Edit, others: Readonly<Record<OtherAction, () => void>>): readonly Action[] {
   const simple = (kind: string) => edit(({ id }) => ({ kind, group: id }));
@@ -61,6 +61,7 @@ export function listActions(editor: Editor, edit: Edit, others: Readonly<Record<
       run: () => edit(({ id, bookmark }) => ({ kind: bookmark === true ? "unbookmark" : "bookmark", group: id })),
     },
     { name: "note", keys: ["c"], run: others.note },
+    { name: "mark", keys: ["v"], run: others.mark },
     { name: "insert", keys: ["i"], run: () => simple("insert-empty-below") },
     { name: "remove", keys: ["Delete"], run: () => simple("remove-empty") },
     { name: "next-open", keys: ["n"], run: () => next("open") },
@@ -143,8 +144,8 @@ export function bindActions(actions: readonly Action[], editor: Editor, grid: HT
   registerKeys([
     { keys: "ArrowUp", label: "align:keys.rows", run: () => editor.move(-1) },
     { keys: "ArrowDown", label: "align:keys.rows", run: () => editor.move(1) },
-    { keys: "Shift+ArrowUp", label: "align:keys.mark", run: () => editor.extend(-1) },
-    { keys: "Shift+ArrowDown", label: "align:keys.mark", run: () => editor.extend(1) },
+    { keys: "Shift+ArrowUp", label: "align:keys.mark-rows", run: () => editor.extend(-1) },
+    { keys: "Shift+ArrowDown", label: "align:keys.mark-rows", run: () => editor.extend(1) },
     { keys: "ArrowLeft", label: "align:keys.sides", run: () => editor.setSide("source") },
     { keys: "ArrowRight", label: "align:keys.sides", run: () => editor.setSide("target") },
     { keys: "PageUp", label: "align:keys.rows", hidden: true, run: () => editor.move(-8) },

@@ -15,7 +15,9 @@ export function showRowInDock(alignment: Alignment, index: number, side: SideNam
   const look = STATE_LOOK[state];
   const status = element("span", { class: look.className }, icon(look.icon), t(`align:state.${state}`));
   required("[data-row-state]").replaceChildren(status);
-  required("[data-reason]").replaceChildren(...reasonOf(alignment, index));
+  const touched = group.touchedBy?.at(-1);
+  const reason = reasonOf(alignment, index);
+  required("[data-reason]").replaceChildren(...reason, ...(touched ? [" ", t("align:touched", { name: touched })] : []));
   required("[data-reason]").removeAttribute("role");
   label("confirm", t(group.status === "confirmed" ? "align:action.unconfirm" : "align:action.confirm"));
   press("lock", t(group.status === "locked" ? "align:action.unlock" : "align:action.lock"), group.status === "locked");

@@ -10,7 +10,7 @@ import { applyChange, isOpen, isSuspicious, readAlignment } from "./alignment.ts
 import type { Alignment, Change, Group, Loaded, SideName } from "./alignment.ts";
 import { showRowInDock } from "./dock.ts";
 import { showFilterBar, showStretch } from "./filter-bar.ts";
-import { createFinder, passes } from "./filters.ts";
+import { createFinder, passes, prepareSearch } from "./filters.ts";
 import type { Filter } from "./filters.ts";
 import type { Person } from "./live.ts";
 import { renderRow } from "./row.ts";
@@ -28,6 +28,9 @@ export type Editor = {
   readonly move: (step: number) => void;
   /** Marks the rows from where marking began to the one that is so far away, which becomes the active one. */
   readonly extend: (step: number) => void;
+  /** From now on every row that is gone to is marked with those between; or no longer. */
+  readonly toggleMarking: () => boolean;
+  readonly unmark: () => void;
   /** The marked rows, when they are more than one: the groups of the first and the last. */
   readonly stretch: () => Stretch | undefined;
   /** The group of a row that is shown. */
@@ -77,6 +80,8 @@ export function createEditor(loaded: Loaded, me: string): Editor {
   let chosen: Chosen = {};
   /** Where marking began. */
   let markedFrom: string | undefined;
+  /** Marking goes on without Shift: for the finger. */
+  let isMarking = false;
   let pin: Pin | undefined;
   let people: ReadonlyMap<string, Person> = new Map();
   let moved: () => void = () => undefined;
@@ -99,6 +104,7 @@ export function createEditor(loaded: Loaded, me: string): Editor {
   showCounts();
   followWindow();
   goTo(startRow());
+  prepareSearch(alignment);
 
   function renderAt(index: number): HTMLElement {
     const isPinned = pin !== undefined && alignment.placeOf.get(pin.group) === index;
@@ -137,7 +143,7 @@ export function createEditor(loaded: Loaded, me: string): Editor {
       row.classList.toggle("is-marked", isMarked(shown[Number(row.dataset["index"])] ?? -1));
     }
     const range = markedRange();
-    showStretch(range && range.last - range.first + 1);
+    showStretch(range && range.last - range.first + 1, isMarking);
   }
 
   function collect(): void {
@@ -192,7 +198,7 @@ export function createEditor(loaded: Loaded, me: string): Editor {
     const hadMarks = markedFrom !== undefined;
     if (before !== index) chosen = {};
     active = index;
-    if (options.keepMarks !== true) markedFrom = undefined;
+    if (options.keepMarks !== true && !isMarking) markedFrom = undefined;
     if (before !== index) refreshRow(before);
     refreshRow(index);
     if (hadMarks || markedFrom !== undefined) showMarked();
@@ -305,6 +311,7 @@ export function createEditor(loaded: Loaded, me: string): Editor {
   function apply(change: Change, options: { readonly goThere?: boolean } = {}): void {
     const before = alignment.groups[active]?.id ?? "";
     markedFrom = undefined;
+    isMarking = false;
     if (pin && change.inserted.some(({ id }) => id === pin?.group)) pin = undefined;
     listedBefore = listed[active] ?? 0;
     alignment = applyChange(alignment, change);
@@ -338,6 +345,16 @@ export function createEditor(loaded: Loaded, me: string): Editor {
     choose,
     move,
     extend,
+    toggleMarking: () => {
+      isMarking = !isMarking;
+      markedFrom = isMarking ? alignment.groups[active]?.id : undefined;
+      showMarked();
+      return isMarking;
+    },
+    unmark: () => {
+      isMarking = false;
+      activate(active);
+    },
     stretch: () => {
       const range = markedRange();
       if (!range) return undefined;

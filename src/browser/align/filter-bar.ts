@@ -50,7 +50,8 @@ function showOtherFilter(filter: Filter): void {
 }
 
 /** With rows marked, the button re-aligns these. */
-export function showStretch(count: number | undefined): void {
+export function showStretch(count: number | undefined, isMarking: boolean): void {
+  required('[data-action="mark"]').setAttribute("aria-pressed", String(isMarking));
   const button = required('[data-action="realign"] [data-label]');
   button.textContent = count === undefined ? t("align:action.realign") : t("align:action.realign-rows", { count });
 }

@@ -72,6 +72,26 @@ function keyOf(sentence: Sentence): string {
   return key;
 }
 
+const WARMED_AT_ONCE = 500;
+
+/** Makes the keys of all sentences while nothing else is to be done, so that the first search is as quick as the next. */
+export function prepareSearch({ source, target }: Alignment): void {
+  const sentences = [...source.sentences, ...target.sentences];
+  let at = 0;
+  const work = () => {
+    for (const sentence of sentences.slice(at, at + WARMED_AT_ONCE)) keyOf(sentence);
+    at += WARMED_AT_ONCE;
+    if (at < sentences.length) whenIdle(work);
+  };
+  whenIdle(work);
+}
+
+/** Safari learnt requestIdleCallback late. */
+function whenIdle(work: () => void): void {
+  if ("requestIdleCallback" in window) requestIdleCallback(work);
+  else setTimeout(work, 100);
+}
+
 /** Says for each row whether the words stand in one of its sentences or notes; width and capitals do not matter. */
 export function createFinder(alignment: Alignment, words: string): (index: number) => boolean {
   const wanted = matchKey(words).toLowerCase();
