@@ -15,7 +15,20 @@ const file = (name: string, content: string | Uint8Array): string => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const COMMANDS = ["serve", "import", "extract", "compare", "align", "lookup", "check", "convert", "export", "glossary", "backup"];
+const COMMANDS = [
+  "serve",
+  "import",
+  "extract",
+  "compare",
+  "align",
+  "lookup",
+  "analyse",
+  "check",
+  "convert",
+  "export",
+  "glossary",
+  "backup",
+];
 
 describe("help and wrong use", () => {
   it("names every command, the exit codes and where to start", async () => {
@@ -35,7 +48,7 @@ describe("help and wrong use", () => {
   it.each(COMMANDS)("explains the options of %s in words", async (command) => {
     const { code, out } = await runDingyi([command, "--help"]);
     expect(code).toBe(0);
-    expect(out).not.toMatch(/\bcli[:.]/);
+    expect(out).not.toMatch(/\b(?:cli|analysis)[:.]/);
   });
 
   it.each([
