@@ -22,7 +22,7 @@ export function say(text: string): void {
  * Writes a whole file or nothing: a file of that name is replaced only when everything has been written. A link stays a
  * link, and who could read the file before still can. A device or a pipe (/dev/stdout, /dev/null) is written into.
  */
-export async function writeWholeFile(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWholeFile(path: string, content: string | Uint8Array | AsyncIterable<string>): Promise<void> {
   const known = await stat(path).catch(() => undefined);
   if (known && !known.isFile()) return writeFile(path, content);
   const goal = known ? await realpath(path) : path;

@@ -2,10 +2,10 @@
  * Exports as the page offers them: what each format would lose, before anything is downloaded, and the file itself.
  * Files are built in a worker; a whole memory is written piece by piece, so that a million units never stand in memory.
  */
-import { createTmxWriter } from "../formats/tmx-write.ts";
 import type { Application } from "./application.ts";
 import type { TargetFormat } from "./convert-formats.ts";
 import type { ExportedFile, ExportRequest } from "./export-files.ts";
+import { exportMemories } from "./export-memory.ts";
 import type { ExportOffer } from "./export-task.ts";
 import { EXPORT_FORMATS, exportName, isMemoryExport, loadExportSource } from "./export-files.ts";
 
@@ -54,23 +54,10 @@ export async function openDownload(application: Application, request: ExportRequ
   const project = await stores.projects.find(request.projectId);
   if (!project) return undefined;
   if (isMemoryExport(request)) {
-    const pieces = writeMemory(application, request, project.sourceLanguage);
+    const { pieces } = exportMemories(stores, project, request);
     return { kind: "stream", name: exportName(project.name, "tmx"), pieces };
   }
   const source = await loadExportSource(stores, project, request);
   const file = await jobs.runTask("writeExport", { source, request, projectName: project.name });
   return file ? { kind: "file", file } : undefined;
-}
-
-async function* writeMemory(
-  { stores }: Application,
-  { projectId, toolVersion }: ExportRequest,
-  sourceLanguage: string,
-): AsyncIterable<string> {
-  const writer = createTmxWriter({ sourceLanguage, toolVersion });
-  yield writer.open();
-  for (const { id } of await stores.memories.list(projectId)) {
-    for await (const units of stores.memories.readUnits(id)) yield units.map((unit) => writer.unit(unit)).join("");
-  }
-  yield writer.close();
 }

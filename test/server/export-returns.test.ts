@@ -1,4 +1,6 @@
 /** Files that come back, over real HTTP: plan, taking over, conflicts, undo, broken files, memories. */
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ShownTranslation } from "../../src/server/view-models/returns.ts";
 import { fillProject, translate } from "./checks-samples.ts";
@@ -197,6 +199,25 @@ describe("a memory that comes in", () => {
     await server.application.jobs.waitFor(undo.job);
     expect(((await (await server.send(api)).json()) as Memory).result?.undone).toMatchObject({ units: 2 });
     expect(await memories.countUnits(stored?.id ?? "")).toBe(0);
+  });
+
+  it("tells what is there when the import was cut off, and goes on with it", async () => {
+    const text = tmx(tu("抢险救灾。", "Rescue.") + tu("灾后重建。", "Rebuild."));
+    const { api } = await receiveMemory(text);
+    await importInto(api, { name: "Cut off", penalty: 0 });
+    // What a process that was killed leaves: the record knows the step, and nobody wrote a result.
+    const { application, projectId } = server;
+    const path = join(application.dataFolder, "returns", projectId, api.split("/").at(-1) ?? "", "return.json");
+    const record = JSON.parse(await readFile(path, "utf8")) as Record<string, unknown>;
+    await writeFile(path, JSON.stringify({ ...record, result: undefined }));
+    const cut = (await (await server.send(api)).json()) as Memory;
+    expect(cut.result).toMatchObject({ added: 2, isPartial: true, name: "Cut off" });
+    const again = await importInto(api, { name: "Cut off", penalty: 0 });
+    expect(again.result).toMatchObject({ added: 0, unchanged: 2 });
+    expect(again.result).not.toHaveProperty("isPartial");
+    const undo = (await (await server.postJson(`${api}/undo`, {})).json()) as { job: string };
+    await application.jobs.waitFor(undo.job);
+    expect(((await (await server.send(api)).json()) as Memory).result?.undone).toMatchObject({ units: 2 });
   });
 
   it("says where a broken memory breaks and offers what stood before", async () => {

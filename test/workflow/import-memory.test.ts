@@ -7,6 +7,8 @@ import { readTmx } from "../../src/formats/tmx.ts";
 import { writeTmx } from "../../src/formats/tmx-write.ts";
 import { openApplication } from "../../src/workflow/application.ts";
 import type { Application } from "../../src/workflow/application.ts";
+import { exportMemories } from "../../src/workflow/export-memory.ts";
+import { describeMemory } from "../../src/workflow/received-files-task.ts";
 import { importMemoryFile } from "../../src/workflow/import-memory.ts";
 
 const project = { id: "yunxi", name: "云溪", sourceLanguage: "zh", targetLanguage: "en", createdAt: "2026-03-01T08:00:00.000Z" };
@@ -67,6 +69,45 @@ describe("a memory that is imported", () => {
     // Units get ids of their own.
     for (const [at, unit] of expected.entries()) expect(stored[at]).toMatchObject({ ...unit, id: stored[at]?.id });
     expect(await importMemoryFile(application, given)).toEqual({ added: 0, replaced: 0, unchanged: 9000 });
+  });
+
+  it("comes out again as it came in, and the same file when that is imported elsewhere", async () => {
+    const { text, file } = await openFile();
+    const { stores } = application;
+    const { signal } = new AbortController();
+    const given = { ...file, author: signed.author, signal, report: () => undefined };
+    await importMemoryFile(application, given);
+    const write = async (from: typeof project) => {
+      const written = exportMemories(stores, from, { toolVersion: "1" });
+      const pieces: string[] = [];
+      for await (const piece of written.pieces) pieces.push(piece);
+      expect([written.count(), written.losses()]).toEqual([UNITS.length, []]);
+      return pieces.join("");
+    };
+    const exported = await write(project);
+    expect(readTmx(exported).value).toEqual(readTmx(text).value);
+
+    const other = { ...project, id: "other", name: "另一" };
+    await stores.projects.create(other);
+    const path = join(folder, "again.tmx");
+    await writeFile(path, exported);
+    const place = { projectId: other.id, name: "again", priority: 1, penalty: 0, readOnly: false, createdAt: signed.at };
+    const memory = await stores.memories.create(place);
+    await importMemoryFile(application, { ...given, path, sha256: "def", project: other, memory });
+    expect(await write(other)).toBe(exported);
+  });
+
+  it("leaves out what has no text on one side", async () => {
+    const { file } = await openFile();
+    const unit = (source: string, target: string) =>
+      `<tu><tuv xml:lang="zh"><seg>${source}</seg></tuv><tuv xml:lang="en"><seg>${target}</seg></tuv></tu>`;
+    const body = unit("一。", "One.") + unit("二。", " ") + unit("", "Three.") + unit("四。", "Four.");
+    await writeFile(file.path, `<tmx version="1.4"><header srclang="zh"/><body>${body}</body></tmx>`);
+    const { signal } = new AbortController();
+    const counts = await importMemoryFile(application, { ...file, author: "林岚", signal, report: () => undefined });
+    expect(counts).toEqual({ added: 2, replaced: 0, unchanged: 0 });
+    const described = await describeMemory({ path: file.path, sourceLanguage: "zh", targetLanguage: "en" }, () => undefined);
+    expect(described).toMatchObject({ units: 2, withoutText: 2, languages: [{ source: "zh", target: "en", count: 4 }] });
   });
 
   it("keeps whole transactions when it is cancelled, and says how much that was", async () => {

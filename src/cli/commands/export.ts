@@ -1,3 +1,4 @@
+import type { Loss } from "../../model/diagnostic.ts";
 import type { AddCommand } from "../command.ts";
 import { formatLoss } from "../context.ts";
 import { findProject, withDataFolder } from "../data-folder.ts";
@@ -29,7 +30,8 @@ export const addExport: AddCommand = (program, context) => {
     .option("--document <id>", t("cli:export.document"))
     .option("--data <folder>", t("cli:option.data"))
     .action(async (out: string, options: Options) => {
-      const { EXPORT_FORMATS, exportProject } = await import("../../workflow/export-files.ts");
+      const { EXPORT_FORMATS, exportProject, isMemoryExport } = await import("../../workflow/export-files.ts");
+      const { exportMemories } = await import("../../workflow/export-memory.ts");
       const { formatFromName } = await import("../../workflow/convert-formats.ts");
       const wished = formatFromName(options.to);
       const format = EXPORT_FORMATS.find((one) => one === (wished === "xliff" ? "xliff12" : wished));
@@ -38,6 +40,22 @@ export const addExport: AddCommand = (program, context) => {
       }
       await withDataFolder(context, options.data, async (application) => {
         const project = await findProject(context, application, options.project);
+        const sayLosses = (losses: readonly Loss[]) => {
+          if (losses.length > 0) say(t("cli:export.losses"));
+          for (const loss of losses) say(`  ${formatLoss(context, loss)}`);
+        };
+        if (isMemoryExport({ format, ...(options.document === undefined ? {} : { documentIds: [options.document] }) })) {
+          const memories = await application.stores.memories.list(project.id);
+          if (memories.every(({ unitCount }) => unitCount === 0)) {
+            throw new Problem(EXIT.usage, t("cli:export.nothing", { project: project.id, format }));
+          }
+          const written = exportMemories(application.stores, project, { toolVersion: version });
+          if (out === "-") for await (const piece of written.pieces) await writeOut(piece);
+          else await writeWholeFile(out, written.pieces);
+          sayLosses(written.losses());
+          say(t("cli:export.done", { file: out, count: written.count() }));
+          return;
+        }
         const written = await exportProject(application.stores, {
           projectId: project.id,
           format,
@@ -46,8 +64,7 @@ export const addExport: AddCommand = (program, context) => {
           toolVersion: version,
         });
         if (!written) throw new Problem(EXIT.usage, t("cli:export.nothing", { project: project.id, format }));
-        if (written.losses.length > 0) say(t("cli:export.losses"));
-        for (const loss of written.losses) say(`  ${formatLoss(context, loss)}`);
+        sayLosses(written.losses);
         if (out === "-") await writeOut(written.text);
         else await writeWholeFile(out, written.text);
         say(t("cli:export.done", { file: out, count: written.count }));
