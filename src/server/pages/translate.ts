@@ -10,6 +10,7 @@ import { RequestError } from "../errors.ts";
 import { createFormats } from "../formats.ts";
 import { viewFinding, viewHelp, viewHistory, viewRow } from "../view-models/translate.ts";
 import { listTranslations } from "../view-models/translate-list.ts";
+import { addRepeatRoutes } from "./translate-repeats.ts";
 import { listUnderlines } from "../view-models/translate-marks.ts";
 
 /** Rows that are asked for at once. */
@@ -121,6 +122,8 @@ export function translateRoutes(context: ServerContext): Router {
     const findings = await checkRow(application, { projectId, segment: outcome.segment });
     response.json({ row: viewRow(outcome.segment), findings: findings.map(viewFinding) });
   });
+
+  addRepeatRoutes(router, context, getSegment);
 
   async function getDocument(request: Request, response: Response) {
     const document = await stores.documents.findSummary(parameter(request, "document"));

@@ -1,0 +1,34 @@
+/** What the Translate page is told of the repeats of a row: plain data, no words. */
+import { diffSources } from "../../memory/diff-sources.ts";
+import type { Repeat } from "../../workflow/repeats.ts";
+import type { ChangeView } from "./translate-matches.ts";
+
+export type RepeatView = {
+  readonly id: string;
+  readonly document: string;
+  readonly documentTitle: string;
+  readonly kind: Repeat["kind"];
+  readonly standing: Repeat["standing"];
+  readonly reason?: string;
+  /** From the row's source to this one's. */
+  readonly changes: readonly ChangeView[];
+  readonly target?: string;
+  readonly proposal?: string;
+  readonly isToDo?: true;
+};
+
+export function viewRepeat({ segment, document, kind, standing, exception, proposal }: Repeat, source: string): RepeatView {
+  return {
+    id: segment.id,
+    document: document.id,
+    documentTitle: document.title,
+    kind,
+    standing,
+    ...(exception ? { reason: exception.reason } : {}),
+    changes:
+      kind === "equal" ? [{ kind: "equal", text: segment.source }] : diffSources(source, segment.source, document.language),
+    ...(segment.target === undefined || segment.target === "" ? {} : { target: segment.target }),
+    ...(proposal ? { proposal: proposal.text } : {}),
+    ...(proposal?.isToDo ? { isToDo: true as const } : {}),
+  };
+}
