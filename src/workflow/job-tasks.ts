@@ -25,6 +25,8 @@ import type { RenderingsTaskInput } from "./renderings-task.ts";
 export type TaskContext = { readonly report: ProgressReporter };
 
 export const tasks = {
+  /** For work that must be done in the server's thread, in `finish`, and is a job all the same. */
+  idle: (input: { readonly documentId: string }) => input.documentId,
   analyseImport: async (input: ImportTaskInput, context: TaskContext) =>
     (await import("./import-task.ts")).analyseImport(input, context.report),
   extract: async (input: ExtractTaskInput, context: TaskContext) =>

@@ -10,6 +10,7 @@ import { RequestError } from "../errors.ts";
 import { createFormats } from "../formats.ts";
 import { viewFinding, viewHelp, viewHistory, viewRow } from "../view-models/translate.ts";
 import { listTranslations } from "../view-models/translate-list.ts";
+import { addMemoryRoutes } from "./translate-memory.ts";
 import { addRepeatRoutes } from "./translate-repeats.ts";
 import { listUnderlines } from "../view-models/translate-marks.ts";
 
@@ -124,6 +125,7 @@ export function translateRoutes(context: ServerContext): Router {
   });
 
   addRepeatRoutes(router, context, getSegment);
+  addMemoryRoutes(router, context, { getSegment, getDocument });
 
   async function getDocument(request: Request, response: Response) {
     const document = await stores.documents.findSummary(parameter(request, "document"));

@@ -1,0 +1,177 @@
+/**
+ * A whole text from the memory before a person begins: the best match of every untouched row, as a proposal.
+ *
+ * Rows that somebody has written in are passed over; what is written has the state `initial` and the origin `memory`,
+ * numbers adapted by value and never confirmed. A match that differs inside a formulation or is the other half of a
+ * contrast pair is not put in: it is counted, and the row stays empty. A try-out writes nothing and gives the counts.
+ * Cost: one search a row, other work going on meanwhile; written in pieces, each one transaction.
+ */
+import { needsCaution } from "../memory/penalties.ts";
+import type { Job } from "../model/job.ts";
+import type { ProgressReporter } from "../model/job.ts";
+import type { StoredSegment, TargetSave } from "../storage/segment-store.ts";
+import type { Application } from "./application.ts";
+import { listContrasts, listFormulations } from "./glossary-contrasts.ts";
+import { matchesFor } from "./match-segments.ts";
+import type { MemoryMatch } from "./match-segments.ts";
+import { openRecognizer } from "./recognize.ts";
+import { withdrawProposals } from "./repeats.ts";
+import type { WrittenRow } from "./repeats.ts";
+import { startTurns } from "./take-turns.ts";
+
+export type PretranslationRequest = {
+  readonly projectId: string;
+  readonly documentId: string;
+  /** Least score of what is put in; 100 takes equal texts only. */
+  readonly threshold: number;
+  /** Counts what would be written and writes nothing. */
+  readonly isTrial: boolean;
+  readonly author: string;
+};
+
+export type PretranslationCounts = {
+  /** Rows that nobody has written in. */
+  readonly rows: number;
+  readonly inContext: number;
+  readonly exact: number;
+  readonly fuzzy: number;
+  /** Of the fuzzy ones, those with numbers adapted, and those with numbers left to look at. */
+  readonly adapted: number;
+  readonly doubtful: number;
+  /** Best match left out because it may say something else. */
+  readonly cautioned: number;
+  readonly nothing: number;
+  /** Rows written; others were changed by somebody meanwhile. 0 for a trial. */
+  readonly written: number;
+};
+
+export type PretranslationResult = { readonly counts: PretranslationCounts; readonly rows: readonly WrittenRow[] };
+
+const CANDIDATES = 3;
+const ROWS_AT_ONCE = 200;
+const KEPT = "pretranslation";
+
+type Counts = { -readonly [Name in keyof PretranslationCounts]: number };
+
+function countMatch(counts: Counts, match: MemoryMatch): void {
+  if (match.kind === "icm") counts.inContext++;
+  else if (match.kind === "exact") counts.exact++;
+  else counts.fuzzy++;
+  if (match.adaptedTarget) counts.adapted++;
+  if (match.numberDoubts) counts.doubtful++;
+}
+
+export async function pretranslate(
+  application: Application,
+  request: PretranslationRequest,
+  { report, signal }: { readonly report: ProgressReporter; readonly signal?: AbortSignal },
+): Promise<PretranslationResult> {
+  const { stores, clock } = application;
+  const { projectId, documentId, threshold, isTrial, author } = request;
+  const recognizer = await openRecognizer(application, projectId);
+  const segments = await stores.segments.list({ documentId });
+  const counts: Counts = {
+    ...{ rows: 0, inContext: 0, exact: 0, fuzzy: 0, adapted: 0 },
+    ...{ doubtful: 0, cautioned: 0, nothing: 0, written: 0 },
+  };
+  const written: WrittenRow[] = [];
+  let saves: TargetSave[] = [];
+  const flush = async () => {
+    for (const outcome of await stores.segments.saveTargets(saves)) {
+      if (outcome.kind === "saved") written.push({ id: outcome.segment.id, revision: outcome.segment.revision });
+    }
+    saves = [];
+  };
+  const turns = startTurns();
+  for (const [at, segment] of segments.entries()) {
+    signal?.throwIfAborted();
+    if (turns.isOver()) {
+      report({ done: at, total: segments.length, stage: "pretranslate" });
+      await turns.next();
+    }
+    if ((segment.target ?? "").trim() !== "" || segment.state !== "initial") continue;
+    counts.rows++;
+    const found = recognizer.automaton.recognizeTerms(segment.source);
+    const matches = await matchesFor(application, {
+      projectId,
+      source: segment.source,
+      previous: segments[at - 1]?.source,
+      next: segments[at + 1]?.source,
+      threshold: Math.min(100, threshold),
+      limit: CANDIDATES,
+      contrasts: listContrasts(recognizer, found),
+      formulationsIn: (text) => listFormulations(recognizer.automaton.recognizeTerms(text)),
+    });
+    const reaching = matches.filter(({ score }) => score >= threshold);
+    const best = reaching.find((match) => !needsCaution(match));
+    if (!best) {
+      counts[reaching.length > 0 ? "cautioned" : "nothing"]++;
+      continue;
+    }
+    countMatch(counts, best);
+    if (isTrial) continue;
+    saves.push(toSave(segment, best, { author, at: clock() }));
+    if (saves.length >= ROWS_AT_ONCE) await flush();
+  }
+  await flush();
+  return { counts: { ...counts, written: written.length }, rows: written };
+}
+
+function toSave(
+  segment: StoredSegment,
+  match: MemoryMatch,
+  signed: { readonly author: string; readonly at: string },
+): TargetSave {
+  return {
+    segmentId: segment.id,
+    target: match.adaptedTarget?.text ?? match.unit.target,
+    state: "initial",
+    origin: "memory",
+    baseRevision: segment.revision,
+    ...signed,
+  };
+}
+
+/** Runs it as a job. Its result is the counts as JSON; the rows are kept so that the whole can be taken back. */
+export async function startPretranslation(application: Application, request: PretranslationRequest, label: string): Promise<Job> {
+  return application.jobs.start({
+    projectId: request.projectId,
+    kind: "pretranslate",
+    label,
+    task: "idle",
+    input: { documentId: request.documentId },
+    // The index of the memories stands in this thread; the work gives way to requests.
+    finish: async (_, { job, report, signal }) => {
+      const { counts, rows } = await pretranslate(application, request, { report, signal });
+      if (!request.isTrial) {
+        const value = { job: job.id, documentId: request.documentId, rows };
+        await application.stores.settings.save({ key: KEPT, projectId: request.projectId, value });
+      }
+      return JSON.stringify(counts);
+    },
+  });
+}
+
+type Kept = { readonly job: string; readonly documentId: string; readonly rows: readonly WrittenRow[] };
+
+/** The last pretranslation of a text that can still be taken back: how many rows it wrote. */
+export async function findPretranslation(
+  { stores }: Application,
+  { projectId, documentId }: Pick<PretranslationRequest, "projectId" | "documentId">,
+): Promise<number> {
+  const kept = (await stores.settings.find(KEPT, projectId)) as Kept | undefined;
+  return kept?.documentId === documentId ? kept.rows.length : 0;
+}
+
+/** Empties the rows that nobody has worked on since, as one step. */
+export async function undoPretranslation(
+  application: Application,
+  { projectId, documentId, author }: Pick<PretranslationRequest, "projectId" | "documentId" | "author">,
+): Promise<readonly StoredSegment[]> {
+  const { settings } = application.stores;
+  const kept = (await settings.find(KEPT, projectId)) as Kept | undefined;
+  if (kept?.documentId !== documentId) return [];
+  const emptied = await withdrawProposals(application, { rows: kept.rows, author });
+  await settings.remove(KEPT, projectId);
+  return emptied;
+}

@@ -1,0 +1,188 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openApplication } from "../../src/workflow/application.ts";
+import type { Application } from "../../src/workflow/application.ts";
+import { findPretranslation, startPretranslation, undoPretranslation } from "../../src/workflow/pretranslate.ts";
+import { createProject } from "../../src/workflow/projects.ts";
+import { fragmentsFor } from "../../src/workflow/fragment-help.ts";
+import { helpForRow } from "../../src/workflow/translation-help.ts";
+import { similarParagraphs } from "../../src/workflow/similar-paragraphs.ts";
+import { saveRow } from "../../src/workflow/translations.ts";
+
+const AT = "2026-03-01T08:00:00.000Z";
+const author = "林岚";
+
+let folder: string;
+let application: Application;
+let projectId: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "dingyi-pretranslate-"));
+  const outcome = await openApplication({ dataFolder: folder });
+  if (outcome.kind === "failed") throw new Error(outcome.code);
+  application = outcome.application;
+  projectId = (await createProject(application, { name: "云溪" })).id;
+});
+
+afterEach(async () => {
+  await application.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function addDocument(title: string, sources: readonly string[]): Promise<string> {
+  const paragraphs = sources.map((text, at) => ({
+    text,
+    role: "body" as const,
+    line: at + 1,
+    segments: [{ kind: "segment" as const, source: text }],
+  }));
+  const document = { projectId, ordinal: 0, title, language: "zh", side: "source" as const, paragraphs };
+  return (await application.stores.documents.add(document, { author, at: AT })).id;
+}
+
+async function addMemory(pairs: readonly (readonly [string, string])[]): Promise<void> {
+  const { memories } = application.stores;
+  const memory = await memories.create({ projectId, name: "甲", priority: 0, penalty: 0, readOnly: false, createdAt: AT });
+  const units = pairs.map(([source, target], at) => ({
+    originKey: String(at),
+    source,
+    target,
+    sourceLanguage: "zh",
+    targetLanguage: "en",
+    state: "final" as const,
+  }));
+  await memories.saveUnits({ memoryId: memory.id, units, author, at: AT });
+}
+
+async function addTerm(text: string, rendering: string): Promise<string> {
+  const parts = { status: "approved", termType: "phrase", matching: "exact", attestations: [{ source: "house" }] } as const;
+  const terms = [
+    { ...parts, language: "zh", text },
+    { ...parts, language: "en", text: rendering },
+  ];
+  const signed = { author, at: AT, reason: "decided", citation: "house" };
+  const outcome = await application.stores.concepts.create({ kind: "phrase", terms }, { projectId, ...signed });
+  if (outcome.kind !== "saved") throw new Error(outcome.kind);
+  return outcome.concept.id;
+}
+
+const rowsOf = (documentId: string) => application.stores.segments.list({ documentId });
+
+async function rowAt(documentId: string, at: number) {
+  const row = (await rowsOf(documentId))[at];
+  if (!row) throw new Error(`no row ${at}`);
+  return row;
+}
+
+async function run(documentId: string, isTrial: boolean, threshold = 75) {
+  const request = { projectId, documentId, threshold, isTrial, author };
+  const job = await application.jobs.waitFor((await startPretranslation(application, request, "通知")).id);
+  expect(job).toMatchObject({ state: "done", kind: "pretranslate" });
+  return JSON.parse(job?.result ?? "{}") as Record<string, number>;
+}
+
+describe("pre-translation", () => {
+  it("counts first, writes proposals with adapted numbers, leaves look-alikes and people’s texts, and is undone as one", async () => {
+    await addMemory([
+      ["转移群众3400人。", "3,400 people were moved."],
+      ["坚持外防输出。", "Guard against outbound cases."],
+      ["各地要高度重视。", "All localities must attach great importance to this."],
+    ]);
+    await addTerm("外防输入", "guard against inbound cases");
+    const id = await addDocument("通知", [
+      "转移群众2700人。",
+      "坚持外防输入。",
+      "各地要高度重视。",
+      "各地要高度重视。",
+      "没有的话。",
+    ]);
+    const mine = await rowAt(id, 3);
+    const save = { segmentId: mine.id, target: "Mine.", state: "initial", origin: "typed", baseRevision: mine.revision } as const;
+    await saveRow(application, { ...save, projectId, author });
+    const counts = { rows: 4, exact: 1, fuzzy: 1, adapted: 1, doubtful: 0, cautioned: 1, nothing: 1, inContext: 0 };
+    expect(await run(id, true)).toEqual({ ...counts, written: 0 });
+    expect((await rowsOf(id)).map(({ target }) => target)).toEqual([undefined, undefined, undefined, "Mine.", undefined]);
+    expect(await run(id, false)).toEqual({ ...counts, written: 2 });
+    expect((await rowsOf(id)).map(({ target, state, origin }) => [target, state, origin])).toEqual([
+      ["2,700 people were moved.", "initial", "memory"],
+      [undefined, "initial", undefined],
+      ["All localities must attach great importance to this.", "initial", "memory"],
+      ["Mine.", "initial", "typed"],
+      [undefined, "initial", undefined],
+    ]);
+    expect(await findPretranslation(application, { projectId, documentId: id })).toBe(2);
+    const changed = await rowAt(id, 0);
+    await saveRow(application, {
+      ...{ ...save, segmentId: changed.id, target: "Changed.", baseRevision: changed.revision },
+      ...{ projectId, author },
+    });
+    expect((await undoPretranslation(application, { projectId, documentId: id, author })).length).toBe(1);
+    expect((await rowsOf(id)).map(({ target }) => target || undefined)).toEqual([
+      "Changed.",
+      undefined,
+      undefined,
+      "Mine.",
+      undefined,
+    ]);
+    expect(await findPretranslation(application, { projectId, documentId: id })).toBe(0);
+    expect(await run(id, true, 100)).toMatchObject({ exact: 1, fuzzy: 0 });
+  });
+});
+
+describe("help for a row", () => {
+  it("names a contrast pair, and shows known pieces of a sentence that no unit resembles", async () => {
+    await addMemory([
+      ["群防群治", "mass prevention and treatment"],
+      ["加强群防群治。", "Strengthen mass prevention and treatment."],
+      ["保障群众生活", "ensure people’s livelihood"],
+    ]);
+    const one = await addTerm("群防群控", "mass prevention and control");
+    const other = await addTerm("群防群治", "mass prevention and treatment");
+    await application.stores.concepts.relate({ author, at: AT, conceptId: one, otherId: other, type: "contrast" });
+    const id = await addDocument("通知", ["加强群防群控。", "要落实群防群治，切实保障群众生活，有序恢复交通运输。"]);
+    const first = await helpForRow(application, { projectId, segment: await rowAt(id, 0) });
+    expect(first.matches[0]?.penalties.map(({ code }) => code)).toContain("contrast");
+    const second = await helpForRow(application, { projectId, segment: await rowAt(id, 1) });
+    expect(second.matches).toEqual([]);
+    expect(second.fragments.map(({ text, known }) => [text, known?.kind])).toEqual([
+      ["要落实", undefined],
+      ["群防群治", "term"],
+      ["，切实", undefined],
+      ["保障群众生活", "unit"],
+      ["，有序恢复交通运输。", undefined],
+    ]);
+    const request = { projectId, source: "无关的一句话。", terms: [], targetLanguage: "en" };
+    expect(await fragmentsFor(application, request)).toEqual([]);
+  });
+});
+
+describe("similar paragraphs", () => {
+  it("are those of other texts, with what was translated there, and follow what is imported and removed", async () => {
+    const text = "各地要落实防汛责任制，加强值班值守，及时报送情况。";
+    const first = await addDocument("甲", [text, "短句。"]);
+    const segment = await rowAt(first, 0);
+    expect((await similarParagraphs(application, { projectId, segment })).paragraphs).toEqual([]);
+    const second = await addDocument("乙", ["别的一段话，说的是另外一件事情。", text.replace("及时", "按时")]);
+    const row = await rowAt(second, 1);
+    const save = {
+      segmentId: row.id,
+      target: "Report in time.",
+      state: "translated",
+      origin: "typed",
+      baseRevision: row.revision,
+    } as const;
+    await saveRow(application, { ...save, projectId, author });
+    const found = await similarParagraphs(application, { projectId, segment });
+    expect(found.paragraphs).toMatchObject([
+      {
+        document: { title: "乙" },
+        paragraph: 1,
+        translation: { text: "Report in time.", kind: "translated", isConfirmed: true },
+      },
+    ]);
+    await application.stores.documents.remove(second, { author, at: AT });
+    expect((await similarParagraphs(application, { projectId, segment })).paragraphs).toEqual([]);
+  });
+});
