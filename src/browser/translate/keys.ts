@@ -5,6 +5,7 @@ import type { KeyBinding } from "../shell/keys.ts";
 import type { Actions } from "./actions.ts";
 import type { Grid } from "./grid.ts";
 import type { HelpPane } from "./help.ts";
+import type { RepeatsPane } from "./repeats.ts";
 import type { StepRecorder } from "./step-recorder.ts";
 
 type Parts = {
@@ -12,6 +13,7 @@ type Parts = {
   readonly steps: StepRecorder;
   readonly help: HelpPane;
   readonly grid: Grid;
+  readonly repeats: RepeatsPane;
 };
 
 const NUMBERS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
@@ -28,7 +30,7 @@ function openConcordance(): void {
   location.assign(`/p/${project()}/concordance?${query.toString()}`);
 }
 
-export function registerTranslateKeys({ actions, steps, help, grid }: Parts): void {
+export function registerTranslateKeys({ actions, steps, help, grid, repeats }: Parts): void {
   const find = required("[data-find]");
   /** What changes the row is not meant while a person types into the search. */
   const inRow = (run: () => void) => (event: KeyboardEvent) => {
@@ -61,6 +63,7 @@ export function registerTranslateKeys({ actions, steps, help, grid }: Parts): vo
     ...numbered("Ctrl", "translate:keys.match", insertMatch),
     ...numbered("Ctrl+Alt", "translate:keys.match-too", insertMatch),
     ...numbered("Alt", "translate:keys.term", insertTerm),
+    { keys: "Alt+R", label: "translate:keys.repeats", run: inRow(repeats.propose), inFields: true },
     { keys: "Ctrl+K", label: "translate:keys.concordance", run: openConcordance, inFields: true },
     { keys: "e", label: "translate:keys.edit", run: grid.focus },
     { keys: "Ctrl+Z", label: "common:undo", run: () => void steps.go("undo") },

@@ -8,7 +8,7 @@ import { textOf } from "./rows.ts";
 import type { Row, RowList, StoredRow } from "./rows.ts";
 import type { Saver } from "./saver.ts";
 import { createSteps, textOfStored } from "./steps.ts";
-import type { StepKind } from "./steps.ts";
+import type { StepKind, WrittenRow } from "./steps.ts";
 
 export type Direction = "undo" | "redo";
 
@@ -20,6 +20,8 @@ export type StepRecorder = {
   /** Another row is written now. */
   readonly left: () => void;
   readonly go: (direction: Direction) => Promise<void>;
+  /** Proposals were written into repeats of the segment: one step. */
+  readonly proposed: (segment: string, rows: readonly WrittenRow[]) => void;
 };
 
 type Parts = {
@@ -28,12 +30,14 @@ type Parts = {
   readonly saver: Saver;
   readonly grid: Grid;
   readonly filters: Filters;
+  /** Writes proposals again, or takes them back; answers what was written. */
+  readonly propose: (segment: string, rows: readonly WrittenRow[], direction: Direction) => Promise<readonly WrittenRow[]>;
 };
 
 const MOST_WAITED = 100;
 const WAIT = 30;
 
-export function createStepRecorder({ documentId, list, saver, grid, filters }: Parts): StepRecorder {
+export function createStepRecorder({ documentId, list, saver, grid, filters, propose }: Parts): StepRecorder {
   const named = new Map<Row, StepKind>();
   /** Rows whose next save is an undo or redo, not a step of its own. */
   const going = new Set<Row>();
@@ -81,6 +85,11 @@ export function createStepRecorder({ documentId, list, saver, grid, filters }: P
     const row = step && list.find(step.segment);
     if (!step) return;
     steps.move(direction);
+    if (step.rows) {
+      const written = await propose(step.segment, step.rows, direction);
+      if (direction === "redo") steps.amend(written);
+      return;
+    }
     if (!row) return;
     const [from, to] = direction === "undo" ? [step.after, step.before] : [step.before, step.after];
     filters.show(row);
@@ -112,6 +121,11 @@ export function createStepRecorder({ documentId, list, saver, grid, filters }: P
     saved,
     name: (row, kind) => void named.set(row, kind),
     left: steps.close,
+    proposed: (segment, rows) => {
+      const unchanged = { target: "", state: "initial", origin: "typed" } as const;
+      steps.record({ segment, kind: "proposed", before: unchanged, after: unchanged, rows });
+      steps.close();
+    },
     go,
   };
 }

@@ -6,9 +6,18 @@ import type { TargetOrigin, TranslationState } from "../../model/translation-uni
 import { attempt } from "./drafts.ts";
 import type { StoredRow } from "./rows.ts";
 
-export type StepKind = "typed" | "inserted" | "confirmed" | "opened" | "restored";
+export type StepKind = "typed" | "inserted" | "confirmed" | "opened" | "restored" | "proposed";
+/** A row of this or another text that a step wrote, and the revision it had then. */
+export type WrittenRow = { readonly id: string; readonly revision: number };
 export type RowText = { readonly target: string; readonly state: TranslationState; readonly origin: TargetOrigin };
-export type Step = { readonly segment: string; readonly kind: StepKind; readonly before: RowText; readonly after: RowText };
+export type Step = {
+  readonly segment: string;
+  readonly kind: StepKind;
+  readonly before: RowText;
+  readonly after: RowText;
+  /** Proposals to the repeats of the segment: many rows in one step. */
+  readonly rows?: readonly WrittenRow[];
+};
 
 export type Steps = {
   readonly record: (step: Step) => void;
@@ -17,6 +26,8 @@ export type Steps = {
   readonly next: (direction: "undo" | "redo") => Step | undefined;
   /** Goes over the step, whether it could be done or not. */
   readonly move: (direction: "undo" | "redo") => void;
+  /** The step that was done last wrote these rows: after a redo they have other revisions. */
+  readonly amend: (rows: readonly WrittenRow[]) => void;
 };
 
 const MOST_KEPT = 200;
@@ -35,7 +46,12 @@ export function createSteps(documentId: string, changed: () => void): Steps {
     record: (step) => {
       const last = done === steps.length ? steps[done - 1] : undefined;
       const isSameDraft =
-        isOpen && last?.segment === step.segment && last.after.state === "initial" && step.after.state === "initial";
+        isOpen &&
+        !step.rows &&
+        !last?.rows &&
+        last?.segment === step.segment &&
+        last.after.state === "initial" &&
+        step.after.state === "initial";
       steps = steps.slice(0, isSameDraft ? done - 1 : done);
       steps.push(isSameDraft && last ? { ...step, before: last.before } : step);
       steps = steps.slice(-MOST_KEPT);
@@ -50,6 +66,11 @@ export function createSteps(documentId: string, changed: () => void): Steps {
     move: (direction) => {
       done = Math.min(steps.length, Math.max(0, done + (direction === "undo" ? -1 : 1)));
       isOpen = false;
+      keep();
+    },
+    amend: (rows) => {
+      const step = steps[done - 1];
+      if (step) steps[done - 1] = { ...step, rows };
       keep();
     },
   };

@@ -1,5 +1,6 @@
 /** Ties the rows, the editor, saving, help and history of one text together. */
-import { all, closest, required } from "../shell/dom.ts";
+import { all, closest, project, required } from "../shell/dom.ts";
+import { get } from "../shell/request.ts";
 import { showProblem } from "../shell/toast.ts";
 import { showPane } from "../shell/panes.ts";
 import { formatTime, t } from "../shell/strings.ts";
@@ -12,12 +13,15 @@ import { createGrid } from "./grid.ts";
 import { createHelpPane } from "./help.ts";
 import { createHistoryPane } from "./history.ts";
 import { registerTranslateKeys } from "./keys.ts";
+import { startPretranslation } from "./pretranslate.ts";
+import { createRepeatsPane } from "./repeats.ts";
 import type { RowLanguages } from "./row-view.ts";
 import { isConfirmed, textOf } from "./rows.ts";
-import type { Row, RowList } from "./rows.ts";
+import type { Row, RowList, StoredRow } from "./rows.ts";
 import { createSaver } from "./saver.ts";
 import type { StaleDetails } from "./saver.ts";
 import { loadScores } from "./scores.ts";
+import { createSimilarPane } from "./similar.ts";
 import { createStepRecorder } from "./step-recorder.ts";
 
 export type WorkbenchOptions = {
@@ -53,6 +57,7 @@ export function startWorkbench({ documentId, languages, list, shelf, restored }:
         history.show(row);
       }
       if (before.state !== "initial" || row.stored.state !== "initial") memoryChanged(row);
+      if (row.stored.state !== "initial" && !row.draft) repeats.confirmed(row);
       filters.count();
     },
     // One question at a time, when drafts of several rows were overtaken.
@@ -114,6 +119,8 @@ export function startWorkbench({ documentId, languages, list, shelf, restored }:
         dock.showSize(textOf(row));
         dock.showFindings(undefined);
         help.show(row);
+        similar.show(row);
+        repeats.show(row);
         history.show(row);
         filters.remember(row);
       },
@@ -158,8 +165,44 @@ export function startWorkbench({ documentId, languages, list, shelf, restored }:
     },
   });
 
+  /** Rows that the server has changed by itself: what a person is writing stays. */
+  const takeOver = (rows: readonly StoredRow[]) => {
+    for (const stored of rows) {
+      const row = list.find(stored.id);
+      if (!row || row.draft || row.stored.revision >= stored.revision) continue;
+      row.stored = stored;
+      if (row === grid.active()) {
+        grid.editor()?.adopt(textOf(row));
+        history.show(row);
+      }
+      grid.refresh(row);
+    }
+    filters.count();
+  };
+
+  const repeats = createRepeatsPane(languages, documentId, {
+    written: (rows) => {
+      for (const { row, isToDo } of rows) {
+        const known = list.find(row.id);
+        if (known) known.doubtful = isToDo ? true : undefined;
+      }
+      takeOver(rows.map(({ row }) => row));
+    },
+    proposed: (segment, rows) => steps.proposed(segment, rows),
+  });
+  const similar = createSimilarPane(languages, (text) => {
+    showPane(panes, "work");
+    actions.insertTerm(text);
+  });
+  startPretranslation(documentId, () => {
+    const address = `/api/p/${project()}/documents/${encodeURIComponent(documentId)}/rows`;
+    void get<{ readonly rows: readonly StoredRow[] }>(address).then((answer) => {
+      if (answer.ok) takeOver(answer.value.rows);
+    });
+  });
+
   const filters = startFilters({ documentId, list, grid });
-  const steps = createStepRecorder({ documentId, list, saver, grid, filters });
+  const steps = createStepRecorder({ documentId, list, saver, grid, filters, propose: repeats.repeatStep });
   const actions = createActions({ list, grid, saver, dock, steps });
   const history = createHistoryPane(languages, (row, target) => actions.restore(row, target));
 
@@ -171,7 +214,7 @@ export function startWorkbench({ documentId, languages, list, shelf, restored }:
     const act = closest(event, "[data-act]")?.dataset["act"];
     if (act !== undefined) actions.run(act);
   });
-  registerTranslateKeys({ actions, steps, help, grid });
+  registerTranslateKeys({ actions, steps, help, grid, repeats });
 
   document.addEventListener("visibilitychange", () => {
     saver.flush();
