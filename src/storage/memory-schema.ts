@@ -11,6 +11,7 @@ export type MemorySchema = {
     priority: number;
     penalty: number;
     read_only: Flag;
+    is_used: Flag;
     created_at: string;
     unit_count: number;
     next_position: number;

@@ -12,10 +12,15 @@ export type Memory = {
   /** Points taken off every score from this memory. */
   readonly penalty: number;
   readonly readOnly: boolean;
+  /** It gives matches; a memory that does not is kept and can be looked through. */
+  readonly isUsed: boolean;
   readonly createdAt: IsoInstant;
   /** When units were last added, changed or removed. */
   readonly changedAt?: IsoInstant;
 };
+
+/** It gives matches unless said otherwise. */
+export type NewMemory = Omit<Memory, "id" | "isUsed"> & { readonly isUsed?: boolean };
 
 export type ListedMemory = Memory & {
   readonly unitCount: number;
@@ -118,13 +123,13 @@ export type UnitFacets = {
 };
 
 export type MemoryStore = {
-  create(memory: Omit<Memory, "id">): Promise<Memory>;
+  create(memory: NewMemory): Promise<Memory>;
   /** The memory of that name in the project; made when there is none, once, whoever asks at the same time. */
-  open(memory: Omit<Memory, "id">): Promise<Memory>;
+  open(memory: NewMemory): Promise<Memory>;
   find(id: string): Promise<Memory | undefined>;
   /** Those of the project and those lent to it; highest priority first, then oldest. */
   list(projectId: string): Promise<readonly ListedMemory[]>;
-  change(memory: Pick<Memory, "id" | "name" | "priority" | "penalty" | "readOnly">): Promise<Memory | undefined>;
+  change(memory: Pick<Memory, "id" | "name" | "priority" | "penalty" | "readOnly" | "isUsed">): Promise<Memory | undefined>;
   /** Its units are not found any more, and nothing of it is lost. */
   moveToTrash(id: string, at: IsoInstant): Promise<boolean>;
   takeFromTrash(id: string): Promise<boolean>;

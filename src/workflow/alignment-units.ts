@@ -22,6 +22,12 @@ type Groups = readonly AlignmentGroup[];
 
 const keyOf = (group: AlignmentGroup): string => `group:${group.id}`;
 
+type AlignmentMemory = "alignments" | "unconfirmed";
+
+function memoryOf({ status }: AlignmentGroup): AlignmentMemory {
+  return status === "automatic" ? "unconfirmed" : "alignments";
+}
+
 function makesUnit(group: AlignmentGroup): boolean {
   if (group.source.length === 0 || group.target.length === 0 || group.doubtful) return false;
   return group.status !== "automatic" || group.confidence >= LEAST_CONFIDENCE_OF_UNIT;
@@ -36,27 +42,38 @@ function describeUnit(groups: Groups, index: number): string {
   return [state, ...[group.source, group.target, ...context].map((ids) => ids.join(" "))].join("/");
 }
 
-/** Units of the groups from `first` to before `end`. */
-function describeUnits(groups: Groups, first: number, end: number): ReadonlyMap<string, string> {
+/** Units of one memory among the groups from `first` to before `end`. */
+function describeUnits(
+  groups: Groups,
+  range: { readonly first: number; readonly end: number; readonly memory: AlignmentMemory },
+): ReadonlyMap<string, string> {
   const described = new Map<string, string>();
-  for (let index = Math.max(0, first); index < Math.min(end, groups.length); index++) {
+  for (let index = Math.max(0, range.first); index < Math.min(range.end, groups.length); index++) {
     const group = groups[index];
-    if (group && makesUnit(group)) described.set(keyOf(group), describeUnit(groups, index));
+    const isHere = group && makesUnit(group) && memoryOf(group) === range.memory;
+    if (isHere) described.set(keyOf(group), describeUnit(groups, index));
   }
   return described;
 }
 
-export async function updateAlignmentUnits(
+type AlignmentChange = { readonly alignment: StoredAlignment; readonly before: AlignmentState; readonly author: string };
+
+export async function updateAlignmentUnits(application: Application, change: AlignmentChange): Promise<void> {
+  // A row that is confirmed leaves the one memory for the other.
+  for (const memory of ["unconfirmed", "alignments"] as const) await updateMemory(application, { ...change, memory });
+}
+
+async function updateMemory(
   application: Application,
-  change: { readonly alignment: StoredAlignment; readonly before: AlignmentState; readonly author: string },
+  { alignment, before: old, author, memory: name }: AlignmentChange & { readonly memory: AlignmentMemory },
 ): Promise<void> {
-  const { alignment, author } = change;
   const { stores, clock } = application;
   const { groups } = alignment.state;
-  const { start, removed, inserted } = findDifference(change.before.groups, groups);
+  const { start, removed, inserted } = findDifference(old.groups, groups);
   // One group more on either side: its neighbour is the context of its match.
-  const before = describeUnits(change.before.groups, start - 1, start + removed.length + 1);
-  const after = describeUnits(groups, start - 1, start + inserted.length + 1);
+  const range = { first: start - 1, memory: name };
+  const before = describeUnits(old.groups, { ...range, end: start + removed.length + 1 });
+  const after = describeUnits(groups, { ...range, end: start + inserted.length + 1 });
   const changed: number[] = [];
   for (let index = Math.max(0, start - 1); index < Math.min(groups.length, start + inserted.length + 1); index++) {
     const group = groups[index];
@@ -66,7 +83,7 @@ export async function updateAlignmentUnits(
   const gone = [...before.keys()].filter((key) => !after.has(key));
   if (changed.length === 0 && gone.length === 0) return;
 
-  const memory = await openOwnMemory(application, alignment.projectId, "alignments");
+  const memory = await openOwnMemory(application, alignment.projectId, name);
   const signed = { author, at: clock() };
   if (gone.length > 0) await stores.memories.removeUnits({ ...signed, memoryId: memory.id, originKeys: gone });
   const units = await makeUnits(application, { alignment, indices: changed, ...signed });

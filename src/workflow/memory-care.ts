@@ -5,7 +5,7 @@ import { isOwnMemory } from "./project-memories.ts";
 
 export type { AttachableMemory, ListedMemory, Memory, TrashedMemory } from "../storage/memory-store.ts";
 
-export type MemorySettings = Pick<Memory, "name" | "priority" | "penalty" | "readOnly">;
+export type MemorySettings = Pick<Memory, "name" | "priority" | "penalty" | "readOnly" | "isUsed">;
 
 export type CareOutcome =
   | { readonly kind: "done"; readonly memory: Memory }
@@ -67,7 +67,7 @@ export async function changeMemory(
   const { projectId, id, author } = given;
   const memory = (await stores.memories.list(projectId)).find((one) => one.id === id);
   if (!memory) return { kind: "refused", code: "not-found" };
-  const { priority = memory.priority, penalty = memory.penalty, readOnly = memory.readOnly } = given;
+  const { priority = memory.priority, penalty = memory.penalty, readOnly = memory.readOnly, isUsed = memory.isUsed } = given;
   if (memory.isLent) {
     await stores.memories.attach({ projectId, memoryId: id, priority, penalty, author, at: clock() });
     return { kind: "done", memory: { ...memory, priority, penalty } };
@@ -78,7 +78,7 @@ export async function changeMemory(
     const code = await nameProblem(application, { projectId, name, id });
     if (code) return { kind: "refused", code };
   }
-  const changed = await stores.memories.change({ id, name, priority, penalty, readOnly });
+  const changed = await stores.memories.change({ id, name, priority, penalty, readOnly, isUsed });
   return changed ? { kind: "done", memory: changed } : { kind: "refused", code: "not-found" };
 }
 

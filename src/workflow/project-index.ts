@@ -222,7 +222,8 @@ export function judgeGroups(state: ProjectIndex, wanted?: ReadonlySet<string>): 
   const ranks = new Map([...state.memories.keys()].map((id, rank) => [id, rank]));
   return state.slots.map((slot) => {
     const memory = slot && state.memories.get(slot.memoryId);
-    if (!memory || (wanted && !wanted.has(memory.id))) return undefined;
+    // Who names a memory wants it, whether it gives matches or not.
+    if (!memory || !(wanted?.has(memory.id) ?? memory.isUsed)) return undefined;
     return { penalty: memory.penalty, rank: ranks.get(memory.id) ?? 0 };
   });
 }

@@ -48,7 +48,7 @@ const save = (memoryId: string, ...units: NewUnit[]) => application.stores.memor
 
 describe("searching the memories of a project", () => {
   it("finds units in all memories, in those that were named, and in one whose project need not be known", async () => {
-    const [one, two] = [await addMemory("一"), await addMemory("二")];
+    const [one, two] = [await addMemory("一", { priority: 1 }), await addMemory("二")];
     await save(one.id, unitOf("1", "做好防汛工作。"), unitOf("2", "与此无关的一句话。"));
     await save(two.id, unitOf("1", "做好防疫工作。"));
     const text = "做好防汛工作。";
@@ -63,5 +63,9 @@ describe("searching the memories of a project", () => {
     expect(await searchMemory(application, { memoryId: "nowhere", text })).toBeUndefined();
     const memory = await openMemorySearch(application, projectId);
     expect([memory.size, [...memory.memories.keys()]]).toEqual([3, [one.id, two.id]]);
+    // Switched off it gives no matches, and is still found by who names it.
+    await application.stores.memories.change({ ...one, isUsed: false });
+    expect((await searchMemories(application, { projectId, text })).map(({ memoryId }) => memoryId)).toEqual([two.id]);
+    expect(await searchMemory(application, { memoryId: one.id, text })).toHaveLength(1);
   });
 });

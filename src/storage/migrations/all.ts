@@ -10,6 +10,7 @@ import * as renderings from "./0007-renderings.ts";
 import * as noReplacing from "./0008-no-replacing.ts";
 import * as memorySteps from "./0009-memory-steps.ts";
 import * as editedSentences from "./0010-edited-sentences.ts";
+import * as memoryUse from "./0011-memory-use.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-texts": texts,
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0008-no-replacing": noReplacing,
   "0009-memory-steps": memorySteps,
   "0010-edited-sentences": editedSentences,
+  "0011-memory-use": memoryUse,
 };

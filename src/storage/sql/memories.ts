@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database, Query } from "../database.ts";
-import type { ListedMemory, Memory, MemoryStore, StoredUnit, UnitRevision } from "../memory-store.ts";
+import type { ListedMemory, Memory, NewMemory, MemoryStore, StoredUnit, UnitRevision } from "../memory-store.ts";
 import type { Schema } from "../schema.ts";
 import { IDS_PER_QUERY, inPieces, parseJson, readCounter } from "./rows.ts";
 import { createMemoryCare } from "./memory-care.ts";
@@ -18,7 +18,15 @@ const UNITS_PER_TURN = 1000;
 
 function toMemory(row: Schema["memory"]): Memory {
   const { id, name, priority, penalty } = row;
-  const memory = { id, projectId: row.project_id, name, priority, penalty, readOnly: row.read_only === 1 };
+  const memory = {
+    id,
+    projectId: row.project_id,
+    name,
+    priority,
+    penalty,
+    readOnly: row.read_only === 1,
+    isUsed: row.is_used === 1,
+  };
   const times = { createdAt: row.created_at, ...(row.changed_at === null ? {} : { changedAt: row.changed_at }) };
   return { ...memory, ...times };
 }
@@ -52,19 +60,30 @@ export function createMemoryStore(database: Database): MemoryStore {
       .execute();
     return [
       ...own.map((row) => ({ ...toMemory(row), unitCount: row.unit_count })),
-      ...lent.map((row) => ({ ...toMemory(row), readOnly: true, isLent: true, unitCount: row.unit_count })),
+      ...lent.map((row) => ({ ...toMemory(row), readOnly: true, isUsed: true, isLent: true, unitCount: row.unit_count })),
     ].sort(inOrder);
   }
 
-  async function create(query: Query, memory: Omit<Memory, "id">): Promise<Memory> {
+  async function create(query: Query, memory: NewMemory): Promise<Memory> {
     const id = randomUUID();
-    const { projectId: project_id, name, priority, penalty, readOnly, createdAt: created_at } = memory;
+    const { projectId: project_id, name, priority, penalty, readOnly, isUsed = true, createdAt: created_at } = memory;
     const times = { created_at, changed_at: null, removed_at: null };
     await query
       .insertInto("memory")
-      .values({ id, project_id, name, priority, penalty, read_only: readOnly ? 1 : 0, ...times, unit_count: 0, next_position: 1 })
+      .values({
+        id,
+        project_id,
+        name,
+        priority,
+        penalty,
+        read_only: readOnly ? 1 : 0,
+        is_used: isUsed ? 1 : 0,
+        ...times,
+        unit_count: 0,
+        next_position: 1,
+      })
       .execute();
-    return { ...memory, id };
+    return { ...memory, isUsed, id };
   }
 
   async function* readUnits(memoryId: string, afterPosition = 0): AsyncIterable<readonly StoredUnit[]> {
@@ -105,11 +124,11 @@ export function createMemoryStore(database: Database): MemoryStore {
       return row && toMemory(row);
     },
     list,
-    change: ({ id, name, priority, penalty, readOnly }) =>
+    change: ({ id, name, priority, penalty, readOnly, isUsed }) =>
       transaction(async (trx) => {
         const row = await trx
           .updateTable("memory")
-          .set({ name, priority, penalty, read_only: readOnly ? 1 : 0 })
+          .set({ name, priority, penalty, read_only: readOnly ? 1 : 0, is_used: isUsed ? 1 : 0 })
           .where("id", "=", id)
           .returningAll()
           .executeTakeFirst();
