@@ -16,6 +16,7 @@ import { glossaryRoutes } from "./glossary.ts";
 import { importRoutes } from "./import.ts";
 import { jobRoutes } from "./jobs.ts";
 import { libraryRoutes } from "./library.ts";
+import { memoryRoutes } from "./memory.ts";
 import { openapiRoutes } from "./openapi.ts";
 import { returnRoutes } from "./returns.ts";
 import { shellRoutes } from "./shell.ts";
@@ -40,6 +41,7 @@ export function pageRoutes(context: ServerContext): Router {
   router.use(translateRoutes(context));
   router.use(evidenceRoutes(context));
   router.use(glossaryRoutes(context));
+  router.use(memoryRoutes(context));
   router.use(openapiRoutes(context));
   router.use(liveLookupRoutes(context));
   return router;
