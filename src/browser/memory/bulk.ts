@@ -1,5 +1,5 @@
 /** One change for many units: chosen, previewed with its differences, done as a step that Undo takes back whole. */
-import { element, project } from "../shell/dom.ts";
+import { element, icon, project } from "../shell/dom.ts";
 import { showDialog } from "../shell/dialogs.ts";
 import { post } from "../shell/request.ts";
 import { t } from "../shell/strings.ts";
@@ -43,7 +43,7 @@ export function createBulk(given: {
   const place = element(
     "details",
     { class: "card" },
-    element("summary", { class: "card-head" }, t("memory:edit.title")),
+    element("summary", { class: "card-head" }, t("memory:edit.title"), icon("down")),
     element("div", { class: "card-body stack-m" }, scope, fields),
   );
   kind.addEventListener("change", draw);

@@ -135,9 +135,9 @@ export function createDuplicates(panel: HTMLElement, whole: Whole): { readonly o
     const similarity =
       group.similarity === undefined ? "" : ` ${t("memory:duplicates.percent", { percent: Math.floor(group.similarity) })}`;
     const made = element(
-      "article",
+      "div",
       { class: "card memory-group stack-s", role: "listitem" },
-      element("h3", {}, words + similarity),
+      element("h2", {}, words + similarity),
     );
     for (const unit of group.units) {
       const radio = element("input", {

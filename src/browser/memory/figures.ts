@@ -2,7 +2,7 @@
 import { element, project } from "../shell/dom.ts";
 import { get } from "../shell/request.ts";
 import { formatNumber, t } from "../shell/strings.ts";
-import { button, choice, empty, field, nameOf } from "./model.ts";
+import { button, empty, field, fillChoice, nameOf } from "./model.ts";
 import type { Whole } from "./model.ts";
 
 type Side = { readonly characters: number; readonly words: number; readonly average: number; readonly longest: number };
@@ -67,7 +67,7 @@ export function createFigures(panel: HTMLElement, whole: Whole): { readonly open
     );
     const table = element(
       "table",
-      { class: "table" },
+      { class: "table memory-sides" },
       element("caption", { class: "visually-hidden" }, t("memory:figures.sides")),
       element("thead", {}, head),
       body,
@@ -117,9 +117,8 @@ export function createFigures(panel: HTMLElement, whole: Whole): { readonly open
   return {
     open: () => {
       isOpen = true;
-      const chosen = memory.value;
       const options = whole.page.overview.memories.map((one) => [one.id, nameOf(one)] as const);
-      memory.replaceChildren(...choice([["all", t("memory:figures.all")], ...options], chosen === "" ? "all" : chosen).children);
+      fillChoice(memory, [["all", t("memory:figures.all")], ...options]);
       if (!memory.isConnected)
         panel.replaceChildren(element("div", { class: "memory-edit" }, field(t("memory:filter.memory"), memory)), place);
       void load();

@@ -20,7 +20,9 @@ export function drawMemories(panel: HTMLElement, whole: Whole): void {
     const head = element("tr", {});
     for (const name of ["name", "units", "changed", "priority", "penalty", "read-only"] as const) {
       const className = name === "units" ? "num" : undefined;
-      head.append(element("th", { scope: "col", class: className }, t(`memory:columns.${name}`)));
+      head.append(
+        element("th", { scope: "col", class: className }, t(name === "units" ? "memory:tabs.units" : `memory:columns.${name}`)),
+      );
     }
     head.append(element("th", { scope: "col" }, element("span", { class: "visually-hidden" }, t("memory:columns.actions"))));
     const body = element("tbody", {}, ...memories.map((memory) => row(memory, whole)));
@@ -48,14 +50,13 @@ function row(memory: ShownMemory, whole: Whole): HTMLElement {
     const narrow = element("span", { class: "only-narrow quiet" }, `${t(`memory:columns.${key}`)} `);
     return element("td", {}, narrow, input);
   };
-  const lock = element("input", { type: "checkbox", checked: memory.readOnly, disabled: memory.isLent === true });
+  const lockName = `${t("memory:columns.read-only")}: ${name}`;
+  const lock = element("input", {
+    ...{ type: "checkbox", checked: memory.readOnly, disabled: memory.isLent === true, "aria-label": lockName },
+  });
   lock.addEventListener("change", () => void change(memory, { readOnly: lock.checked }, whole));
-  const locked = element(
-    "label",
-    { class: "check" },
-    lock,
-    element("span", {}, t("memory:columns.read-only"), element("span", { class: "visually-hidden" }, ` ${name}`)),
-  );
+  const narrowLabel = element("span", { class: "only-narrow" }, t("memory:columns.read-only"));
+  const locked = element("label", { class: "check" }, lock, narrowLabel);
   return element(
     "tr",
     { class: "is-row", "data-memory": memory.id },

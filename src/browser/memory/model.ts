@@ -104,10 +104,18 @@ export function field(label: string, control: HTMLElement, isWide = false): HTML
 }
 let fieldCount = 0;
 
-export function choice(options: readonly (readonly [value: string, words: string])[], value = ""): HTMLSelectElement {
+type Options = readonly (readonly [value: string, words: string])[];
+
+export function choice(options: Options, value = ""): HTMLSelectElement {
   const made = element("select", { class: "field" });
-  for (const [key, words] of options) made.append(element("option", { value: key, selected: key === value }, words));
+  fillChoice(made, options, value);
   return made;
+}
+
+/** Other options; what was chosen stays chosen if it is among them. */
+export function fillChoice(select: HTMLSelectElement, options: Options, value = select.value): void {
+  select.replaceChildren(...options.map(([key, words]) => element("option", { value: key }, words)));
+  select.value = options.some(([key]) => key === value) ? value : (options[0]?.[0] ?? "");
 }
 
 export function empty(title: string, text: string, ...actions: readonly HTMLElement[]): HTMLElement {

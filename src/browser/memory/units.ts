@@ -4,7 +4,7 @@ import { showDialog } from "../shell/dialogs.ts";
 import { get } from "../shell/request.ts";
 import { formatNumber, t } from "../shell/strings.ts";
 import { createBulk } from "./bulk.ts";
-import { button, choice, differences, empty, field, langOf, nameOf, STATES, whenOf } from "./model.ts";
+import { button, choice, differences, empty, field, fillChoice, langOf, nameOf, STATES, whenOf } from "./model.ts";
 import type { ShownUnit, Whole } from "./model.ts";
 
 type Facet = { readonly value: string; readonly count: number };
@@ -90,9 +90,8 @@ export function createUnits(panel: HTMLElement, whole: Whole): Units {
   }
 
   function fillMemories(): void {
-    const chosen = memory.value;
     const options = whole.page.overview.memories.map((one) => [one.id, nameOf(one)] as const);
-    memory.replaceChildren(...choice([["", t("memory:filter.any")], ...options], chosen).children);
+    fillChoice(memory, [["", t("memory:filter.any")], ...options]);
   }
 
   async function fillFacets(): Promise<void> {
@@ -103,14 +102,13 @@ export function createUnits(panel: HTMLElement, whole: Whole): Units {
       [documents, answer.value.documents],
       [author, answer.value.authors],
     ] as const) {
-      const chosen = select.value;
       const options = facets
         .slice(0, MOST_OPTIONS)
         .map(
           ({ value, count }) =>
             [`=${value}`, `${value === "" ? t("memory:filter.none") : value} (${formatNumber(count)})`] as const,
         );
-      select.replaceChildren(...choice([["", t("memory:filter.any")], ...options], chosen).children);
+      fillChoice(select, [["", t("memory:filter.any")], ...options]);
     }
   }
 
