@@ -1,8 +1,11 @@
+import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { makeVisible } from "../../text/visible-text.ts";
 import { version } from "../version.ts";
 import type { FileAlignment } from "../../workflow/align-texts.ts";
+import { REPORT_FORMATS } from "../align-report.ts";
+import type { ReportFormat } from "../align-report.ts";
 import type { AddCommand } from "../command.ts";
 import { formatLoss, sayDiagnostics } from "../context.ts";
 import { readGlossary } from "../glossary-terms.ts";
@@ -22,6 +25,18 @@ type Options = {
   readonly memory?: string;
   readonly format: Format;
   readonly out?: string;
+  readonly report?: string;
+  readonly reportFormat: ReportFormat;
+};
+
+/** Endings of the files that a batch writes. */
+const EXTENSIONS: Readonly<Record<Format, string>> = {
+  beads: "align",
+  tsv: "tsv",
+  json: "json",
+  tmx: "tmx",
+  xliff: "xlf",
+  html: "html",
 };
 
 /** The lexicon is kept between runs, for this person alone. */
@@ -40,8 +55,19 @@ export const addAlign: AddCommand = (program, context) => {
     .option("--glossary <file>", t("cli:option.glossary"))
     .option("--memory <file>", t("cli:align.memory"))
     .option(`--format <${FORMATS.join("|")}>`, t("cli:option.format"), readChoice(context, FORMATS), "tsv")
-    .option("--out <file>", t("cli:option.out"))
+    .option("--out <file>", t("cli:align.out"))
+    .option("--report <file>", t("cli:align.report-file"))
+    .option(
+      `--report-format <${REPORT_FORMATS.join("|")}>`,
+      t("cli:align.report-format"),
+      readChoice(context, REPORT_FORMATS),
+      "table",
+    )
     .action(async (sourcePath: string, targetPath: string, options: Options) => {
+      if (await isFolder(sourcePath, targetPath)) {
+        await alignBoth(sourcePath, targetPath, options);
+        return;
+      }
       const source = await readInput(context, sourcePath);
       const target = await readInput(context, targetPath);
       const concepts = await readGlossary(context, options.glossary);
@@ -67,6 +93,37 @@ export const addAlign: AddCommand = (program, context) => {
       if (options.out === undefined) await writeOut(text);
       else await writeWholeFile(options.out, text);
     });
+
+  /** Both are folders; one alone is wrong use. */
+  async function isFolder(sourcePath: string, targetPath: string): Promise<boolean> {
+    const [source, target] = await Promise.all([sourcePath, targetPath].map((path) => stat(path).catch(() => undefined)));
+    if (source?.isDirectory() !== true && target?.isDirectory() !== true) return false;
+    if (source && target && source.isDirectory() !== target.isDirectory())
+      throw new Problem(EXIT.usage, t("cli:align.one-folder"));
+    return true;
+  }
+
+  async function alignBoth(sourceFolder: string, targetFolder: string, options: Options): Promise<void> {
+    if (options.out === undefined) throw new Problem(EXIT.usage, t("cli:align.no-out"));
+    const concepts = await readGlossary(context, options.glossary);
+    const { listTermPairs } = await import("../../workflow/glossary-file.ts");
+    const { alignFolder } = await import("../align-folder.ts");
+    await alignFolder(context, {
+      sourceFolder,
+      targetFolder,
+      from: options.from,
+      to: options.to,
+      lines: options.lines ?? false,
+      outFolder: options.out,
+      extension: EXTENSIONS[options.format],
+      ...(options.report === undefined ? {} : { report: options.report }),
+      reportFormat: options.reportFormat,
+      terms: listTermPairs(concepts, { from: options.from, to: options.to }),
+      memory: options.memory === undefined ? [] : await readPairs(options.memory),
+      cacheFolder,
+      format: (alignment, original) => format(alignment, options, original),
+    });
+  }
 
   async function readPairs(path: string) {
     const { readMemoryPairs } = await import("../../workflow/lookup.ts");
