@@ -54,7 +54,7 @@ export function signatureBit(code: number): number {
 }
 
 /** Characters handled between two stops: a few milliseconds at most. */
-const STEP = 1 << 17;
+const STEP = 1 << 16;
 
 type Lists = {
   /** While counting: of each list, its number of texts; then where it starts. */

@@ -281,10 +281,15 @@ export class PartedIndex implements MemoryIndex {
   *#adopt(collector: TextCollector, replaced: readonly SerialPart[]): Generator<void, void> {
     const part = yield* buildPart(collector, this.#coder.size);
     const serial = ++this.#serial;
-    const old = new Set([WAITING, ...replaced.map((entry) => entry.serial)]);
-    for (const position of part.positions) {
-      const home = this.#homes[position] as number;
-      if (old.has(home) && !this.#waiting.has(position)) this.#homes[position] = serial;
+    const old = new Set(replaced.map((entry) => entry.serial));
+    const homes = this.#homes;
+    const { positions } = part;
+    // At once, so that no search comes between: a million in some milliseconds.
+    for (let entry = 0; entry < positions.length; entry++) {
+      const position = positions[entry] as number;
+      const home = homes[position] as number;
+      const isOurs = home === WAITING ? this.#waiting.size === 0 || !this.#waiting.has(position) : old.size > 0 && old.has(home);
+      if (isOurs) homes[position] = serial;
     }
     const at = replaced[0] ? this.#parts.indexOf(replaced[0]) : this.#parts.length;
     const kept = this.#parts.filter((entry) => !replaced.includes(entry));

@@ -4,8 +4,11 @@
  * Method: Myers (1999), "A fast bit-vector algorithm for approximate string matching based on dynamic programming",
  * in the form of Hyyrö (2003), 32 rows a word; patterns longer than 32 use blocks, of which only those that touch
  * the band |row - column| <= bound are computed (Ukkonen 1985).
+ * Patterns beyond 10,000 code points, whose bit tables would take megabytes, are compared along diagonals (Ukkonen 1985,
+ * Myers 1986): the furthest row that so many edits reach on each.
  * Guarantee: the exact distance when it is at most `bound`, else some number above `bound`. Never throws.
- * Cost: O(text) for patterns of up to 32 code points, else O(text * min(pattern, 2 * bound + 64) / 32).
+ * Cost: O(text) for patterns of up to 32 code points, else O(text * min(pattern, 2 * bound + 64) / 32); along diagonals
+ * O(text + bound * bound) for texts that do not repeat themselves, O(text * bound) at most.
  */
 import { toCodePoints } from "./ngrams.ts";
 
@@ -13,6 +16,8 @@ import { toCodePoints } from "./ngrams.ts";
 export type Codes = Uint16Array | Uint32Array | Int32Array;
 
 const WORD = 32;
+/** Longer patterns have no bit tables. */
+const LONGEST_TABLE = 10_000;
 
 /**
  * A pattern made ready for many texts. Codes of pattern and texts must be below `alphabet`.
@@ -65,6 +70,7 @@ export class DistanceMeter {
         rowOf[code] = rows++;
       } else unmet[row] = (unmet[row] as number) + 1;
     }
+    if (length > LONGEST_TABLE) return;
     if (this.#masks.length < rows * blocks) this.#masks = new Int32Array(2 * rows * blocks);
     else this.#masks.fill(0, 0, rows * blocks);
     const masks = this.#masks;
@@ -111,6 +117,7 @@ export class DistanceMeter {
     const size = end - start;
     if (Math.abs(size - length) > bound) return bound + 1;
     if (length === 0) return size;
+    if (length > LONGEST_TABLE) return this.#measureDiagonals(text, start, end, bound);
     if (length > WORD) return this.#measureBlocks(text, start, end, bound);
     const rows = this.#rows;
     const masks = this.#masks;
@@ -136,6 +143,33 @@ export class DistanceMeter {
       negative = up & vertical;
     }
     return score;
+  }
+
+  #measureDiagonals(text: Codes, start: number, end: number, bound: number): number {
+    const pattern = this.#pattern;
+    const length = this.#length;
+    const size = end - start;
+    // Diagonal d is at d + bound + 1: text place less pattern place, with one more on either side.
+    const middle = bound + 1;
+    let before = new Int32Array(2 * bound + 3).fill(-2);
+    let now = new Int32Array(2 * bound + 3).fill(-2);
+    for (let edits = 0; edits <= bound; edits++) {
+      // Edits that are left must lead back to the diagonal of the two ends.
+      const first = Math.max(-edits, size - length - (bound - edits));
+      const last = Math.min(edits, size - length + (bound - edits));
+      for (let diagonal = first; diagonal <= last; diagonal++) {
+        const at = diagonal + middle;
+        let row =
+          edits === 0 ? 0 : Math.max((before[at] as number) + 1, before[at - 1] as number, (before[at + 1] as number) + 1);
+        row = Math.min(row, length, size - diagonal);
+        const shift = start + diagonal;
+        while (row >= 0 && row < length && row + diagonal < size && pattern[row] === text[shift + row]) row++;
+        now[at] = row;
+        if (row === length && diagonal === size - length) return edits;
+      }
+      [before, now] = [now, before];
+    }
+    return bound + 1;
   }
 
   #measureBlocks(text: Codes, start: number, end: number, bound: number): number {

@@ -71,7 +71,54 @@ describe("measureDistance", () => {
   });
 });
 
+describe("texts beyond ten thousand characters", () => {
+  // What two texts begin with in common does not change their distance, and makes them long.
+  const beginning = Array.from({ length: 10_001 }, (_, at) => String.fromCharCode(0x4e00 + ((at * at) % 977))).join("");
+
+  it("have the distance of what differs, up to the cut-off", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(nearPair(40), fc.tuple(text(12), text(12))),
+        fc.nat(30),
+        fc.boolean(),
+        ([one, other], bound, isAhead) => {
+          const distance = slowDistance(one, other);
+          const long = (end: string) => (isAhead ? `${end}${beginning}` : `${beginning}${end}`);
+          const measured = measureDistance(long(one), long(other), bound);
+          if (distance <= bound) expect(measured).toBe(distance);
+          else expect(measured).toBeGreaterThan(bound);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe("DistanceMeter", () => {
+  it("counts what a text has and the pattern has not, and measures as before afterwards", () => {
+    const bag = fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 50 });
+    fc.assert(
+      fc.property(bag, bag, fc.nat(50), (pattern, found, most) => {
+        const meter = new DistanceMeter(6);
+        // 0 stands for codes that no pattern has.
+        const wanted = pattern.map((code) => Math.max(1, code));
+        meter.prepare(Int32Array.from(wanted), wanted.length);
+        const codes = Int32Array.from(found);
+        const before = meter.measureRange(codes, 0, found.length, 50);
+        const left = [...wanted];
+        const foreign = found.filter((code) => {
+          const at = left.indexOf(code);
+          if (at >= 0) left.splice(at, 1);
+          return at < 0;
+        }).length;
+        expect(meter.countForeign(codes, 0, found.length, most)).toBe(Math.min(foreign, most + 1));
+        expect(meter.countForeign(codes, 0, found.length, 50)).toBe(foreign);
+        expect(meter.measureRange(codes, 0, found.length, 50)).toBe(before);
+        expect(before).toBeGreaterThanOrEqual(foreign);
+      }),
+    );
+  });
+
   it("forgets the pattern before", () => {
     const meter = new DistanceMeter(4);
     const codes = Uint16Array.from([1, 2, 3, 3]);
