@@ -6,7 +6,7 @@
 import type { AlignmentGroup } from "../model/alignment.ts";
 
 export type GroupMarks = { readonly [Key in MarkName]?: AlignmentGroup[Key] | undefined };
-type MarkName = "omission" | "bookmark" | "doubtful" | "pinned" | "notes" | "touchedBy";
+type MarkName = "omission" | "bookmark" | "doubtful" | "pinned" | "moved" | "notes" | "touchedBy";
 
 /** The group with exactly these marks; a mark that is not set is not there at all. */
 export function withMarks(group: AlignmentGroup, marks: GroupMarks): AlignmentGroup {
@@ -22,6 +22,7 @@ export function withMarks(group: AlignmentGroup, marks: GroupMarks): AlignmentGr
     ...(marks.bookmark ? { bookmark: true } : {}),
     ...(marks.doubtful ? { doubtful: true } : {}),
     ...(marks.pinned ? { pinned: true } : {}),
+    ...(marks.moved === undefined ? {} : { moved: marks.moved }),
     ...(marks.notes && marks.notes.length > 0 ? { notes: marks.notes } : {}),
     ...(marks.touchedBy && marks.touchedBy.length > 0 ? { touchedBy: marks.touchedBy } : {}),
   };
@@ -46,6 +47,7 @@ export function absorbMarks(taker: AlignmentGroup, gone: AlignmentGroup): Alignm
     bookmark: taker.bookmark ?? gone.bookmark,
     doubtful: taker.doubtful ?? gone.doubtful,
     pinned: taker.pinned,
+    moved: taker.moved,
     notes: [...(taker.notes ?? []), ...(gone.notes ?? [])].toSorted((one, other) => (one.at < other.at ? -1 : 1)),
     touchedBy: [...new Set([...(gone.touchedBy ?? []), ...(taker.touchedBy ?? [])])],
   });

@@ -7,9 +7,9 @@
  * Guarantee: each side's segments stay the same sequence; fixed groups are the same objects. A new group with just the
  * segments of an old one keeps its id and marks; what was remarked on others goes with their first segment. Cost: that of aligning the parts.
  */
-import type { AlignmentGroup, AlignmentState, AlignmentText } from "../model/alignment.ts";
+import type { AlignmentGroup, AlignmentState, AlignmentText, Bead, Crossing, SegmentRange } from "../model/alignment.ts";
 import type { LanguageTag } from "../model/span.ts";
-import { alignTexts } from "./align.ts";
+import { alignWithCrossings } from "./align.ts";
 import { withMarks } from "./group-marks.ts";
 import type { AlignOptions } from "./align.ts";
 
@@ -96,7 +96,7 @@ function realignRun(old: readonly AlignmentGroup[], { texts, makeId, options }: 
       language: options[side].language,
       segments: ids.map((id) => texts[side].get(id) ?? { text: "", paragraph: 0 }),
     });
-    const beads = alignTexts(toText(part.source, "source"), toText(part.target, "target"), {
+    const { beads, crossings } = alignWithCrossings(toText(part.source, "source"), toText(part.target, "target"), {
       ...options,
       pinnedStart: part.pinned,
     });
@@ -112,11 +112,20 @@ function realignRun(old: readonly AlignmentGroup[], { texts, makeId, options }: 
         anchors: bead.anchors,
         status: "automatic",
       };
-      const pinned = part.pinned && at === 0;
-      return same ? withMarks(group, { ...same, pinned }) : withMarks(group, { pinned });
+      const marks = { pinned: part.pinned && at === 0, moved: nameMoved(bead, crossings, near) };
+      return withMarks(group, { ...same, ...marks });
     });
   });
   return keepRemarks(old, fresh);
+}
+
+/** The name of the passage that a bead without counterpart belongs to; `stem` makes it one of its own. */
+export function nameMoved(bead: Bead, crossings: readonly Crossing[], stem: string): string | undefined {
+  const isIn = (indices: readonly number[], { from, to }: SegmentRange) =>
+    indices[0] !== undefined && indices[0] >= from && indices[0] < to;
+  const isAlone = bead.source.length === 0 || bead.target.length === 0;
+  const number = crossings.findIndex(({ source, target }) => isIn(bead.source, source) || isIn(bead.target, target));
+  return isAlone && number >= 0 ? `${stem}/${number}` : undefined;
 }
 
 /** Bookmarks and notes of rows that came out differently go to the row that has their first sentence now. */

@@ -59,6 +59,8 @@ export type AlignmentGroup = {
   readonly doubtful?: boolean;
   /** A person said that the first sentences of both sides belong together: a new run begins a row with them. */
   readonly pinned?: boolean;
+  /** A passage that stands elsewhere in the other text: the rows of both halves bear the same name. */
+  readonly moved?: string;
   /** Oldest first. */
   readonly notes?: readonly RowNote[];
   /** Who changed this row by hand, each once, the last one at the end. */

@@ -1,8 +1,8 @@
 /** Alignment in a worker thread: the texts come as plain data, the lexicon is built or loaded in the thread itself. */
-import { alignTexts } from "../alignment/align.ts";
+import { alignWithCrossings } from "../alignment/align.ts";
 import { realignPending } from "../alignment/realign.ts";
 import type { Pin, RealignSide } from "../alignment/realign.ts";
-import type { AlignmentState, AlignmentText, Bead } from "../model/alignment.ts";
+import type { AlignedTexts, AlignmentState, AlignmentText } from "../model/alignment.ts";
 import type { ProgressReporter } from "../model/job.ts";
 import { hasDictionary, loadDictionary } from "./dictionary.ts";
 
@@ -14,10 +14,10 @@ export type AlignTaskInput = {
   readonly cacheFolder: string;
 };
 
-export async function align(input: AlignTaskInput, report: ProgressReporter): Promise<readonly Bead[]> {
+export async function align(input: AlignTaskInput, report: ProgressReporter): Promise<AlignedTexts> {
   const { source, target, terms, cacheFolder } = input;
   const lexicon = hasDictionary(source.language, target.language) ? await loadDictionary({ cacheFolder, report }) : undefined;
-  return alignTexts(source, target, { lexicon, terms, report });
+  return alignWithCrossings(source, target, { lexicon, terms, report });
 }
 
 export type RealignTaskInput = {

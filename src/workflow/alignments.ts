@@ -1,5 +1,6 @@
 /** Alignments of stored documents: made by a job, opened with their texts, and what others did to one meanwhile. */
-import type { AlignmentGroup, AlignmentState, AlignmentText, Bead } from "../model/alignment.ts";
+import type { AlignmentGroup, AlignmentState, AlignmentText, Bead, Crossing } from "../model/alignment.ts";
+import { nameMoved } from "../alignment/realign.ts";
 import type { Job } from "../model/job.ts";
 import type { LanguageTag } from "../model/span.ts";
 import type { AlignmentStep, StoredAlignment } from "../storage/alignment-store.ts";
@@ -84,19 +85,29 @@ export function makeGroups(
   {
     source,
     target,
-  }: { readonly source: readonly { readonly id: string }[]; readonly target: readonly { readonly id: string }[] },
+    crossings = [],
+  }: {
+    readonly source: readonly { readonly id: string }[];
+    readonly target: readonly { readonly id: string }[];
+    readonly crossings?: readonly Crossing[];
+  },
   newId: () => string,
 ): readonly AlignmentGroup[] {
+  const stem = crossings.length > 0 ? newId() : "";
   const pick = (segments: readonly { readonly id: string }[], indices: readonly number[]) =>
     indices.flatMap((index) => segments[index]?.id ?? []);
-  return beads.map((bead) => ({
-    id: newId(),
-    source: pick(source, bead.source),
-    target: pick(target, bead.target),
-    confidence: bead.confidence,
-    anchors: bead.anchors,
-    status: "automatic",
-  }));
+  return beads.map((bead) => {
+    const moved = nameMoved(bead, crossings, stem);
+    return {
+      id: newId(),
+      source: pick(source, bead.source),
+      target: pick(target, bead.target),
+      confidence: bead.confidence,
+      anchors: bead.anchors,
+      status: "automatic",
+      ...(moved === undefined ? {} : { moved }),
+    };
+  });
 }
 
 type Side = { readonly document: DocumentSummary; readonly segments: readonly StoredSegment[]; readonly text: AlignmentText };
@@ -124,9 +135,9 @@ export async function startAlignment(application: Application, request: AlignReq
     label: source.document.title,
     task: "align",
     input: { source: source.text, target: target.text, terms, cacheFolder: application.cacheFolder },
-    finish: async (beads) => {
+    finish: async ({ beads, crossings }) => {
       const state: AlignmentState = {
-        groups: makeGroups(beads, { source: source.segments, target: target.segments }, () => crypto.randomUUID()),
+        groups: makeGroups(beads, { source: source.segments, target: target.segments, crossings }, () => crypto.randomUUID()),
       };
       const alignment = await stores.alignments.create({
         projectId: request.projectId,

@@ -106,6 +106,19 @@ describe("realignPending", () => {
     expect(show(again)).toBe(show(pinned));
   });
 
+  it("names a passage that the run finds elsewhere, the same at both halves", () => {
+    // The four last sentences of the translation stand first.
+    const moved = toSide(
+      [...PAIRS.slice(-4), ...PAIRS.slice(0, -4)].map(([, en]) => en),
+      "en",
+      "t",
+    );
+    const next = realignPending(deal([]), { source, target: moved, lexicon: LEXICON });
+    const halves = next.groups.filter((group) => group.moved !== undefined);
+    expect(new Set(halves.map((group) => group.moved)).size).toBeLessThanOrEqual(1);
+    for (const group of halves) expect(group.source.length * group.target.length).toBe(0);
+  });
+
   it("keeps id and bookmark of a group that comes out the same", () => {
     const state: AlignmentState = {
       groups: deal([{ source: 1, target: 1, status: "automatic" }]).groups.map((group, at) =>

@@ -11,12 +11,14 @@ let server: TestServer;
 let browser: Browser;
 let path: string;
 let alignmentId: string;
+let crossedPath: string;
 beforeAll(async () => {
   server = await startTestServer();
   browser = await openBrowser();
   await server.importTexts({ "notice.zh.txt": CHINESE, "notice.en.txt": ENGLISH });
   alignmentId = await storeAlignment(server);
   path = `/p/${server.projectId}/align/${alignmentId}`;
+  crossedPath = `/p/${server.projectId}/align/${await storeAlignment(server, { isCrossed: true })}`;
 }, 120_000);
 afterEach(async () => {
   const { alignments } = server.application.stores;
@@ -179,4 +181,25 @@ describe("the mouse, pins and marked rows", () => {
     await expect.poll(async () => (await stored()).some((group) => group.pinned)).toBe(false);
     expect(page.problems).toEqual([]);
   }, 180_000);
+});
+
+describe("a passage that stands elsewhere in the other text", () => {
+  it("is announced, named at its rows with the way to its other half, and can be shown alone", async () => {
+    const page = await newPage(browser, server);
+    await page.open(crossedPath);
+    await page.waitForSelector(".row.is-active");
+    expect(await page.textContent("[data-moved-notice]")).toContain("1 passage stands elsewhere");
+    expect(await checkAccessibility(page)).toEqual([]);
+    await page.click("[data-show-moved]");
+    expect(await rows(page)).toEqual(["row-5", "row-8"]);
+    expect(await page.textContent("#row-5 .row-state")).toBe("Elsewhere");
+    expect(await said(page)).toContain("translation of this passage seems to stand elsewhere: rows 8 to 8");
+    await takeShot(page, "align-moved");
+    await page.keyboard.press("o");
+    await expect.poll(() => page.getAttribute(".row.is-active", "id")).toBe("row-8");
+    await page.click("[data-action=partner]");
+    await expect.poll(() => page.getAttribute(".row.is-active", "id")).toBe("row-5");
+    await page.click("[data-hide-moved]");
+    expect(await page.isHidden("[data-moved-notice]")).toBe(true);
+  });
 });

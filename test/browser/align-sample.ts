@@ -25,7 +25,7 @@ General Office of the People's Government of Yunxi Province
 `;
 
 /** A fixed alignment, whatever the aligner thinks today: 1:1, 2:1, 1:1, 2:2, then 1:1. */
-export async function storeAlignment(server: TestServer): Promise<string> {
+export async function storeAlignment(server: TestServer, { isCrossed = false } = {}): Promise<string> {
   const { documents, segments, alignments } = server.application.stores;
   const { projectId } = server;
   const sideOf = async (side: "source" | "target") => {
@@ -44,14 +44,16 @@ export async function storeAlignment(server: TestServer): Promise<string> {
     bead([1, 2], [1]),
     bead([3], [2]),
     bead([4, 5], [3, 4]),
-    ...[6, 7, 8].map((at) => bead([at], [at - 1])),
+    ...(isCrossed ? [bead([6], []), bead([7], [5]), bead([8], [6]), bead([], [7])] : [6, 7, 8].map((at) => bead([at], [at - 1]))),
   ];
+  const crossing = { source: { from: 6, to: 7 }, target: { from: 7, to: 8 }, confidence: 0.9, beads: [] };
+  const sides = { source: source.segments, target: target.segments, crossings: isCrossed ? [crossing] : [] };
   let number = 0;
   const created = await alignments.create({
     projectId,
     sourceDocumentId: source.id,
     targetDocumentId: target.id,
-    state: { groups: makeGroups(beads, { source: source.segments, target: target.segments }, () => `g${String((number += 1))}`) },
+    state: { groups: makeGroups(beads, sides, () => `g${String((number += 1))}`) },
     author: "Zhao Ning",
     at: server.application.clock(),
   });

@@ -28,8 +28,9 @@ afterAll(async () => {
   await server.close();
 });
 
-async function openEditor(options: Parameters<typeof newPage>[2] = {}): Promise<TestPage> {
+async function openEditor(options: Parameters<typeof newPage>[2] = {}, { isAlone = false } = {}): Promise<TestPage> {
   const page = await newPage(browser, server, options);
+  if (isAlone) await page.route(/\/events\?/, (route) => route.abort());
   await page.open(path);
   await page.waitForSelector(".row.is-active");
   return page;
@@ -226,7 +227,9 @@ describe("the editor", () => {
   });
 
   it("asks when the row itself was changed by somebody else, and loses neither", async () => {
-    const [mine, theirs] = [await openEditor(), await openEditor()];
+    // This page hears of others' steps only by asking.
+    const mine = await openEditor({}, { isAlone: true });
+    const theirs = await openEditor();
     await theirs.keyboard.press("m");
     await expect.poll(async () => (await stored()).length).toBe(6);
     await mine.keyboard.press("l");

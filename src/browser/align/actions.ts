@@ -4,7 +4,7 @@ import { registerKeys } from "../shell/keys.ts";
 import { t } from "../shell/strings.ts";
 import { proportionalCut, sentencesOf, shareBefore } from "./alignment.ts";
 import type { Group, SideName } from "./alignment.ts";
-import { sayInDock } from "./dock.ts";
+import { partnerRows, sayInDock } from "./dock.ts";
 import type { Editor } from "./editor.ts";
 import type { Operation } from "./steps.ts";
 
@@ -66,6 +66,15 @@ export function listActions(editor: Editor, edit: Edit, others: Readonly<Record<
     { name: "remove", keys: ["Delete"], run: () => simple("remove-empty") },
     { name: "next-open", keys: ["n"], run: () => next("open") },
     { name: "next-suspicious", keys: ["Shift+N"], run: () => next("suspicious") },
+    {
+      name: "partner",
+      keys: ["o"],
+      run: () => {
+        const [row] = partnerRows(editor.alignment(), editor.activeIndex());
+        if (row === undefined) sayInDock(t("align:moved.none"), "refusal");
+        else editor.goTo(row);
+      },
+    },
     { name: "undo", keys: ["Ctrl+Z"], run: others.undo },
     { name: "redo", keys: ["Ctrl+Shift+Z", "Ctrl+Y"], run: others.redo },
     { name: "realign", keys: ["Alt+R"], run: others.realign },

@@ -17,6 +17,7 @@ export type Group = {
   readonly bookmark?: boolean;
   readonly doubtful?: boolean;
   readonly pinned?: boolean;
+  readonly moved?: string;
   readonly notes?: readonly RowNote[];
   readonly touchedBy?: readonly string[];
 };
@@ -121,7 +122,8 @@ export function beginsParagraph({ sentences }: Side, at: number): boolean {
 }
 
 /** What stands in the last column, and what the chips count. */
-export type RowState = "confirmed" | "locked" | "omitted" | "added" | "alone" | "empty" | "doubtful" | "by-hand" | "automatic";
+export type RowState =
+  "confirmed" | "locked" | "omitted" | "added" | "alone" | "empty" | "moved" | "doubtful" | "by-hand" | "automatic";
 
 /** Levels of confidence in words; `certain` is measured: 0.95 and more is right in at least 98 of 100. */
 export type Level = "certain" | "high" | "medium" | "low";
@@ -140,7 +142,7 @@ export function stateOf(group: Group): RowState {
   if (group.doubtful) return "doubtful";
   if (group.omission) return group.omission;
   if (group.source === 0 && group.target === 0) return "empty";
-  if (group.source === 0 || group.target === 0) return "alone";
+  if (group.source === 0 || group.target === 0) return group.moved === undefined ? "alone" : "moved";
   // A change by hand takes the automatic verdict away.
   if (group.confidence === 0) return "by-hand";
   return levelOf(group) === "low" ? "doubtful" : "automatic";
@@ -153,7 +155,7 @@ export function isOpen(group: Group): boolean {
 /** Open, and more likely wrong than others: weak, without a partner, or empty. */
 export function isSuspicious(group: Group): boolean {
   const state = stateOf(group);
-  return state === "doubtful" || state === "alone" || state === "empty";
+  return state === "doubtful" || state === "alone" || state === "moved" || state === "empty";
 }
 
 /** Where to part the other side when a person named the sentence on one side only: the same share of its length. */

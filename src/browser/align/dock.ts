@@ -66,6 +66,7 @@ function reasonOf(alignment: Alignment, index: number): readonly (Node | string)
   if (!group) return [];
   const state = stateOf(group);
   if (group.doubtful) return [t("align:reason.marked-doubtful"), ...listLost(alignment, index)];
+  if (group.moved !== undefined) return describeMoved(alignment, index);
   if (state === "omitted" || state === "added" || state === "alone" || state === "empty") return [t(`align:reason.${state}`)];
   const lost = listLost(alignment, index);
   if (group.confidence === 0) return [t("align:reason.by-hand"), ...lost];
@@ -77,6 +78,24 @@ function reasonOf(alignment: Alignment, index: number): readonly (Node | string)
     return at === 0 ? [text] : [document.createTextNode(t("align:comma")), text];
   });
   return [t("align:reason.because", values), ...named, t("align:reason.after", values), ...lost];
+}
+
+/** Where the other half of the passage stands, with the way there. */
+function describeMoved(alignment: Alignment, index: number): readonly (Node | string)[] {
+  const rows = partnerRows(alignment, index);
+  const [first, last] = [rows[0], rows.at(-1)];
+  const side = alignment.groups[index]?.source === 0 ? "target" : "source";
+  if (first === undefined || last === undefined) return [t(`align:moved.gone-${side}`)];
+  const button = element("button", { class: "btn btn-s", type: "button", "data-action": "partner" }, t("align:action.partner"));
+  button.append(" ", element("kbd", {}, "o"));
+  return [t(`align:moved.${side}`, { first: first + 1, last: last + 1 }), " ", button];
+}
+
+/** Rows of the same passage on the other side. */
+export function partnerRows({ groups }: Alignment, index: number): readonly number[] {
+  const own = groups[index];
+  if (own?.moved === undefined) return [];
+  return groups.flatMap((group, at) => (group.moved === own.moved && (group.source === 0) !== (own.source === 0) ? [at] : []));
 }
 
 function listLost(alignment: Alignment, index: number): readonly Node[] {

@@ -1,6 +1,7 @@
 /** Filters and search by mouse and keyboard: `f` and a letter, `/` for the search field. */
 import { all, required } from "../shell/dom.ts";
 import { registerKeys } from "../shell/keys.ts";
+import { t } from "../shell/strings.ts";
 import type { Editor } from "./editor.ts";
 import { FILTERS } from "./filters.ts";
 import type { Filter } from "./filters.ts";
@@ -17,7 +18,18 @@ const LETTERS: Readonly<Record<Filter, string>> = {
   bookmarked: "b",
   notes: "n",
   edited: "t",
+  moved: "v",
 };
+
+/** Once, above the rows: passages that stand elsewhere in the other text. */
+function announceMoved(editor: Editor): void {
+  const passages = new Set(editor.alignment().groups.flatMap(({ moved }) => moved ?? []));
+  const notice = required("[data-moved-notice]");
+  notice.hidden = passages.size === 0;
+  required("[data-moved-words]", notice).textContent = t("align:moved.notice", { count: passages.size });
+  required("[data-show-moved]", notice).addEventListener("click", () => editor.setFilter("moved"));
+  required("[data-hide-moved]", notice).addEventListener("click", () => (notice.hidden = true));
+}
 
 /** Typing goes on for so long before 10,000 rows are searched. */
 const WAIT = 150;
@@ -39,6 +51,7 @@ export function bindFilters(editor: Editor, grid: HTMLElement): void {
     })),
   );
   bindSearch(editor, grid);
+  announceMoved(editor);
 }
 
 function bindSearch(editor: Editor, grid: HTMLElement): void {

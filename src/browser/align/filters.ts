@@ -15,6 +15,7 @@ export const FILTERS = [
   "bookmarked",
   "notes",
   "edited",
+  "moved",
 ] as const;
 export type Filter = (typeof FILTERS)[number];
 
@@ -48,6 +49,8 @@ export function passes(alignment: Alignment, index: number, { name, me }: Pick<R
       return group.bookmark === true;
     case "notes":
       return group.notes !== undefined;
+    case "moved":
+      return group.moved !== undefined;
     case "edited":
       return hasChange(alignment, index);
   }

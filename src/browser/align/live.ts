@@ -73,11 +73,11 @@ export function startLive({ address, onChanged, onPeople }: LiveOptions): Live {
     return known;
   }
 
-  function tell(): void {
+  function tell(wait = SETTLE_MS): void {
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (isConnected) void post(`${address}/here`, { client, ...place }, { quiet: true });
-    }, SETTLE_MS);
+    }, wait);
   }
 
   return {
@@ -85,8 +85,10 @@ export function startLive({ address, onChanged, onPeople }: LiveOptions): Live {
     at: (group) => others.filter(({ row }) => row === group),
     goTo(row, isEditing) {
       if (place.row === row && place.isEditing === isEditing) return;
+      const isDone = place.isEditing && !isEditing;
       place = { row, isEditing };
-      tell();
+      // Whoever waits for the row need not wait longer than the writing lasts.
+      tell(isDone ? 0 : SETTLE_MS);
     },
     isConnected: () => isConnected,
   };

@@ -46,7 +46,7 @@ export function renderRow(view: RowView): HTMLElement {
   const number = index + 1;
   const state = stateOf(group);
   const evidence = evidenceOf(alignment, index);
-  const isDoubtful = state === "doubtful" || state === "alone";
+  const isDoubtful = state === "doubtful" || state === "alone" || state === "moved";
   const row = element("div", {
     class: ["row is-row", isActive ? "is-active" : "", isDoubtful ? "is-doubtful" : "", view.isMarked ? "is-marked" : ""]
       .filter(Boolean)

@@ -11,6 +11,7 @@ export const STATE_LOOK = {
   locked: { icon: "lock", className: "status is-good" },
   omitted: { icon: "s-omit", className: "status" },
   added: { icon: "s-omit", className: "status" },
+  moved: { icon: "swap", className: "status is-warn" },
   alone: { icon: "s-doubt", className: "status is-warn" },
   empty: { icon: "s-omit", className: "status is-warn" },
   doubtful: { icon: "s-doubt", className: "status is-warn" },
