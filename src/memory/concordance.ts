@@ -183,7 +183,7 @@ export class Concordance {
   /** Finds the units that hold nearly `asked`; those that hold it as it is are among them, with no distance. */
   *searchNear(asked: string, side: AskedSide, hits: Required<Hits>): Generator<number, void> {
     const wanted = toSearchUnits(asked);
-    const most = nearnessOf(wanted.length);
+    const most = nearnessOf(wanted);
     if (most === 0) return;
     const near = new NearSearch(wanted, most);
     const pieces = piecesOf(wanted, most);

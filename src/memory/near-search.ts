@@ -8,10 +8,15 @@
  * Cost: O(length * k) a text in practice, O(length * wording) at worst.
  */
 
-/** How many characters may differ: none of less than four, then one in four. */
-export function nearnessOf(length: number): number {
-  if (length < 4) return 0;
-  return Math.min(8, Math.max(1, Math.floor(length / 4)));
+const WIDE = /[^\u0000-\u024f]/u;
+
+/**
+ * How many characters may differ: none of less than four, then one in four. In Latin script, where a character says less
+ * and a wording is long, one in six: shorter pieces would stand in every other text.
+ */
+export function nearnessOf(wanted: string): number {
+  if (wanted.length < 4) return 0;
+  return Math.min(8, Math.max(1, Math.floor(wanted.length / (WIDE.test(wanted) ? 4 : 6))));
 }
 
 /** Pieces of which at least one stands unchanged in every stretch with at most `most` differences. */

@@ -3,7 +3,7 @@
  * with what was found marked, what differs named, and the known rendering marked on the other side.
  */
 import { arrangeHits } from "../memory/arrange-hits.ts";
-import type { HitCounts, HitFilter, HitOrder } from "../memory/arrange-hits.ts";
+import type { HitCounts, HitFilter, HitList, HitOrder } from "../memory/arrange-hits.ts";
 import { IN_SOURCE, IN_TARGET } from "../memory/concordance.ts";
 import { findSpans, toSearchUnits, toTextSpan } from "../memory/find-spans.ts";
 import { NearSearch, nearnessOf } from "../memory/near-search.ts";
@@ -19,6 +19,7 @@ import type { Search, SearchEnd, SearchRequest } from "./concordance-search.ts";
 import { compilePattern } from "./pattern-task.ts";
 import { findHints, NO_HINTS } from "./rendering-hints.ts";
 import type { Hints, RenderingHint } from "./rendering-hints.ts";
+import { takeTurns } from "./take-turns.ts";
 
 export type ConcordanceRequest = SearchRequest & {
   readonly projectId: string;
@@ -81,8 +82,7 @@ export async function findInMemories(application: Application, request: Concorda
   const search = find.trim() === "" ? NOTHING : await searchFor(application, project, { ...request, patience: PATIENCE });
   // As it is now: it goes on while the rows are read.
   const { end, share, searched } = search;
-  const memoryOrder = [...project.memories.keys()];
-  const { numbers, counts } = arrangeHits(project.concordance, search.hits, { ...request, memoryOrder });
+  const { numbers, counts } = await arrange(project, search, request);
   const shown = numbers.subarray(request.offset, request.offset + request.limit);
   const { sourceLanguage, targetLanguage } = (await application.stores.projects.find(projectId)) ?? USUAL_LANGUAGES;
   const asked = { projectId, find };
@@ -108,10 +108,24 @@ export async function findInMemories(application: Application, request: Concorda
 const NOTHING: Search = { hits: { sides: new Uint8Array(0) }, share: 1, end: "complete", searched: undefined };
 const USUAL_LANGUAGES = { sourceLanguage: "zh", targetLanguage: "en" } as const;
 
+/** The latest list of a search that has ended: the next part of it costs nothing. */
+const arranged = new WeakMap<Search, { readonly key: string; readonly list: HitList }>();
+
+async function arrange(project: ProjectConcordance, search: Search, { filter, order }: ConcordanceRequest): Promise<HitList> {
+  const memoryOrder = [...project.memories.keys()];
+  const key = JSON.stringify([filter, order, memoryOrder]);
+  const known = arranged.get(search);
+  if (known?.key === key) return known.list;
+  const hasEnded = search.end !== undefined;
+  const list = await takeTurns(arrangeHits(project.concordance, search.hits, { filter, order, memoryOrder }));
+  if (hasEnded) arranged.set(search, { key, list });
+  return list;
+}
+
 function refuse({ find, manner, isCaseExact }: ConcordanceRequest): "bad-pattern" | "too-short" | undefined {
   if (find.trim() === "") return undefined;
   if (manner === "pattern") return compilePattern(patternOf({ find, isCaseExact })) ? undefined : "bad-pattern";
-  return manner === "near" && nearnessOf(toSearchUnits(find).length) === 0 ? "too-short" : undefined;
+  return manner === "near" && nearnessOf(toSearchUnits(find)) === 0 ? "too-short" : undefined;
 }
 
 type Reading = {
@@ -157,7 +171,7 @@ function createMarker(request: ConcordanceRequest): (text: string, patternSpans?
   if (manner === "pattern") return (_text, spans = []) => found(spans);
   const wanted = toSearchUnits(find, manner === "near" ? {} : request);
   if (manner === "text") return (text) => found(findSpans(text, wanted, request));
-  const near = new NearSearch(wanted, nearnessOf(wanted.length));
+  const near = new NearSearch(wanted, nearnessOf(wanted));
   return (text) => {
     const units = toSearchUnits(text);
     const stretch = near.find(units, 0, units.length);

@@ -6,6 +6,7 @@ import { Concordance } from "../../src/memory/concordance.ts";
 import type { AskedSide, ConcordanceUnit, Hits } from "../../src/memory/concordance.ts";
 import { findSpans, toSearchUnits } from "../../src/memory/find-spans.ts";
 import type { Likeness } from "../../src/memory/find-spans.ts";
+import { finishNow } from "../../src/memory/memory-index.ts";
 import { NearSearch, nearnessOf } from "../../src/memory/near-search.ts";
 import { matchKey } from "../../src/text/match-key.ts";
 
@@ -34,7 +35,7 @@ function searchNear(concordance: Concordance, asked: string, side: AskedSide = "
 }
 
 const numbersOf = (concordance: Concordance, hits: Hits, request: HitListRequest = everything) => [
-  ...arrangeHits(concordance, hits, request).numbers,
+  ...finishNow(arrangeHits(concordance, hits, request)).numbers,
 ];
 
 const spansOf = (text: string, asked: string, likeness: Likeness = {}) =>
@@ -89,7 +90,7 @@ describe("Concordance", () => {
 
   it("filters by everything, and counts each kind as if only its own filter were not there", () => {
     const hits = search(flood, "防汛");
-    const list = (filter: HitListRequest["filter"]) => arrangeHits(flood, hits, { ...everything, filter });
+    const list = (filter: HitListRequest["filter"]) => finishNow(arrangeHits(flood, hits, { ...everything, filter }));
     expect([...list({ from: "2026-03-01", to: "2026-03-01" }).numbers]).toEqual([0]);
     expect([...list({ to: "2026-04-30" }).numbers]).toEqual([0]);
     expect([...list({ states: ["final"] }).numbers]).toEqual([1]);
@@ -135,7 +136,7 @@ describe("Concordance", () => {
         const texts = sources.map((source) => source.join(""));
         const concordance = open(texts.map((source) => unit(source)));
         const { distances } = searchNear(concordance, asked);
-        const most = nearnessOf(asked.length);
+        const most = nearnessOf(asked);
         const expected = texts.map((source) => {
           const least = leastDistance(asked, source);
           return most > 0 && least <= most ? least + 1 : 0;
