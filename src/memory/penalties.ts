@@ -12,6 +12,7 @@ import type { LanguageTag, Span } from "../model/span.ts";
 import type { Penalty } from "../model/translation-unit.ts";
 import { measureDistance } from "../text/edit-distance.ts";
 import { matchKey } from "../text/match-key.ts";
+import { coreKey, compareAttributions } from "./attribution.ts";
 import { findFormulationChange } from "./formulation-change.ts";
 import { countWidthChanges, countWordChanges, findSingleChange } from "./named-differences.ts";
 import { tokensOf } from "./text-coder.ts";
@@ -45,6 +46,7 @@ export const POINTS = {
   tags: 1,
   contrast: 10,
   formulation: 3,
+  attribution: 0,
   "one-character": 0,
   characters: 0,
   words: 0,
@@ -142,12 +144,23 @@ export function findPenalties(query: string, source: string, context: PenaltyCon
   const isSpacing =
     mine.replace(SPACES, "") === theirs.replace(SPACES, "") && (mine !== theirs || sides.queryKey === sides.sourceKey);
   if (isSpacing && widths === 0) penalties.push({ code: "spacing", points: POINTS.spacing });
-  penalties.push(...nameWording(mine, theirs, context.sourceLanguage));
+  penalties.push(
+    ...(nameAttribution(query, source, context.sourceLanguage) ?? nameWording(mine, theirs, context.sourceLanguage)),
+  );
   const contrasts = findContrasts(sides, context.contrasts ?? []);
   penalties.push(...contrasts);
   const change = contrasts.length > 0 ? undefined : findFormulationChange(query, source, context);
   if (change) penalties.push({ code: "formulation", points: POINTS.formulation, values: change });
   return penalties;
+}
+
+/** The same is said by somebody else, or without saying by whom. */
+function nameAttribution(query: string, source: string, language: LanguageTag): Penalty[] | undefined {
+  const key = coreKey(query, language);
+  if (key === "" || key !== coreKey(source, language)) return undefined;
+  const { kind, query: mine = "", unit: theirs = "" } = compareAttributions(query, source, language);
+  if (kind === "none") return undefined;
+  return [{ code: "attribution", points: POINTS.attribution, values: { kind, query: mine, unit: theirs } }];
 }
 
 function countCaseChanges({ queryKey, sourceKey }: Sides): number {

@@ -1,7 +1,6 @@
 import type { IsoInstant } from "./span.ts";
 
-export type JobKind =
-  "import" | "extract" | "align" | "check" | "export" | "renderings" | "memory" | "analyse" | "pretranslate";
+export type JobKind = "import" | "extract" | "align" | "check" | "export" | "renderings" | "memory" | "analyse" | "pretranslate";
 /** `interrupted`: the server stopped while it ran. */
 export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled" | "interrupted";
 

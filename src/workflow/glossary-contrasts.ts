@@ -7,7 +7,7 @@ import type { Recognizer } from "./recognize.ts";
 const mainLanguage = (tag: LanguageTag) => tag.toLowerCase().split("-")[0];
 
 /** A wording of the text beside each wording of the same language that its concept is contrasted with. */
-export function listContrasts({ concepts }: Recognizer, matches: readonly TermMatch[]): readonly ContrastPair[] {
+function listContrasts({ concepts }: Recognizer, matches: readonly TermMatch[]): readonly ContrastPair[] {
   const pairs: ContrastPair[] = [];
   for (const { term, conceptId } of matches) {
     for (const { type, conceptId: otherId } of concepts.get(conceptId)?.relations ?? []) {
@@ -24,6 +24,14 @@ export function listContrasts({ concepts }: Recognizer, matches: readonly TermMa
 const SHORTEST = 4;
 const SETTLED: ReadonlySet<string> = new Set(["approved", "admitted", "proposed"]);
 
-export function listFormulations(matches: readonly TermMatch[]): readonly Span[] {
+function listFormulations(matches: readonly TermMatch[]): readonly Span[] {
   return matches.filter(({ start, end, term }) => end - start >= SHORTEST && SETTLED.has(term.status));
+}
+
+/** What the glossary adds to the question for matches of a text. */
+export function judgeByGlossary(recognizer: Recognizer, matches: readonly TermMatch[]) {
+  return {
+    contrasts: listContrasts(recognizer, matches),
+    formulationsIn: (text: string) => listFormulations(recognizer.automaton.recognizeTerms(text)),
+  };
 }

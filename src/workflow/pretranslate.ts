@@ -7,11 +7,10 @@
  * Cost: one search a row, other work going on meanwhile; written in pieces, each one transaction.
  */
 import { needsCaution } from "../memory/penalties.ts";
-import type { Job } from "../model/job.ts";
-import type { ProgressReporter } from "../model/job.ts";
+import type { Job, ProgressReporter } from "../model/job.ts";
 import type { StoredSegment, TargetSave } from "../storage/segment-store.ts";
 import type { Application } from "./application.ts";
-import { listContrasts, listFormulations } from "./glossary-contrasts.ts";
+import { judgeByGlossary } from "./glossary-contrasts.ts";
 import { matchesFor } from "./match-segments.ts";
 import type { MemoryMatch } from "./match-segments.ts";
 import { openRecognizer } from "./recognize.ts";
@@ -91,7 +90,6 @@ export async function pretranslate(
     }
     if ((segment.target ?? "").trim() !== "" || segment.state !== "initial") continue;
     counts.rows++;
-    const found = recognizer.automaton.recognizeTerms(segment.source);
     const matches = await matchesFor(application, {
       projectId,
       source: segment.source,
@@ -99,8 +97,7 @@ export async function pretranslate(
       next: segments[at + 1]?.source,
       threshold: Math.min(100, threshold),
       limit: CANDIDATES,
-      contrasts: listContrasts(recognizer, found),
-      formulationsIn: (text) => listFormulations(recognizer.automaton.recognizeTerms(text)),
+      ...judgeByGlossary(recognizer, recognizer.automaton.recognizeTerms(segment.source)),
     });
     const reaching = matches.filter(({ score }) => score >= threshold);
     const best = reaching.find((match) => !needsCaution(match));

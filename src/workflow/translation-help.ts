@@ -17,7 +17,7 @@ import type { Application } from "./application.ts";
 import { findCheckProfile, hashTexts } from "./check-texts.ts";
 import { fragmentsFor } from "./fragment-help.ts";
 import type { Fragment } from "./fragment-help.ts";
-import { listContrasts, listFormulations } from "./glossary-contrasts.ts";
+import { judgeByGlossary } from "./glossary-contrasts.ts";
 import { matchesFor } from "./match-segments.ts";
 import type { MemoryMatch } from "./match-segments.ts";
 import { openRecognizer } from "./recognize.ts";
@@ -67,8 +67,7 @@ export async function helpForRow(application: Application, request: HelpRequest)
     next,
     threshold,
     limit: MATCHES_SHOWN,
-    contrasts: listContrasts(recognizer, found),
-    formulationsIn: (text) => listFormulations(recognizer.automaton.recognizeTerms(text)),
+    ...judgeByGlossary(recognizer, found),
     exceptSegment: segment.id,
   });
   const terms = groupByConcept(found, recognizer.concepts);
@@ -158,13 +157,15 @@ export async function scoreRows(application: Application, range: RowRange): Prom
   // One row more on both sides, for the neighbours.
   const first = Math.max(0, offset - 1);
   const segments = await application.stores.segments.list({ documentId, offset: first, limit: offset - first + limit + 1 });
+  const recognizer = await openRecognizer(application, projectId);
   const scores = new Map<string, number>();
   const rest = startTurns();
   for (let at = offset - first; at < Math.min(segments.length, offset - first + limit); at++) {
     const segment = segments[at];
     if (!segment || segment.state !== "initial") continue;
     const query = { projectId, source: segment.source, previous: segments[at - 1]?.source, next: segments[at + 1]?.source };
-    const [best] = await matchesFor(application, { ...query, limit: 1 });
+    const judgement = judgeByGlossary(recognizer, recognizer.automaton.recognizeTerms(segment.source));
+    const [best] = await matchesFor(application, { ...query, ...judgement, limit: 1, exceptSegment: segment.id });
     if (best) scores.set(segment.id, best.score);
     await rest();
   }

@@ -36,6 +36,8 @@ export type HelpEvents = {
 const USUAL = 70;
 const WEAK = 50;
 const MOST_KEPT = 50;
+/** What the row before had stays so long, without effect, rather than that the pane flickers. */
+const PATIENCE = 250;
 
 export function createHelpPane(languages: RowLanguages, events: HelpEvents): HelpPane {
   const place = required("[data-help]");
@@ -76,7 +78,7 @@ export function createHelpPane(languages: RowLanguages, events: HelpEvents): Hel
       () => {
         if (shown === current && !current.help) say(t("translate:help.loading"));
       },
-      isSame ? 10_000 : 60,
+      isSame ? 10_000 : PATIENCE,
     );
     const answer = await ask(row, threshold);
     clearTimeout(waiting);
@@ -95,6 +97,8 @@ export function createHelpPane(languages: RowLanguages, events: HelpEvents): Hel
     if (closest(event, "button")) event.preventDefault();
   });
   place.addEventListener("click", (event) => {
+    // What is still there is of the row before.
+    if (shown && !shown.help && !closest(event, "[data-again]")) return;
     const term = closest(event, "[data-term]")?.dataset["term"];
     const match = closest(event, "[data-match]")?.dataset["match"];
     const chosen = match === undefined ? undefined : shown?.help?.matches[Number(match)];
