@@ -18,6 +18,7 @@ import { get } from "./shell/request.ts";
 import { showSavedState } from "./shell/saved-state.ts";
 import { startPage } from "./shell/start.ts";
 import { t } from "./shell/strings.ts";
+import { undoShown } from "./shell/toast.ts";
 
 /** How often the page asks what others did, while it is looked at. */
 const LOOK_AGAIN = 20_000;
@@ -129,7 +130,9 @@ function start(loaded: Loaded): void {
     void realigner.start(stretch ? { range: { first: stretch.first, last: stretch.last } } : {});
   };
   const actions = listActions(editor, (make) => void edit(make), {
-    undo: () => steps.travel("undo"),
+    undo: () => {
+      if (!undoShown()) steps.travel("undo");
+    },
     redo: () => steps.travel("redo"),
     realign,
     pin,

@@ -8,6 +8,7 @@ import { askAboutConflict } from "../shell/conflict.ts";
 import { element, icon, required } from "../shell/dom.ts";
 import { isComposing } from "../shell/keys.ts";
 import { formatInstant, t } from "../shell/strings.ts";
+import { showToast } from "../shell/toast.ts";
 import { sentencesOf } from "./alignment.ts";
 import type { Group, Sentence, SideName } from "./alignment.ts";
 import { sayInDock } from "./dock.ts";
@@ -87,8 +88,15 @@ export function createDockForm(editor: Editor, send: Send, place: FormPlace): Do
       run();
     });
     const leave = () => {
-      writeDraft(draftKey, undefined);
+      const [dropped, own] = [area.value, draftKey];
+      writeDraft(own, undefined);
       close();
+      if (dropped === text) return;
+      const takeBack = () => {
+        writeDraft(own, dropped);
+        open({ key, title, language, text, above, buttons, save });
+      };
+      showToast(t("align:form.dropped"), { undo: takeBack });
     };
     const row = element("div", { class: "btn-row" });
     for (const { name, keys, sign, run } of buttons) {

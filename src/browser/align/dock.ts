@@ -88,7 +88,9 @@ function describeMoved(alignment: Alignment, index: number): readonly (Node | st
   if (first === undefined || last === undefined) return [t(`align:moved.gone-${side}`)];
   const button = element("button", { class: "btn btn-s", type: "button", "data-action": "partner" }, t("align:action.partner"));
   button.append(" ", element("kbd", {}, "o"));
-  return [t(`align:moved.${side}`, { first: first + 1, last: last + 1 }), " ", button];
+  const where =
+    first === last ? t("align:moved.row", { row: first + 1 }) : t("align:moved.rows", { first: first + 1, last: last + 1 });
+  return [t(`align:moved.${side}`, { rows: where }), " ", button];
 }
 
 /** Rows of the same passage on the other side. */

@@ -46,7 +46,9 @@ function showOtherFilter(filter: Filter): void {
   const summary = required("[data-other-filters]");
   const isOther = Boolean(summary.parentElement?.querySelector(`[data-filter="${filter}"]`));
   summary.classList.toggle("is-on", isOther);
-  required("[data-label]", summary).textContent = isOther ? t(`align:filter.${filter}`) : t("align:filter.more");
+  const name = isOther ? t(`align:filter.${filter}`) : t("align:filter.more");
+  required("[data-label]", summary).textContent = name;
+  summary.title = name;
 }
 
 /** With rows marked, the button re-aligns these. */
