@@ -8,6 +8,7 @@
  * are read from the store; a file that cannot be written is not written. Nobody is told: the answers are the same.
  * Cost: reading the file (section-file.ts); comparing, a few dozen look-ups.
  */
+import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { restoreImage, takeImage } from "../memory/index-image.ts";
@@ -21,6 +22,7 @@ import { readSectionFile, removeUnfinished, writeSectionFile } from "./section-f
 import { startTurns, takeTurns } from "./take-turns.ts";
 
 const FOLDER = "memory-index";
+const NAME_LENGTH = 32;
 /** Units whose texts are compared with the store’s. */
 const SAMPLE = 48;
 /** Tries to find the store at rest while its units are counted. */
@@ -40,7 +42,9 @@ type Head = {
 
 /** Texts of a project may be confidential: the file is in the data folder, which nobody else may read. */
 function fileOf({ dataFolder }: Application, projectId: string): string {
-  return join(dataFolder, FOLDER, `${projectId}.index`);
+  // Ids of projects come from names that people give: not every one is the name of a file.
+  const name = createHash("sha256").update(projectId).digest("hex").slice(0, NAME_LENGTH);
+  return join(dataFolder, FOLDER, `${name}.index`);
 }
 
 async function describeStore({ dataFolder }: Application): Promise<string> {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
 import { tmpdir } from "node:os";
@@ -51,7 +52,8 @@ async function find(text: string, limit = 1): Promise<(string | undefined)[]> {
   return hits.map((hit) => units.get(hit.unitId)?.source);
 }
 
-const fileOf = () => join(folder, "memory-index", `${projectId}.index`);
+const nameOf = () => `${createHash("sha256").update(projectId).digest("hex").slice(0, 32)}.index`;
+const fileOf = () => join(folder, "memory-index", nameOf());
 
 /** Writes to the store behind everybody's back: only an index that was not read from it answers as before. */
 function changeBehind(number: number): void {
@@ -63,7 +65,7 @@ function changeBehind(number: number): void {
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "dingyi-saved-"));
   await open();
-  projectId = (await createProject(application, { name: "云溪" })).id;
+  projectId = (await createProject(application, { name: "../云溪/省" })).id;
   const memory = { projectId, name: "一", priority: 0, penalty: 0, readOnly: false, createdAt: AT };
   memoryId = (await application.stores.memories.create(memory)).id;
   await save(...Array.from({ length: COUNT }, (_, number) => unitOf(number)));
@@ -91,7 +93,7 @@ describe("the index of a project", () => {
     await reopen();
     expect(await find(sourceOf(9))).not.toEqual([sourceOf(9)]);
     expect(await find(sourceOf(500))).toEqual(["私下改过的句子。"]);
-    expect(await readdir(join(folder, "memory-index"))).toEqual([`${projectId}.index`]);
+    expect(await readdir(join(folder, "memory-index"))).toEqual([nameOf()]);
   });
 
   it("is made anew, without a word, when its file is missing, damaged, unfinished or of another store", async () => {
@@ -125,7 +127,7 @@ describe("the index of a project", () => {
     }
     await application.close();
     expect((await stat(fileOf())).size).toBeGreaterThan(10_000);
-    expect(await readdir(join(folder, "memory-index"))).toEqual([`${projectId}.index`]);
+    expect(await readdir(join(folder, "memory-index"))).toEqual([nameOf()]);
   });
 
   it("is made anew when the store was put back to an older state and went on from there", async () => {
