@@ -7,6 +7,7 @@ import { openApplication } from "../../src/workflow/application.ts";
 import type { Application } from "../../src/workflow/application.ts";
 import { openMemorySearch, searchMemories, searchMemory } from "../../src/workflow/memory-search.ts";
 import { createProject } from "../../src/workflow/projects.ts";
+import { scan } from "../memory/scan.ts";
 
 const AT = "2026-03-01T08:00:00.000Z";
 const signed = { author: "林岚", at: AT };
@@ -67,5 +68,55 @@ describe("searching the memories of a project", () => {
     await application.stores.memories.change({ ...one, isUsed: false });
     expect((await searchMemories(application, { projectId, text })).map(({ memoryId }) => memoryId)).toEqual([two.id]);
     expect(await searchMemory(application, { memoryId: one.id, text })).toHaveLength(1);
+  });
+
+  it("finds what the store has after any saves, removals, undone steps, trips to the trash and restarts", async () => {
+    let seed = 20;
+    const random = (below: number) => (seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff) % below;
+    const words = ["防汛", "抗旱", "工作", "责任", "落实"];
+    const textOf = () => Array.from({ length: 2 + random(4) }, () => words[random(words.length)] ?? "").join("");
+    const ids = [(await addMemory("一", { penalty: 4 })).id, (await addMemory("二", { priority: 2 })).id];
+    const steps: string[] = [];
+    const removeSome = async () => {
+      const { memories, memorySteps } = application.stores;
+      const { id: stepId } = await memorySteps.start({ projectId, kind: "delete", detail: {}, ...signed });
+      const unitIds = (await memories.loadUnits(projectId)).filter(() => random(5) === 0).map((unit) => unit.id);
+      await memories.changeUnits({ projectId, unitIds, change: () => "remove", stepId, ...signed });
+      await memorySteps.finish(stepId, AT);
+      steps.push(stepId);
+    };
+    const actions: readonly (() => Promise<unknown>)[] = [
+      () => save(ids[random(2)] ?? "", ...Array.from({ length: 1 + random(20) }, () => unitOf(String(random(80)), textOf()))),
+      () => application.stores.memories.removeUnits({ memoryId: ids[random(2)] ?? "", originKeys: ["3", "5", "8"], ...signed }),
+      removeSome,
+      async () =>
+        steps.length > 0 && application.stores.memorySteps.undo({ stepId: steps[random(steps.length)] ?? "", ...signed }),
+      () => application.stores.memories.moveToTrash(ids[0] ?? "", AT),
+      () => application.stores.memories.takeFromTrash(ids[0] ?? ""),
+      async () => {
+        await application.close();
+        await open();
+      },
+    ];
+    // From a thousand units on the index is saved when the server stops.
+    await save(ids[1] ?? "", ...Array.from({ length: 1100 }, (_, number) => unitOf(`old ${number}`, `第${number}号文件`)));
+    for (let turn = 0; turn < 40; turn++) {
+      await actions[random(actions.length)]?.();
+      const text = textOf();
+      const memory = await openMemorySearch(application, projectId);
+      const found = memory.search(text, { threshold: 60, limit: 2000 });
+      const units = await application.stores.memories.loadUnits(projectId);
+      const penalties = [...memory.memories.values()].map(({ id, penalty }) => [id, penalty] as const);
+      const groups = penalties.map(([, penalty], rank) => ({ penalty, rank }));
+      const scanned = units.map(({ source, memoryId }) => ({ source, group: penalties.findIndex(([id]) => id === memoryId) }));
+      const expected = scan(scanned, text, { threshold: 60, limit: 2000, groups });
+      const describeHit = (id: string | undefined, similarity: number) => `${id} ${similarity}`;
+      expect([turn, found.map((hit) => describeHit(hit.unitId, hit.similarity)).sort()]).toEqual([
+        turn,
+        expected.map((hit) => describeHit(units[hit.unit]?.id, hit.similarity)).sort(),
+      ]);
+      expect(found.map((hit) => hit.score)).toEqual(found.map((hit) => hit.score).sort((one, other) => other - one));
+      expect(memory.size).toBe(units.length);
+    }
   });
 });
