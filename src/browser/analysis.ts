@@ -5,7 +5,7 @@ import { registerKeys } from "./shell/keys.ts";
 import { showPane } from "./shell/panes.ts";
 import { get, post } from "./shell/request.ts";
 import { startPage } from "./shell/start.ts";
-import { formatNumber, formatTime, t } from "./shell/strings.ts";
+import { formatNumber, formatTime, hasWords, t } from "./shell/strings.ts";
 import { showProblem } from "./shell/toast.ts";
 
 type AmountName = "segments" | "words" | "characters" | "asianCharacters" | "otherWords";
@@ -34,6 +34,7 @@ async function open(button: HTMLButtonElement): Promise<void> {
   required("[data-all]").addEventListener("click", () => choose(true));
   required("[data-none]").addEventListener("click", () => choose(false));
   for (const box of boxes("document")) box.addEventListener("change", () => count(button));
+  for (const label of all("[data-memory-name]")) label.textContent = nameOf(label.textContent);
   const known = await get<Result>(address, { quiet: true });
   if (known.ok && known.value.state === "ready") {
     for (const box of boxes("document")) box.checked = known.value.documentIds.includes(box.dataset["document"] ?? "");
@@ -110,7 +111,7 @@ function show(result: Result): void {
   const { texts, total } = result.analysis;
   const made = t("analysis:made", {
     segments: total.total.segments,
-    memories: result.memories.length > 0 ? result.memories.join(", ") : t("analysis:no-memories"),
+    memories: result.memories.length > 0 ? result.memories.map(nameOf).join(", ") : t("analysis:no-memories"),
     seconds: formatNumber(Math.max(0.1, Math.round(result.milliseconds / 100) / 10)),
     time: formatTime(new Date(result.madeAt)),
   });
@@ -120,6 +121,11 @@ function show(result: Result): void {
       : texts.map((text) => showTable(text.name, text));
   required("[data-result]").replaceChildren(element("p", { class: "analysis-made quiet", role: "status" }, made), ...tables);
   required("[data-downloads]").hidden = false;
+}
+
+/** The memories that a project fills itself are named in the reader's language. */
+function nameOf(memory: string): string {
+  return hasWords(`common:memory.${memory}`) ? t(`common:memory.${memory}`) : memory;
 }
 
 function showTable(name: string, counted: Counted): HTMLElement {

@@ -4,6 +4,7 @@ import { nameOf, showFacets } from "./concordance/facets.ts";
 import { FACETS, isFiltered, langOf, NO_QUESTION, readQuestion, writeQuestion } from "./concordance/model.ts";
 import type { Answer, Found, Hint, Manner, PageData, Question, Side } from "./concordance/model.ts";
 import { createHit, createPlaceholder, describeHint } from "./concordance/rows.ts";
+import { createTicks } from "./concordance/ticks.ts";
 import { all, closest, element, icon, pageData, project, required } from "./shell/dom.ts";
 import { registerKeys } from "./shell/keys.ts";
 import type { Failure } from "./shell/request.ts";
@@ -49,9 +50,11 @@ const list = createVirtualList({
   renderRow: (index) => {
     const hit = asking.hitAt(index);
     if (!hit || !found) return createPlaceholder();
-    return createHit({ hit, hints: found.hints, page, isActive: index === active });
+    return createHit({ hit, hints: found.hints, page, isActive: index === active, isTicked: ticks.has(hit.id) });
   },
 });
+
+const ticks = createTicks({ page, place: required("[data-bulk]"), dock, onChanged: () => change({}) });
 
 find.value = question.find;
 order.value = question.order;
@@ -232,6 +235,7 @@ function startRows(): void {
     if (!row) return;
     activate(Number(row.dataset["index"]));
     if (closest(event, "[data-copy]")) void copyActive();
+    if (closest(event, "[data-tick]")) ticks.set(row.dataset["hit"] ?? "", (event.target as HTMLInputElement).checked);
   });
   registerKeys([
     { keys: "j", label: "concordance:keys.move", run: () => move(1) },
@@ -240,8 +244,17 @@ function startRows(): void {
     { keys: "ArrowUp", label: "concordance:keys.move", hidden: true, run: () => move(-1) },
     { keys: "Enter", label: "concordance:keys.open", run: openActive },
     { keys: "c", label: "concordance:keys.copy", run: () => void copyActive() },
+    { keys: "x", label: "concordance:keys.tick", run: tickActive },
     { keys: "s", label: "concordance:keys.similar", run: () => change({ manner: question.manner === "near" ? "text" : "near" }) },
   ]);
+}
+
+function tickActive(): void {
+  const hit = asking.hitAt(active);
+  if (!hit) return;
+  ticks.set(hit.id, !ticks.has(hit.id));
+  const box = list.rowOf(active)?.querySelector<HTMLInputElement>("[data-tick]");
+  if (box) box.checked = ticks.has(hit.id);
 }
 
 function activate(index: number): void {

@@ -8,7 +8,8 @@
  * Cost: O(length * k) a text in practice, O(length * wording) at worst.
  */
 
-const WIDE = /[^\u0000-\u024f]/u;
+/** Beyond Latin letters with their marks and general punctuation. */
+const WIDE = /[\u2e80-\uffff]/u;
 
 /**
  * How many characters may differ: none of less than four, then one in four. In Latin script, where a character says less

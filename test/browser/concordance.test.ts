@@ -54,6 +54,22 @@ it("shows hits while a person types, filters them, and opens one where it comes 
   expect(page.problems.filter((problem) => !problem.includes("404"))).toEqual([]);
 });
 
+it("removes ticked units with a preview, and brings them back", async () => {
+  const page = await newPage(browser, server);
+  await page.open(`${address()}?find=${encodeURIComponent("第39条")}`);
+  await page.locator(".conc-row").first().waitFor();
+  await page.locator("[data-find]").press("Enter");
+  await page.keyboard.press("x");
+  await page.locator("[data-bulk] summary").click();
+  await page.locator("[data-bulk] select").first().selectOption("remove");
+  await page.locator("[data-bulk] .memory-edit > button").click();
+  await checkLook(page, "concordance-remove");
+  await page.locator("dialog .btn-danger").click();
+  await page.getByText("No unit has it").waitFor();
+  await page.keyboard.press("Control+z");
+  await page.locator(".conc-row").first().waitFor();
+});
+
 it("asks nothing while an input method composes, and says what a pattern may not do", async () => {
   const page = await newPage(browser, server);
   await page.open(address());

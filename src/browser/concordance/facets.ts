@@ -1,7 +1,7 @@
 /** The filter side: one choice of a kind with the hits it would show, and days. */
 import { element, icon } from "../shell/dom.ts";
 import { formatNumber, t } from "../shell/strings.ts";
-import { FACETS, langOf } from "./model.ts";
+import { FACETS, langOf, memoryName } from "./model.ts";
 import type { Count, Facet, Found, PageData, Question } from "./model.ts";
 
 type Parts = {
@@ -18,7 +18,7 @@ export function showFacets(parts: Parts): readonly HTMLElement[] {
 }
 
 export function nameOf(facet: Facet, value: string, page: PageData): string {
-  if (facet === "memory") return page.memories.find(({ id }) => id === value)?.name ?? value;
+  if (facet === "memory") return memoryName(page.memories.find(({ id }) => id === value)?.name ?? value);
   if (facet === "state") return t(`concordance:state.${value}`);
   return value === "" ? t(`concordance:facet.no-${facet}`) : value;
 }

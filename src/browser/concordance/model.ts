@@ -1,6 +1,7 @@
 /** What the concordance asks and is told, and its question as an address. */
 import type { TermStatus } from "../../model/concept.ts";
 import type { Span } from "../../model/span.ts";
+import { hasWords, t } from "../shell/strings.ts";
 
 export type Mark = Span & { readonly kind: "found" | "hint"; readonly hint?: number };
 export type Change = { readonly kind: "equal" | "removed" | "added"; readonly text: string };
@@ -120,6 +121,11 @@ export function writeQuestion(question: Question): URLSearchParams {
 
 export function isFiltered({ from, to, chosen }: Question): boolean {
   return from !== "" || to !== "" || Object.values(chosen).some((value) => value !== undefined);
+}
+
+/** The memories that a project fills itself are named in the reader's language. */
+export function memoryName(name: string): string {
+  return hasWords(`common:memory.${name}`) ? t(`common:memory.${name}`) : name;
 }
 
 export function langOf(tag: string): string {

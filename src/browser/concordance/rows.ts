@@ -1,12 +1,12 @@
 /** A hit: both texts side by side, what was found marked, what differs coloured, the known rendering underlined. */
 import { element, icon } from "../shell/dom.ts";
 import { t } from "../shell/strings.ts";
-import { langOf } from "./model.ts";
+import { langOf, memoryName } from "./model.ts";
 import type { Found, Hint, Hit, Mark, PageData, SideText } from "./model.ts";
 
-type Parts = { readonly hit: Hit; readonly hints: Found["hints"]; readonly page: PageData; readonly isActive: boolean };
+type Parts = { readonly hit: Hit; readonly hints: Found["hints"]; readonly page: PageData; readonly isActive: boolean; readonly isTicked: boolean };
 
-export function createHit({ hit, hints, page, isActive }: Parts): HTMLElement {
+export function createHit({ hit, hints, page, isActive, isTicked }: Parts): HTMLElement {
   const row = element(
     "div",
     {
@@ -17,7 +17,7 @@ export function createHit({ hit, hints, page, isActive }: Parts): HTMLElement {
     },
     showSide(hit.source, { lang: langOf(page.sourceLanguage), hints: hints.target }),
     showSide(hit.target, { lang: langOf(page.targetLanguage), hints: hints.source }),
-    showOrigin(hit, page),
+    showOrigin(hit, page, isTicked),
   );
   return row;
 }
@@ -64,10 +64,11 @@ export function describeHint(hint: Hint): string {
   return t("concordance:hint.seen", { term: hint.term, count: hint.seen ?? 0 });
 }
 
-function showOrigin(hit: Hit, page: PageData): HTMLElement {
+function showOrigin(hit: Hit, page: PageData, isTicked: boolean): HTMLElement {
+  const tick = element("input", { type: "checkbox", checked: isTicked, "data-tick": true });
   const parts = [
     hit.distance ? element("span", { class: "badge" }, t("concordance:row.differs", { count: hit.distance })) : undefined,
-    element("span", {}, hit.memory),
+    element("span", {}, memoryName(hit.memory)),
     hit.document
       ? element("span", { class: "conc-document", lang: langOf(page.sourceLanguage), title: hit.document }, hit.document)
       : undefined,
@@ -93,6 +94,6 @@ function showOrigin(hit: Hit, page: PageData): HTMLElement {
     "div",
     { class: "conc-origin" },
     element("span", { class: "conc-from" }, ...parts.filter((part) => part !== undefined)),
-    element("span", { class: "btn-row" }, copy, open),
+    element("span", { class: "btn-row" }, element("label", { class: "check conc-tick" }, tick, element("span", {}, t("concordance:row.tick"))), copy, open),
   );
 }

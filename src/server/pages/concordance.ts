@@ -43,7 +43,7 @@ export function concordanceRoutes(context: ServerContext): Router {
       title: request.t("concordance:title"),
       area: "memory",
       workbench: true,
-      strings: ["concordance"],
+      strings: ["concordance", "memory"],
       data: { units: memories.reduce((sum, { unitCount }) => sum + unitCount, 0) },
       clientData: { sourceLanguage, targetLanguage, memories: memories.map(({ id, name }) => ({ id, name })) },
     });
