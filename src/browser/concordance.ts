@@ -10,7 +10,7 @@ import { registerKeys } from "./shell/keys.ts";
 import type { Failure } from "./shell/request.ts";
 import { startPage } from "./shell/start.ts";
 import { formatNumber, t } from "./shell/strings.ts";
-import { showProblem, showToast } from "./shell/toast.ts";
+import { showProblem, showToast, undoShown } from "./shell/toast.ts";
 import { createVirtualList } from "./shell/virtual-list.ts";
 
 /** After the last key: short enough not to be noticed. */
@@ -245,6 +245,7 @@ function startRows(): void {
     { keys: "Enter", label: "concordance:keys.open", run: openActive },
     { keys: "c", label: "concordance:keys.copy", run: () => void copyActive() },
     { keys: "x", label: "concordance:keys.tick", run: tickActive },
+    { keys: "Ctrl+Z", label: "common:undo", run: () => void undoShown() },
     { keys: "s", label: "concordance:keys.similar", run: () => change({ manner: question.manner === "near" ? "text" : "near" }) },
   ]);
 }

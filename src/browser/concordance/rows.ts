@@ -4,7 +4,13 @@ import { t } from "../shell/strings.ts";
 import { langOf, memoryName } from "./model.ts";
 import type { Found, Hint, Hit, Mark, PageData, SideText } from "./model.ts";
 
-type Parts = { readonly hit: Hit; readonly hints: Found["hints"]; readonly page: PageData; readonly isActive: boolean; readonly isTicked: boolean };
+type Parts = {
+  readonly hit: Hit;
+  readonly hints: Found["hints"];
+  readonly page: PageData;
+  readonly isActive: boolean;
+  readonly isTicked: boolean;
+};
 
 export function createHit({ hit, hints, page, isActive, isTicked }: Parts): HTMLElement {
   const row = element(
@@ -94,6 +100,12 @@ function showOrigin(hit: Hit, page: PageData, isTicked: boolean): HTMLElement {
     "div",
     { class: "conc-origin" },
     element("span", { class: "conc-from" }, ...parts.filter((part) => part !== undefined)),
-    element("span", { class: "btn-row" }, element("label", { class: "check conc-tick" }, tick, element("span", {}, t("concordance:row.tick"))), copy, open),
+    element(
+      "span",
+      { class: "btn-row" },
+      element("label", { class: "check conc-tick" }, tick, element("span", {}, t("concordance:row.tick"))),
+      copy,
+      open,
+    ),
   );
 }
