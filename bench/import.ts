@@ -1,12 +1,13 @@
 /**
  * Import: reading, splitting and segmenting documents, in processor time, with memory. The slow twin beside it finds
- * copies by comparing every pair of documents, which is what shingle families save.
+ * copies by comparing every pair of documents, which is what shingle families save. Then a memory of 100 MB (tmx.ts).
  */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { groupFamilies } from "../src/documents/families.ts";
 import { segmentParagraph } from "../src/segmentation/segment-paragraph.ts";
 import { makeShingles, measureContainment } from "../src/text/shingles.ts";
 import { analyseFiles } from "../src/workflow/import-analysis.ts";
+import { benchTmx } from "./tmx.ts";
 
 type NamedFile = { readonly name: string; readonly bytes: Uint8Array };
 
@@ -50,6 +51,7 @@ export async function benchImport(print: (line: string) => void): Promise<void> 
     return pairs;
   });
   print(`families of ${texts.length} documents: ${families.ms.toFixed(0)} ms; every pair compared: ${slow.ms.toFixed(0)} ms`);
+  await benchTmx(print);
 }
 
 function vary(file: NamedFile, copy: number): NamedFile {
