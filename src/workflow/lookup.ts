@@ -5,7 +5,9 @@
  * is reported by file and line, the rest is searched. Texts that are not UTF-8 or UTF-16 are taken for GB18030.
  * Guarantee: the same matches as a scan (src/memory/memory-index.ts), ordered by similarity, then position in the memory.
  */
+import { detectLanguage } from "../documents/language.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import type { LanguageTag } from "../model/span.ts";
 import type { TranslationUnit } from "../model/translation-unit.ts";
 import { createPairReader } from "../formats/csv.ts";
 import { createTmxReader } from "../formats/tmx.ts";
@@ -36,7 +38,9 @@ export type Lookup = {
 };
 
 type Reader = { readonly write: (bytes: Uint8Array) => void; readonly end: () => readonly Diagnostic[] };
-type AddPair = (source: string, target: string, id: string) => void;
+type Pair = { readonly source: string; readonly target: string; readonly id: string; readonly languages?: Languages };
+type Languages = { readonly source: LanguageTag; readonly target: LanguageTag };
+type AddPair = (pair: Pair) => void;
 
 /** Bytes that the kind of a file is told by. */
 const HEAD_LENGTH = 4096;
@@ -61,11 +65,14 @@ function createReader(head: Uint8Array, add: AddPair): Reader {
   const encoding = detectEncoding(head);
   if (/^\s*<(?:\?xml|!|tmx\b)/i.test(new TextDecoder(encoding).decode(head))) {
     // The XML reader finds its encoding by itself.
-    const reader = createTmxReader({}, (unit) => add(unit.source, unit.target, unit.id));
+    const known = new Map<LanguageTag, Map<LanguageTag, Languages>>();
+    const reader = createTmxReader({}, ({ source, target, id, sourceLanguage, targetLanguage }) =>
+      add({ source, target, id, languages: languagesOf(known, sourceLanguage, targetLanguage) }),
+    );
     return { write: (bytes) => void reader.write(bytes), end: () => reader.end().diagnostics };
   }
   const decoder = new TextDecoder(encoding);
-  const reader = createPairReader((source, target, line) => add(source, target, String(line)));
+  const reader = createPairReader((source, target, line) => add({ source, target, id: String(line) }));
   return {
     write: (bytes) => reader.write(decoder.decode(bytes, { stream: true })),
     end() {
@@ -104,10 +111,19 @@ export async function createLookup(files: readonly MemoryFile[], options: { read
   const builder = startMemoryIndex(options);
   const pairs = new PairHeap();
   const diagnostics: { readonly file: string; readonly diagnostics: readonly Diagnostic[] }[] = [];
+  /** Pairs of languages by number; 0 for those of which nothing is known. */
+  const kinds: (Languages | undefined)[] = [undefined];
+  let last: Languages | undefined;
+  let number = 0;
   for (const file of files) {
-    const found = await readMemoryFile(file.content, (source, target, id) => {
+    const found = await readMemoryFile(file.content, ({ source, target, id, languages }) => {
       builder.add(source);
-      pairs.add({ source, target, id: files.length > 1 ? `${file.name}:${id}` : id });
+      if (languages !== last) {
+        const at = languages === undefined ? 0 : kinds.indexOf(languages);
+        number = at === -1 ? kinds.push(languages) - 1 : at;
+        last = languages;
+      }
+      pairs.add({ source, target, id: files.length > 1 ? `${file.name}:${id}` : id, languages: number });
     });
     if (found.length > 0) diagnostics.push({ file: file.name, diagnostics: found });
   }
@@ -117,8 +133,8 @@ export async function createLookup(files: readonly MemoryFile[], options: { read
     diagnostics,
     lookup(query, wanted) {
       const matches = index.search(query, wanted).map(({ unit, similarity }) => {
-        const pair = pairs.get(unit);
-        const { score } = scoreMatch(query, toUnit(pair), { similarity });
+        const { languages, ...pair } = pairs.get(unit);
+        const { score } = scoreMatch(query, toUnit(pair, kinds[languages]), { similarity });
         return { similarity, score, ...pair };
       });
       return { query, matches };
@@ -126,8 +142,20 @@ export async function createLookup(files: readonly MemoryFile[], options: { read
   };
 }
 
-function toUnit(pair: { readonly id: string; readonly source: string; readonly target: string }): TranslationUnit {
-  return { ...pair, sourceLanguage: "zh", targetLanguage: "en", state: "final" };
+/** One object for each pair of languages. */
+function languagesOf(known: Map<LanguageTag, Map<LanguageTag, Languages>>, source: LanguageTag, target: LanguageTag): Languages {
+  let targets = known.get(source);
+  if (!targets) known.set(source, (targets = new Map()));
+  let languages = targets.get(target);
+  if (!languages) targets.set(target, (languages = { source, target }));
+  return languages;
+}
+
+/** Numbers are read as the languages write them; a table does not say which these are. */
+function toUnit(pair: Omit<Pair, "languages">, languages: Languages | undefined): TranslationUnit {
+  const source = languages?.source ?? detectLanguage(pair.source);
+  const target = languages?.target ?? (source === "en" ? "zh" : "en");
+  return { ...pair, sourceLanguage: source === "und" ? "zh" : source, targetLanguage: target, state: "final" };
 }
 
 /** All pairs of one memory file, for work that wants them at hand: evidence for an alignment. */
@@ -136,6 +164,6 @@ export async function readMemoryPairs(file: { readonly bytes: Uint8Array }): Pro
   readonly diagnostics: readonly Diagnostic[];
 }> {
   const pairs: { readonly source: string; readonly target: string }[] = [];
-  const diagnostics = await readMemoryFile(file.bytes, (source, target) => void pairs.push({ source, target }));
+  const diagnostics = await readMemoryFile(file.bytes, ({ source, target }) => void pairs.push({ source, target }));
   return { pairs, diagnostics };
 }

@@ -52,6 +52,37 @@ describe("createLookup", () => {
     }
   });
 
+  it("reads an English memory as English, by the languages of each unit", async () => {
+    const unit = (source: string, target: string) =>
+      `<tu srclang="en"><tuv xml:lang="zh"><seg>${target}</seg></tuv><tuv xml:lang="en"><seg>${source}</seg></tuv></tu>`;
+    const text = TMX.replace("</body>", `${unit("Twelve counties were flooded.", "十二个县受淹。")}</body>`);
+    const { lookup, diagnostics } = await createLookup([{ name: "m.tmx", content: bytes(text) }], { fold: "width" });
+    expect(diagnostics).toEqual([]);
+    // A number differs, in words: only who reads English knows.
+    const [found] = lookup("Twenty counties were flooded.", wanted).matches;
+    expect(found).toMatchObject({ target: "十二个县受淹。", id: "2" });
+    expect(found?.score).toBeLessThan(found?.similarity ?? 0);
+  });
+
+  it("gives units as they were whatever their number, and those of a megabyte", async () => {
+    const long = "各地要压实责任。".repeat(125_000);
+    const body = Array.from({ length: 40 }, (_, at) =>
+      TMX.slice(TMX.indexOf("<tu "), TMX.indexOf("</body>"))
+        .replace("a1", `u${String(at)}`)
+        .replace("做好防疫工作。", at === 20 ? long : `第${String(at)}条`),
+    ).join("\n");
+    const text = TMX.replace(/<tu [^]*<\/tu>/u, body);
+    const { lookup, unitCount } = await createLookup([{ name: "m.tmx", content: inPieces(bytes(text), 65_536) }], {
+      fold: "width",
+    });
+    expect(unitCount).toBe(40);
+    for (const at of [0, 15, 16, 33, 39]) {
+      const [match] = lookup(`第${String(at)}条`, { threshold: 100, limit: 1 }).matches;
+      expect(match).toMatchObject({ source: `第${String(at)}条`, target: "Epidemic prevention.", id: `u${String(at)}` });
+    }
+    expect(lookup(long, { threshold: 100, limit: 1 }).matches).toMatchObject([{ id: "u20", similarity: 100 }]);
+  });
+
   it("folds width unless told not to", async () => {
     const content = bytes("“放管服”，改革\t.\n");
     const similarity = async (fold: "width" | "none") =>
