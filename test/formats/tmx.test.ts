@@ -76,6 +76,63 @@ describe("reading TMX", () => {
     expect(readTmx(text).value).toMatchObject([{ source: "water", target: "水" }]);
   });
 
+  it.each([
+    ["zh", ["zh-TW", "zh_CN", "en"], "zh_CN"],
+    ["zh", ["ZH", "zh-Hans"], "ZH"],
+    ["zh-CN", ["zh-TW", "zh-SG", "zh-Hans-CN"], "zh-Hans-CN"],
+    ["zh-TW", ["zh-CN", "zh-Hant"], "zh-Hant"],
+    ["en-GB", ["en-US", "en-gb", "en"], "en-gb"],
+    ["en", ["en-US", "en"], "en"],
+    ["zh-CN", ["zh-TW"], undefined],
+  ])("takes for %s, of %j, the text in %s", (wanted, tags, chosen) => {
+    const text = tmx(`<tu>${tags.map((tag) => tuv(tag, tag)).join("")}${tuv("fr", "x")}</tu>`);
+    expect(readTmx(text, { sourceLanguage: "fr", targetLanguage: wanted }).value?.[0]?.target).toBe(chosen);
+  });
+
+  it("keeps dates that cannot be and ids that are there twice, and says so", () => {
+    const unit = (id: string, date: string) =>
+      `<tu tuid="${id}" changedate="${date}">${tuv("zh", "水")}${tuv("en", "water")}</tu>\n`;
+    const dates = ["20260230T000000Z", "yesterday", "20290101T000000Z", "20260301T000000Z"];
+    const { value, diagnostics } = readTmx(tmx(`\n${dates.map((date, at) => unit(String(at % 3), date)).join("")}`), {
+      now: "2026-03-01T08:00:00.000Z",
+    });
+    expect(value?.map(({ changedAt, properties }) => changedAt ?? properties?.[0])).toEqual([
+      { type: "x-tmx-changedate", value: "20260230T000000Z" },
+      { type: "x-tmx-changedate", value: "yesterday" },
+      "2029-01-01T00:00:00.000Z",
+      "2026-03-01T00:00:00.000Z",
+    ]);
+    expect(diagnostics).toEqual([
+      { code: "tmx-dates-not-valid", severity: "information", line: 2, values: { count: 2, example: "20260230T000000Z" } },
+      { code: "tmx-dates-ahead", severity: "information", line: 4, values: { count: 1, example: "20290101T000000Z" } },
+      { code: "tmx-ids-repeated", severity: "information", line: 5, values: { count: 1, example: "0" } },
+    ]);
+    const again = writeTmx(value ?? [], { sourceLanguage: "zh", toolVersion: "1", languageTags: "as-is" });
+    expect(readTmx(again.text).value).toEqual(value);
+  });
+
+  it.each([
+    ["context_prev", "<seg>a</seg>", "<seg>a</seg>"],
+    ["x-context-pre", "<seg>a &amp; <ph>{0}</ph>b</seg>", "a & {0}b"],
+    ["prev", "甲", "甲"],
+  ])("reads the neighbour from %s", (type, value, previous) => {
+    const escaped = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+    const text = tmx(`<tu><prop type="${type}">${escaped}</prop>${tuv("zh", "水")}${tuv("en", "water")}</tu>`);
+    expect(readTmx(text).value?.[0]?.previous).toBe(previous);
+  });
+
+  it("reads units of a megabyte, and many ids, without slowing down", () => {
+    const long = "水 ".repeat(500_000);
+    const units = Array.from({ length: 3000 }, (_, at) => `<tu tuid="${at}">${tuv("zh", "水")}${tuv("en", "x")}</tu>`);
+    units.splice(1500, 0, `<tu tuid="long">${tuv("zh", long)}${tuv("en", long)}</tu>`);
+    const read: TmxUnit[] = [];
+    const reader = createTmxReader({}, (unit) => read.push(unit));
+    const bytes = Buffer.from(tmx(units.join("\n")));
+    for (let at = 0; at < bytes.length; at += 65_536) reader.write(bytes.subarray(at, at + 65_536));
+    expect(reader.end()).toMatchObject({ units: 3001, diagnostics: [] });
+    expect(read[1500]).toMatchObject({ id: "long", source: long, target: long });
+  });
+
   it("names the line of a unit that lacks a language, and reads the others", () => {
     const text = tmx(`\n<tu>${tuv("zh", "水")}</tu>\n<tu>${tuv("zh", "火")}${tuv("en", "fire")}</tu>`);
     expect(readTmx(text)).toMatchObject({
