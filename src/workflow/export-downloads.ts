@@ -22,7 +22,10 @@ export async function describeExport(
   const { stores, jobs } = application;
   const project = await stores.projects.find(request.projectId);
   if (!project) return undefined;
-  const units = (await stores.memories.list(project.id)).reduce((sum, { unitCount }) => sum + unitCount, 0);
+  const units = (await stores.memories.list(project.id)).reduce(
+    (sum, { unitCount, isLent }) => sum + (isLent ? 0 : unitCount),
+    0,
+  );
   const offers: ExportOffer[] = [];
   const described: TargetFormat[] = [];
   for (const format of EXPORT_FORMATS) {

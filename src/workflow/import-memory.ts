@@ -143,7 +143,7 @@ async function openMemory(
   const name = wish.name.trim();
   // The names of the project's own memories are slugs; another memory of that name would be taken for them.
   if (name === "" || OWN_MEMORIES.some((own) => own === name)) return "name-missing";
-  const known = (await stores.memories.list(projectId)).find((memory) => memory.name === name);
+  const known = (await stores.memories.list(projectId)).find((memory) => memory.name === name && !memory.isLent);
   if (known) return known.readOnly ? "memory-read-only" : known;
   const place = { projectId, name, priority: IMPORTED_PRIORITY, penalty: wish.penalty, readOnly: false };
   return stores.memories.create({ ...place, createdAt: clock() });

@@ -46,7 +46,7 @@ export const addExport: AddCommand = (program, context) => {
         };
         if (isMemoryExport({ format, ...(options.document === undefined ? {} : { documentIds: [options.document] }) })) {
           const memories = await application.stores.memories.list(project.id);
-          if (memories.every(({ unitCount }) => unitCount === 0)) {
+          if (memories.every(({ unitCount, isLent }) => isLent || unitCount === 0)) {
             throw new Problem(EXIT.usage, t("cli:export.nothing", { project: project.id, format }));
           }
           const written = exportMemories(application.stores, project, { toolVersion: version });

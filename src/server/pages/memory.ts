@@ -93,7 +93,7 @@ export function memoryRoutes(context: ServerContext): Router {
     const download = await openMemoryDownload(application, { ...place, toolVersion: context.version });
     if (!download) throw new RequestError("not-found");
     setDownload(response, { name: `${download.memory.name}.tmx`, mediaType: "application/xml; charset=utf-8" });
-    await pipeline(Readable.from(download.text), response);
+    await pipeline(Readable.from(download.pieces), response);
   });
 
   router.get("/api/p/:project/memory-steps", async (request, response) => {
