@@ -134,11 +134,7 @@ export function createDuplicates(panel: HTMLElement, whole: Whole): { readonly o
     const words = t(`memory:duplicates.kind.${group.kind}`);
     const similarity =
       group.similarity === undefined ? "" : ` ${t("memory:duplicates.percent", { percent: Math.floor(group.similarity) })}`;
-    const made = element(
-      "div",
-      { class: "card memory-group stack-s", role: "listitem" },
-      element("h2", {}, words + similarity),
-    );
+    const made = element("div", { class: "card memory-group stack-s", role: "listitem" }, element("h2", {}, words + similarity));
     for (const unit of group.units) {
       const radio = element("input", {
         ...{ type: "radio", name, value: unit.id, checked: unit.id === keep },

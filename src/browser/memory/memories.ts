@@ -8,7 +8,7 @@ import { button, choice, empty, field, nameOf, whenOf } from "./model.ts";
 import type { ShownMemory, Whole } from "./model.ts";
 
 type Answer = { readonly refused?: string };
-const OWN = new Set(["translations", "alignments"]);
+const OWN = new Set(["translations", "alignments", "unconfirmed"]);
 const base = (): string => `/api/p/${project()}/memories`;
 
 export function drawMemories(panel: HTMLElement, whole: Whole): void {
@@ -18,7 +18,7 @@ export function drawMemories(panel: HTMLElement, whole: Whole): void {
     panel.append(empty(t("memory:empty.title"), t("memory:empty.text")));
   } else {
     const head = element("tr", {});
-    for (const name of ["name", "units", "changed", "priority", "penalty", "read-only"] as const) {
+    for (const name of ["name", "units", "changed", "used", "priority", "penalty", "read-only"] as const) {
       const className = name === "units" ? "num" : undefined;
       head.append(
         element("th", { scope: "col", class: className }, t(name === "units" ? "memory:tabs.units" : `memory:columns.${name}`)),
@@ -50,13 +50,13 @@ function row(memory: ShownMemory, whole: Whole): HTMLElement {
     const narrow = element("span", { class: "only-narrow quiet" }, `${t(`memory:columns.${key}`)} `);
     return element("td", {}, narrow, input);
   };
-  const lockName = `${t("memory:columns.read-only")}: ${name}`;
-  const lock = element("input", {
-    ...{ type: "checkbox", checked: memory.readOnly, disabled: memory.isLent === true, "aria-label": lockName },
-  });
-  lock.addEventListener("change", () => void change(memory, { readOnly: lock.checked }, whole));
-  const narrowLabel = element("span", { class: "only-narrow" }, t("memory:columns.read-only"));
-  const locked = element("label", { class: "check" }, lock, narrowLabel);
+  const tick = (key: "isUsed" | "readOnly", words: string) => {
+    const box = element("input", {
+      ...{ type: "checkbox", checked: memory[key], disabled: memory.isLent === true, "aria-label": `${words}: ${name}` },
+    });
+    box.addEventListener("change", () => void change(memory, { [key]: box.checked }, whole));
+    return element("td", {}, element("label", { class: "check" }, box, element("span", { class: "only-narrow" }, words)));
+  };
   return element(
     "tr",
     { class: "is-row", "data-memory": memory.id },
@@ -68,9 +68,10 @@ function row(memory: ShownMemory, whole: Whole): HTMLElement {
       element("span", { class: "only-narrow" }, ` ${t("memory:columns.units")}`),
     ),
     element("td", { class: "nowrap" }, whenOf(memory.changedAt) || t("memory:never")),
+    tick("isUsed", t("memory:columns.used")),
     number("priority", -1000, 1000),
     number("penalty", 0, 100),
-    element("td", {}, locked),
+    tick("readOnly", t("memory:columns.read-only")),
     element("td", {}, actions(memory, { name, isOwn, whole })),
   );
 }

@@ -9,6 +9,7 @@ export type ShownMemory = {
   readonly priority: number;
   readonly penalty: number;
   readonly readOnly: boolean;
+  readonly isUsed: boolean;
   readonly unitCount: number;
   readonly changedAt?: string;
   readonly isLent?: boolean;

@@ -1,4 +1,5 @@
 /** What the memory page and its interface take: filters, selections and edits of units. */
+import type { MemorySettings } from "../../workflow/memory-care.ts";
 import { z } from "zod";
 import type { UnitEdit, UnitFilter, UnitSelection } from "../../workflow/memory-edits.ts";
 
@@ -59,9 +60,10 @@ export const settingsInput = z
     priority: z.int().min(-1000).max(1000),
     penalty: z.int().min(0).max(100),
     readOnly: z.boolean(),
+    isUsed: z.boolean(),
   })
   .partial()
-  .transform((given) => withoutUndefined(given) as { name?: string; priority?: number; penalty?: number; readOnly?: boolean });
+  .transform((given) => withoutUndefined(given) as Partial<MemorySettings>);
 
 export const kindInput = z.enum(["equal", "context", "form", "targets", "similar", "numbers"]);
 export const mergeInput = z.union([
