@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   import: async () => (await import("./import.ts")).benchImport,
   extraction: async () => (await import("./extraction.ts")).benchExtraction,
   alignment: async () => (await import("./alignment.ts")).benchAlignment,
+  "alignment-editor": async () => (await import("./alignment-editor.ts")).benchAlignmentEditor,
   memory: async () => (await import("./memory.ts")).benchMemory,
   numbers: async () => (await import("./adapted-numbers.ts")).benchAdaptedNumbers,
   renderings: async () => (await import("./renderings.ts")).benchRenderings,
