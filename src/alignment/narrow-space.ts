@@ -6,15 +6,28 @@
  */
 import { narrowSpace, scoreCoarse } from "./coarse-search.ts";
 import type { CoarseContext } from "./coarse-search.ts";
-import type { SpaceOptions } from "./prepare.ts";
 import { findBestPath } from "./search.ts";
 import { MOST_NODES, addMargins, layOutSpace, widenWhereTight } from "./search-space.ts";
 import type { SearchSpace, SpaceInput } from "./search-space.ts";
 
+export type SpaceOptions = {
+  /** Everything between the anchors, without the first look. */
+  readonly whole?: boolean;
+  /** The first bead has sentences of both sides. */
+  readonly pinnedStart?: boolean;
+  /** Rows in which a search found the space too narrow, with the places to add on either side. */
+  readonly wider?: Int32Array | undefined;
+  /** Called now and then with a share of the work, 0 to 1; may throw to end it. */
+  readonly onProgress?: (share: number) => void;
+};
+
 /** A path at the edge of the space is searched again in a wider one; after so many times it is taken as it is. */
 const MOST_SEARCHES = 4;
-/** So many nodes of the full model fit into memory and a few seconds whatever the texts are like. */
+/** So many nodes of the full model fit into memory and a few seconds, whatever the texts are like. */
 const MOST_NARROW_NODES = 250_000;
+/** Texts that have little to do with each other would keep all; nothing is found there by looking harder. */
+const MOST_PER_ROW = 40;
+const ALWAYS = 10_000;
 const REPORT_EVERY = 256;
 
 export function findNarrowSpace(input: SpaceInput, context: CoarseContext, options: SpaceOptions): SearchSpace {
@@ -30,7 +43,7 @@ export function findNarrowSpace(input: SpaceInput, context: CoarseContext, optio
     const mayWiden = round < MOST_SEARCHES && (space.offsets[rowCount] ?? 0) < MOST_NODES / 2;
     const wider = mayWiden ? widenWhereTight(space, path, input.secondCount) : undefined;
     if (!wider) {
-      const narrow = narrowSpace(scored, MOST_NARROW_NODES);
+      const narrow = narrowSpace(scored, Math.min(MOST_NARROW_NODES, Math.max(ALWAYS, MOST_PER_ROW * rowCount)));
       return options.wider ? addMargins(narrow, space, options.wider) : narrow;
     }
     margins = wider.map((margin, row) => Math.max(margin, margins?.[row] ?? 0));

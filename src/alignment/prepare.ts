@@ -12,6 +12,7 @@ import { markClauses } from "./edge-evidence.ts";
 import { LONGEST_SIDE } from "./features.ts";
 import type { BeadContext } from "./features.ts";
 import { findNarrowSpace } from "./narrow-space.ts";
+import type { SpaceOptions } from "./narrow-space.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { createPairGatherer } from "./pair-evidence.ts";
 import { layOutSpace } from "./search-space.ts";
@@ -47,17 +48,6 @@ export type PreparedTexts = {
 };
 
 export type RowRange = { readonly from: number; readonly to: number };
-
-export type SpaceOptions = {
-  /** Everything between the anchors, without the first look. */
-  readonly whole?: boolean;
-  /** The first bead has sentences of both sides. */
-  readonly pinnedStart?: boolean;
-  /** Rows in which a search found the space too narrow, with the places to add on either side. */
-  readonly wider?: Int32Array | undefined;
-  /** Called now and then with a share of the work, 0 to 1; may throw to end it. */
-  readonly onProgress?: (share: number) => void;
-};
 
 const CHINESE = /^zh\b/iu;
 const ENGLISH = /^en\b/iu;

@@ -83,6 +83,16 @@ export function plantMove(
   return plantOrders(beads, { source: range(0, beads.length), target, tampered: moved }, languages);
 }
 
+/** In the second text the beads [start, start + count) and the same number behind them have changed places. */
+export function plantExchange(
+  beads: readonly TextBead[],
+  { start, count, ...languages }: Languages & { start: number; count: number },
+): Planted {
+  const [middle, end] = [start + count, start + 2 * count];
+  const target = [...range(0, start), ...range(middle, end), ...range(start, middle), ...range(end, beads.length)];
+  return plantOrders(beads, { source: range(0, beads.length), target, tampered: new Set(range(start, end)) }, languages);
+}
+
 const format = (bead: KnownBead): string => `${bead.source.join(",")}:${bead.target.join(",")}`;
 
 /** F1 of the beads that were not tampered with, counting only found beads that touch none of the tampered sentences. */
