@@ -122,6 +122,8 @@ export type UnitFacets = {
   readonly years: readonly Facet[];
 };
 
+export type UnitSource = Pick<StoredUnit, "position" | "source">;
+
 export type MemoryStore = {
   create(memory: NewMemory): Promise<Memory>;
   /** The memory of that name in the project; made when there is none, once, whoever asks at the same time. */
@@ -174,6 +176,8 @@ export type MemoryStore = {
    * position when one is given: what was added since.
    */
   readUnits(memoryId: string, afterPosition?: number): AsyncIterable<readonly StoredUnit[]>;
+  /** The same in the same order, with nothing but what an index needs: a fifth of the time. */
+  readSources(memoryId: string, afterPosition?: number): AsyncIterable<readonly UnitSource[]>;
   /** The number of the latest replacement or removal in any memory; 0 when there was none. */
   lastRevision(): Promise<number>;
   /** Units of any memory that were replaced, removed or restored since that number, oldest first. */

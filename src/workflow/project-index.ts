@@ -121,7 +121,7 @@ type NewUnits = {
 async function takeNewUnits({ stores }: Application, { group, slot, places, add }: NewUnits): Promise<number> {
   const turns = startTurns();
   let taken = 0;
-  for await (const piece of stores.memories.readUnits(slot.memoryId, slot.lastPosition)) {
+  for await (const piece of stores.memories.readSources(slot.memoryId, slot.lastPosition)) {
     for (const unit of piece) {
       slot.lastPosition = unit.position;
       const position = add(unit.source, group);

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database, Query } from "../database.ts";
-import type { ListedMemory, Memory, NewMemory, MemoryStore, StoredUnit, UnitRevision } from "../memory-store.ts";
+import type { ListedMemory, Memory, MemoryStore, NewMemory, StoredUnit, UnitRevision, UnitSource } from "../memory-store.ts";
 import type { Schema } from "../schema.ts";
 import { IDS_PER_QUERY, inPieces, parseJson, readCounter } from "./rows.ts";
 import { createMemoryCare } from "./memory-care.ts";
@@ -105,6 +105,23 @@ export function createMemoryStore(database: Database): MemoryStore {
     }
   }
 
+  async function* readSources(memoryId: string, afterPosition = 0): AsyncIterable<readonly UnitSource[]> {
+    for (let last = afterPosition; ;) {
+      const rows = await db
+        .selectFrom("translation_unit")
+        .select(["position", "source"])
+        .where("id", ">", toUnitId({ memoryId, position: last }))
+        .where("id", "<=", toUnitId({ memoryId, position: MAXIMAL_POSITION }))
+        .orderBy("id")
+        .limit(UNITS_PER_TURN)
+        .execute();
+      if (rows.length > 0) yield rows;
+      if (rows.length < UNITS_PER_TURN) return;
+      last = rows.at(-1)?.position ?? last;
+      await nextTurn();
+    }
+  }
+
   return {
     create: (memory) => create(db, memory),
     open: (memory) =>
@@ -172,6 +189,7 @@ export function createMemoryStore(database: Database): MemoryStore {
       return removed;
     },
     readUnits,
+    readSources,
     async lastRevision() {
       const row = await db
         .selectFrom("unit_history")
