@@ -7,11 +7,13 @@ import { diffTexts } from "../text/difference.ts";
 import type { TextChange } from "../text/difference.ts";
 import { findNumbers } from "../text/numbers.ts";
 
+export type SourceChange = Pick<TextChange, "kind" | "text">;
+
 /** Private-use characters stand for the numbers; texts with more than these are compared as they are. */
 const FIRST_MARK = 0xe100;
 const MOST_NUMBERS = 6000;
 
-export function diffSources(base: string, other: string, language: LanguageTag): readonly Pick<TextChange, "kind" | "text">[] {
+export function diffSources(base: string, other: string, language: LanguageTag): readonly SourceChange[] {
   const marks = new Map<string, string>();
   const written: string[] = [];
   const mask = (text: string): string => {

@@ -14,7 +14,7 @@ import type { Memory, StoredUnit } from "../storage/memory-store.ts";
 import { matchKey } from "../text/match-key.ts";
 import type { Application } from "./application.ts";
 import { openMemorySearch } from "./memory-search.ts";
-import type { RowTerm } from "./translation-help.ts";
+import type { RowTerm } from "./row-terms.ts";
 
 export type KnownPiece =
   | { readonly kind: "term"; readonly conceptId: string; readonly renderings: readonly string[] }
@@ -33,7 +33,7 @@ export type FragmentRequest = {
 
 type Candidate = FragmentCandidate & { readonly known: KnownPiece };
 
-const MOST_LOOKUPS = 600;
+const MOST_LOOKUPS = 1000;
 const SHORTEST_UNIT = 4;
 const LONGEST_UNIT = 60;
 const UNITS_SHOWN = 3;

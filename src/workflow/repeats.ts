@@ -7,6 +7,8 @@
  */
 import { adaptAttribution, compareAttributions } from "../memory/attribution.ts";
 import type { AttributionChange, TwinTarget } from "../memory/attribution.ts";
+import { diffSources } from "../memory/diff-sources.ts";
+import type { SourceChange } from "../memory/diff-sources.ts";
 import { chooseFragments } from "../memory/fragments.ts";
 import type { IsoInstant, LanguageTag } from "../model/span.ts";
 import type { DocumentSummary } from "../storage/document-store.ts";
@@ -28,6 +30,8 @@ export type Repeat = {
   readonly exception?: RepeatException;
   /** How a twin's attribution differs from the row's. */
   readonly change?: AttributionChange;
+  /** From the row's source to this one's. */
+  readonly changes: readonly SourceChange[];
   /** What would be written there; only when the row has a text. */
   readonly proposal?: TwinTarget;
 };
@@ -91,6 +95,7 @@ function describe({ segment, other, document, exception, renderingOf, project }:
     kind: isEqual ? "equal" : "twin",
     standing,
     ...(exception ? { exception } : {}),
+    changes: isEqual ? [{ kind: "equal", text: other.source }] : diffSources(segment.source, other.source, document.language),
     ...(isEqual ? {} : { change: compareAttributions(other.source, segment.source, document.language) }),
     ...(proposal ? { proposal } : {}),
   };

@@ -3,6 +3,8 @@
  * aligned. For a text that takes over whole paragraphs of another with small changes.
  * Cost: one search, and the alignments of the documents that are shown.
  */
+import { diffSources } from "../memory/diff-sources.ts";
+import type { SourceChange } from "../memory/diff-sources.ts";
 import type { LanguageTag } from "../model/span.ts";
 import type { DocumentSummary } from "../storage/document-store.ts";
 import type { StoredSegment } from "../storage/segment-store.ts";
@@ -17,6 +19,8 @@ export type SimilarParagraph = {
   readonly paragraph: number;
   readonly similarity: number;
   readonly text: string;
+  /** From that paragraph to the row's. */
+  readonly changes: readonly SourceChange[];
   /** The first row of the paragraph, to go there. */
   readonly segmentId?: string;
   readonly translation?: {
@@ -28,13 +32,6 @@ export type SimilarParagraph = {
   };
 };
 
-export type SimilarParagraphs = {
-  /** The paragraph of the row. */
-  readonly text: string;
-  readonly language: LanguageTag;
-  readonly paragraphs: readonly SimilarParagraph[];
-};
-
 const LEAST_SIMILARITY = 50;
 const MOST_SHOWN = 9;
 /** A heading of a few characters resembles every other heading. */
@@ -43,11 +40,11 @@ const SHORTEST = 8;
 export async function similarParagraphs(
   application: Application,
   { projectId, segment }: { readonly projectId: string; readonly segment: StoredSegment },
-): Promise<SimilarParagraphs> {
+): Promise<readonly SimilarParagraph[]> {
   const index = await openParagraphIndex(application, projectId);
   const own = index.find(segment.paragraphId);
   const language = index.documents.get(segment.documentId)?.language ?? "zh";
-  if (!own || own.text.length < SHORTEST) return { text: own?.text ?? segment.source, language, paragraphs: [] };
+  if (!own || own.text.length < SHORTEST) return [];
   const hits = index
     .search(own.text, { threshold: LEAST_SIMILARITY, limit: MOST_SHOWN + 1 })
     .filter(({ paragraph }) => paragraph.id !== own.id)
@@ -66,11 +63,12 @@ export async function similarParagraphs(
       paragraph: paragraph.paragraph,
       similarity,
       text: paragraph.text,
+      changes: diffSources(paragraph.text, own.text, language),
       ...(segmentId === undefined ? {} : { segmentId }),
       ...(translation ? { translation } : {}),
     });
   }
-  return { text: own.text, language, paragraphs };
+  return paragraphs;
 }
 
 const join = (texts: readonly string[], language: LanguageTag) => texts.join(/^(?:zh|ja)\b/i.test(language) ? "" : " ");

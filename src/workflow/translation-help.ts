@@ -9,9 +9,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { withoutIgnored } from "../checks/filters.ts";
 import { runChecks } from "../checks/run-checks.ts";
+import { diffSources } from "../memory/diff-sources.ts";
+import type { SourceChange } from "../memory/diff-sources.ts";
+import { needsCaution } from "../memory/penalties.ts";
+import { tokensOf } from "../memory/text-coder.ts";
 import type { TermMatch } from "../model/concept.ts";
 import type { Finding } from "../model/finding.ts";
-import type { StoredConcept } from "../storage/concept-store.ts";
 import type { StoredSegment } from "../storage/segment-store.ts";
 import type { Application } from "./application.ts";
 import { findCheckProfile, hashTexts } from "./check-texts.ts";
@@ -21,13 +24,23 @@ import { judgeByGlossary } from "./glossary-contrasts.ts";
 import { matchesFor } from "./match-segments.ts";
 import type { MemoryMatch } from "./match-segments.ts";
 import { openRecognizer } from "./recognize.ts";
+import { groupByConcept } from "./row-terms.ts";
+import type { RowTerm } from "./row-terms.ts";
 
-export type RowTerm = { readonly concept: StoredConcept; readonly matches: readonly TermMatch[] };
+/** A match as it is shown to a person. */
+export type RowMatch = MemoryMatch & {
+  /** From the memory's source to the row's. */
+  readonly changes: readonly SourceChange[];
+  /** It reads alike and may say something else: never put in without a second look. */
+  readonly isCautioned: boolean;
+  /** The similarity counts words, not characters. */
+  readonly isInWords: boolean;
+};
 
 export type RowHelp = {
   /** One for each concept that stands in the source, in the order of the text. */
   readonly terms: readonly RowTerm[];
-  readonly matches: readonly MemoryMatch[];
+  readonly matches: readonly RowMatch[];
   /** Known pieces of the sentence in its order, with gaps; empty when there is a good match or nothing is known. */
   readonly fragments: readonly Fragment[];
   readonly findings: readonly Finding[];
@@ -76,20 +89,22 @@ export async function helpForRow(application: Application, request: HelpRequest)
     (matches[0]?.score ?? 0) >= GOOD_MATCH
       ? []
       : await fragmentsFor(application, { projectId, source, terms, targetLanguage, exceptSegment: segment.id });
-  return { terms, matches, fragments, findings: await findingsOf(application, { projectId, segment, terms }) };
+  return {
+    terms,
+    matches: matches.map((match) => showMatch(match, source)),
+    fragments,
+    findings: await findingsOf(application, { projectId, segment, terms }),
+  };
 }
 
-function groupByConcept(found: readonly TermMatch[], concepts: ReadonlyMap<string, StoredConcept>): readonly RowTerm[] {
-  const groups = new Map<string, TermMatch[]>();
-  for (const match of found) {
-    const group = groups.get(match.conceptId);
-    if (group) group.push(match);
-    else groups.set(match.conceptId, [match]);
-  }
-  return [...groups].flatMap(([id, matches]) => {
-    const concept = concepts.get(id);
-    return concept ? [{ concept, matches }] : [];
-  });
+function showMatch(match: MemoryMatch, source: string): RowMatch {
+  const { unit } = match;
+  return {
+    ...match,
+    changes: diffSources(unit.source, source, unit.sourceLanguage),
+    isCautioned: needsCaution(match),
+    isInWords: tokensOf(unit.sourceLanguage) === "words",
+  };
 }
 
 /** What is wrong with one saved row, as far as the row alone tells. */

@@ -163,7 +163,7 @@ describe("similar paragraphs", () => {
     const text = "各地要落实防汛责任制，加强值班值守，及时报送情况。";
     const first = await addDocument("甲", [text, "短句。"]);
     const segment = await rowAt(first, 0);
-    expect((await similarParagraphs(application, { projectId, segment })).paragraphs).toEqual([]);
+    expect(await similarParagraphs(application, { projectId, segment })).toEqual([]);
     const second = await addDocument("乙", ["别的一段话，说的是另外一件事情。", text.replace("及时", "按时")]);
     const row = await rowAt(second, 1);
     const save = {
@@ -175,7 +175,7 @@ describe("similar paragraphs", () => {
     } as const;
     await saveRow(application, { ...save, projectId, author });
     const found = await similarParagraphs(application, { projectId, segment });
-    expect(found.paragraphs).toMatchObject([
+    expect(found).toMatchObject([
       {
         document: { title: "乙" },
         paragraph: 1,
@@ -183,6 +183,6 @@ describe("similar paragraphs", () => {
       },
     ]);
     await application.stores.documents.remove(second, { author, at: AT });
-    expect((await similarParagraphs(application, { projectId, segment })).paragraphs).toEqual([]);
+    expect(await similarParagraphs(application, { projectId, segment })).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ export type Repeat = {
   readonly id: string;
   readonly document: string;
   readonly documentTitle: string;
+  readonly paragraph: number;
   readonly kind: "equal" | "twin";
   readonly standing: "open" | "same" | "differs" | "excepted";
   readonly reason?: string;
@@ -27,9 +28,30 @@ const LOOKS = {
 
 export function renderRepeat(
   repeat: Repeat,
-  { languages, canPropose }: { readonly languages: RowLanguages; readonly canPropose: boolean },
+  {
+    languages,
+    canPropose,
+    rowNumber,
+  }: {
+    readonly languages: RowLanguages;
+    readonly canPropose: boolean;
+    /** Of a row of this text. */
+    readonly rowNumber: number | undefined;
+  },
 ): HTMLElement {
-  const { id, document: documentId, documentTitle, kind, standing, reason, changes, target, proposal, isToDo } = repeat;
+  const {
+    id,
+    document: documentId,
+    documentTitle,
+    paragraph,
+    kind,
+    standing,
+    reason,
+    changes,
+    target,
+    proposal,
+    isToDo,
+  } = repeat;
   const look = LOOKS[standing];
   const address = `/p/${project()}/translate?document=${encodeURIComponent(documentId)}&row=${encodeURIComponent(id)}`;
   const isOpen = standing === "open";
@@ -40,7 +62,12 @@ export function renderRepeat(
       "div",
       { class: "match-head" },
       element("span", { class: `${look.className} tiny` }, icon(look.icon), t(`translate:repeats.standing.${standing}`)),
-      element("a", { href: address, lang: languages.source }, documentTitle),
+      ...(rowNumber === undefined
+        ? [
+            element("a", { href: address, lang: languages.source }, documentTitle),
+            element("span", { class: "quiet" }, t("translate:similar.paragraph", { number: paragraph })),
+          ]
+        : [element("a", { href: address }, t("translate:grid.open", { row: rowNumber }))]),
     ),
     kind === "equal" ? undefined : element("p", { class: "match-text", lang: languages.source }, ...renderChanges(changes)),
     target === undefined ? undefined : element("p", { class: "match-text", lang: languages.target }, target),

@@ -12,7 +12,7 @@ import { renderRepeat } from "./repeats-view.ts";
 import type { Repeat } from "./repeats-view.ts";
 import type { RowLanguages } from "./row-view.ts";
 import { isConfirmed, textOf } from "./rows.ts";
-import type { Row, StoredRow } from "./rows.ts";
+import type { Row, RowList, StoredRow } from "./rows.ts";
 import type { WrittenRow } from "./steps.ts";
 import { createToolTab } from "./tool-tab.ts";
 
@@ -43,7 +43,14 @@ const AUTOMATIC = "dingyi-propose-repeats";
 
 const base = (row: { readonly id: string }) => `/api/p/${project()}/segments/${encodeURIComponent(row.id)}`;
 
-export function createRepeatsPane(languages: RowLanguages, documentId: string, events: RepeatsEvents): RepeatsPane {
+export type RepeatsOptions = {
+  readonly languages: RowLanguages;
+  readonly documentId: string;
+  readonly list: RowList;
+  readonly events: RepeatsEvents;
+};
+
+export function createRepeatsPane({ languages, documentId, list, events }: RepeatsOptions): RepeatsPane {
   const notice = required("[data-notice]");
   let current: Row | undefined;
   let shown: { readonly row: Row; readonly revision: number; repeats: readonly Repeat[] } | undefined;
@@ -95,8 +102,13 @@ export function createRepeatsPane(languages: RowLanguages, documentId: string, e
           t("translate:repeats.automatic"),
         ),
       ),
-      ...repeats.map((repeat) => renderRepeat(repeat, { languages, canPropose })),
+      ...repeats.map((repeat) => renderRepeat(repeat, { languages, canPropose, rowNumber: numberOf(repeat.id) })),
     );
+  };
+
+  const numberOf = (id: string) => {
+    const row = list.find(id);
+    return row && row.index + 1;
   };
 
   const tab = createToolTab("repeats", () => void load());

@@ -180,15 +180,20 @@ export function startWorkbench({ documentId, languages, list, shelf, restored }:
     filters.count();
   };
 
-  const repeats = createRepeatsPane(languages, documentId, {
-    written: (rows) => {
-      for (const { row, isToDo } of rows) {
-        const known = list.find(row.id);
-        if (known) known.doubtful = isToDo ? true : undefined;
-      }
-      takeOver(rows.map(({ row }) => row));
+  const repeats = createRepeatsPane({
+    languages,
+    documentId,
+    list,
+    events: {
+      written: (rows) => {
+        for (const { row, isToDo } of rows) {
+          const known = list.find(row.id);
+          if (known) known.doubtful = isToDo ? true : undefined;
+        }
+        takeOver(rows.map(({ row }) => row));
+      },
+      proposed: (segment, rows) => steps.proposed(segment, rows),
     },
-    proposed: (segment, rows) => steps.proposed(segment, rows),
   });
   const similar = createSimilarPane(languages, (text) => {
     showPane(panes, "work");

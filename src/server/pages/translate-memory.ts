@@ -1,8 +1,7 @@
 /** The memory for a whole paragraph or text: similar paragraphs, pre-translation and back. Part of S6. */
 import type { Request, Response, Router } from "express";
 import { z } from "zod";
-import type { DocumentSummary } from "../../storage/document-store.ts";
-import type { StoredSegment } from "../../storage/segment-store.ts";
+import type { StoredRow, TranslationRows } from "../../workflow/translations.ts";
 import { findPretranslation, startPretranslation, undoPretranslation } from "../../workflow/pretranslate.ts";
 import { similarParagraphs } from "../../workflow/similar-paragraphs.ts";
 import { projectOf } from "../context.ts";
@@ -13,8 +12,8 @@ import { viewSimilar } from "../view-models/translate-similar.ts";
 const startSchema = z.object({ threshold: z.number().min(50).max(101), isTrial: z.boolean() });
 
 export type Getters = {
-  readonly getSegment: (request: Request, response: Response) => Promise<StoredSegment>;
-  readonly getDocument: (request: Request, response: Response) => Promise<DocumentSummary>;
+  readonly getSegment: (request: Request, response: Response) => Promise<StoredRow>;
+  readonly getDocument: (request: Request, response: Response) => Promise<TranslationRows["document"]>;
 };
 
 export function addMemoryRoutes(router: Router, context: ServerContext, { getSegment, getDocument }: Getters): void {

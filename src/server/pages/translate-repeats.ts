@@ -3,7 +3,7 @@ import type { Router } from "express";
 import type { Request, Response } from "express";
 import { z } from "zod";
 import { exceptRow, findRepeats, propagateRow, withdrawProposals } from "../../workflow/repeats.ts";
-import type { StoredSegment } from "../../storage/segment-store.ts";
+import type { StoredRow } from "../../workflow/translations.ts";
 import { projectOf } from "../context.ts";
 import type { ServerContext } from "../context.ts";
 import { viewRow } from "../view-models/translate.ts";
@@ -18,7 +18,7 @@ const exceptionSchema = z.object({ reason: z.string().trim().min(1).max(500).opt
 export function addRepeatRoutes(
   router: Router,
   context: ServerContext,
-  getSegment: (request: Request, response: Response) => Promise<StoredSegment>,
+  getSegment: (request: Request, response: Response) => Promise<StoredRow>,
 ): void {
   const { application } = context;
   const base = "/api/p/:project/segments/:segment";
@@ -26,7 +26,7 @@ export function addRepeatRoutes(
   router.get(`${base}/repeats`, async (request, response) => {
     const segment = await getSegment(request, response);
     const repeats = await findRepeats(application, { projectId: projectOf(response).id, segment });
-    response.json({ repeats: repeats.map((repeat) => viewRepeat(repeat, segment.source)) });
+    response.json({ repeats: repeats.map(viewRepeat) });
   });
 
   router.post(`${base}/repeats`, async (request, response) => {

@@ -1,24 +1,20 @@
 /** What the Translate page is told of matches and known pieces: plain data, no words. */
-import { diffSources } from "../../memory/diff-sources.ts";
-import { needsCaution } from "../../memory/penalties.ts";
-import { tokensOf } from "../../memory/text-coder.ts";
 import type { Span } from "../../model/span.ts";
 import type { NumberDoubt, TranslationState } from "../../model/translation-unit.ts";
 import type { TextChange } from "../../text/difference.ts";
 import type { Fragment } from "../../workflow/fragment-help.ts";
-import type { MemoryMatch } from "../../workflow/match-segments.ts";
+import type { RowMatch } from "../../workflow/translation-help.ts";
 import { OWN_MEMORIES } from "../../workflow/project-memories.ts";
-import type { StoredUnit } from "../../storage/memory-store.ts";
 
 export type ChangeView = Pick<TextChange, "kind" | "text">;
 
 export type MatchView = {
-  readonly kind: MemoryMatch["kind"];
+  readonly kind: RowMatch["kind"];
   readonly score: number;
   readonly similarity: number;
   /** The similarity counts words, not characters. */
   readonly inWords?: true;
-  readonly penalties: MemoryMatch["penalties"];
+  readonly penalties: RowMatch["penalties"];
   /** It reads alike and may say something else: not put in without a second press. */
   readonly caution?: true;
   /** From the memory's source to this row's. */
@@ -50,10 +46,7 @@ export type FragmentView = {
   readonly address?: string;
 };
 
-export function viewMatch(
-  match: MemoryMatch,
-  { source, projectId }: { readonly source: string; readonly projectId: string },
-): MatchView {
+export function viewMatch(match: RowMatch, projectId: string): MatchView {
   const { unit, memory, adaptedTarget, numberDoubts } = match;
   const changedAt = unit.changedAt ?? unit.createdAt;
   const address = addressOf(unit, projectId);
@@ -62,9 +55,9 @@ export function viewMatch(
     score: Math.floor(match.score),
     similarity: Math.floor(match.similarity),
     penalties: match.penalties,
-    ...(tokensOf(unit.sourceLanguage) === "words" ? { inWords: true as const } : {}),
-    ...(needsCaution(match) ? { caution: true as const } : {}),
-    changes: diffSources(unit.source, source, unit.sourceLanguage),
+    ...(match.isInWords ? { inWords: true as const } : {}),
+    ...(match.isCautioned ? { caution: true as const } : {}),
+    changes: match.changes,
     target: adaptedTarget?.text ?? unit.target,
     ...(adaptedTarget ? { adapted: adaptedTarget.spans, original: unit.target } : {}),
     ...(numberDoubts ? { doubts: numberDoubts } : {}),
@@ -78,7 +71,7 @@ export function viewMatch(
   };
 }
 
-function addressOf({ link }: StoredUnit, projectId: string): string | undefined {
+function addressOf({ link }: RowMatch["unit"], projectId: string): string | undefined {
   const base = `/p/${encodeURIComponent(projectId)}`;
   if (link.alignmentId !== undefined) return `${base}/align/${encodeURIComponent(link.alignmentId)}`;
   if (link.documentId === undefined || link.segmentId === undefined) return undefined;

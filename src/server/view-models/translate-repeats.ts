@@ -1,5 +1,4 @@
 /** What the Translate page is told of the repeats of a row: plain data, no words. */
-import { diffSources } from "../../memory/diff-sources.ts";
 import type { Repeat } from "../../workflow/repeats.ts";
 import type { ChangeView } from "./translate-matches.ts";
 
@@ -7,6 +6,8 @@ export type RepeatView = {
   readonly id: string;
   readonly document: string;
   readonly documentTitle: string;
+  /** Number of its paragraph, from 1. */
+  readonly paragraph: number;
   readonly kind: Repeat["kind"];
   readonly standing: Repeat["standing"];
   readonly reason?: string;
@@ -17,16 +18,16 @@ export type RepeatView = {
   readonly isToDo?: true;
 };
 
-export function viewRepeat({ segment, document, kind, standing, exception, proposal }: Repeat, source: string): RepeatView {
+export function viewRepeat({ segment, document, kind, standing, exception, proposal, changes }: Repeat): RepeatView {
   return {
     id: segment.id,
     document: document.id,
     documentTitle: document.title,
+    paragraph: segment.paragraph + 1,
     kind,
     standing,
     ...(exception ? { reason: exception.reason } : {}),
-    changes:
-      kind === "equal" ? [{ kind: "equal", text: segment.source }] : diffSources(source, segment.source, document.language),
+    changes,
     ...(segment.target === undefined || segment.target === "" ? {} : { target: segment.target }),
     ...(proposal ? { proposal: proposal.text } : {}),
     ...(proposal?.isToDo ? { isToDo: true as const } : {}),

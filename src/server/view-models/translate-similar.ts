@@ -1,6 +1,5 @@
 /** What the Translate page is told of similar paragraphs: plain data, no words. */
-import { diffSources } from "../../memory/diff-sources.ts";
-import type { SimilarParagraphs } from "../../workflow/similar-paragraphs.ts";
+import type { SimilarParagraph } from "../../workflow/similar-paragraphs.ts";
 import type { ChangeView } from "./translate-matches.ts";
 
 export type SimilarView = {
@@ -22,10 +21,10 @@ export type SimilarView = {
   }[];
 };
 
-export function viewSimilar({ text, language, paragraphs }: SimilarParagraphs, projectId: string): SimilarView {
+export function viewSimilar(paragraphs: readonly SimilarParagraph[], projectId: string): SimilarView {
   const base = `/p/${encodeURIComponent(projectId)}`;
   return {
-    paragraphs: paragraphs.map(({ document, paragraph, similarity, text: other, segmentId, translation }) => {
+    paragraphs: paragraphs.map(({ document, paragraph, similarity, changes, segmentId, translation }) => {
       const row = segmentId === undefined ? "" : `&row=${encodeURIComponent(segmentId)}`;
       const alignment = translation?.alignmentId;
       return {
@@ -34,7 +33,7 @@ export function viewSimilar({ text, language, paragraphs }: SimilarParagraphs, p
         address: `${base}/translate?document=${encodeURIComponent(document.id)}${row}`,
         paragraph: paragraph + 1,
         similarity: Math.floor(similarity),
-        changes: diffSources(other, text, language),
+        changes,
         ...(translation
           ? {
               translation: {

@@ -4,7 +4,8 @@ import type { Span } from "../../model/span.ts";
 import type { TargetOrigin, TranslationState } from "../../model/translation-unit.ts";
 import type { Term, TermStatus } from "../../model/concept.ts";
 import { diffTexts } from "../../text/difference.ts";
-import type { RowHelp, RowTerm } from "../../workflow/translation-help.ts";
+import type { RowTerm } from "../../workflow/row-terms.ts";
+import type { RowHelp } from "../../workflow/translation-help.ts";
 import type { RowRevision, StoredRow } from "../../workflow/translations.ts";
 import { viewFragment, viewMatch } from "./translate-matches.ts";
 import type { ChangeView, FragmentView, MatchView } from "./translate-matches.ts";
@@ -72,12 +73,12 @@ export function viewRow({ id, source, target, state, origin, revision, author, c
   };
 }
 
-export type HelpPlace = { readonly source: string; readonly targetLanguage: string; readonly projectId: string };
+export type HelpPlace = { readonly targetLanguage: string; readonly projectId: string };
 
-export function viewHelp(help: RowHelp, { source, targetLanguage, projectId }: HelpPlace): HelpView {
+export function viewHelp(help: RowHelp, { targetLanguage, projectId }: HelpPlace): HelpView {
   return {
     hints: arrangeHints(help.terms, targetLanguage),
-    matches: help.matches.map((match) => viewMatch(match, { source, projectId })),
+    matches: help.matches.map((match) => viewMatch(match, projectId)),
     fragments: help.fragments.map(viewFragment),
     findings: help.findings.map(viewFinding),
   };
