@@ -3,6 +3,7 @@
  * L2, by L-BFGS. Gold beads that no shape or no space allows leave their stretch free.
  */
 import { findBest, SIZE, sumPaths } from "./alignment-lattice.ts";
+import type { BeadRange } from "../src/alignment/search.ts";
 import type { Lattice } from "./alignment-lattice.ts";
 import { scoreBeads } from "./alignment-sets.ts";
 import type { Score } from "./alignment-sets.ts";
@@ -70,19 +71,29 @@ export function fitWeights(lattices: readonly Lattice[], options: FitOptions = {
   );
 }
 
-export type DecodedBead = { readonly source: readonly number[]; readonly target: readonly number[]; readonly confidence: number };
-
-export function decode(lattice: Lattice, weights: Float64Array): readonly DecodedBead[] {
+/** The best series as ranges of the model's own sides. */
+export function findRanges(lattice: Lattice, weights: Float64Array): readonly (BeadRange & { readonly confidence: number })[] {
   const scores = weighBeads(lattice, weights);
   const probabilities = new Float64Array(scores.length);
   spreadProbability(lattice, scores, probabilities, 1);
   const { ranges } = lattice.beads;
+  return findBest(lattice, scores).map((bead) => ({
+    i0: ranges[4 * bead] ?? 0,
+    i1: ranges[4 * bead + 1] ?? 0,
+    j0: ranges[4 * bead + 2] ?? 0,
+    j1: ranges[4 * bead + 3] ?? 0,
+    confidence: probabilities[bead] ?? 0,
+  }));
+}
+
+export type DecodedBead = { readonly source: readonly number[]; readonly target: readonly number[]; readonly confidence: number };
+
+export function decode(lattice: Lattice, weights: Float64Array): readonly DecodedBead[] {
   const list = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => from + at);
-  return findBest(lattice, scores).flatMap((bead) => {
-    const first = list(ranges[4 * bead] ?? 0, ranges[4 * bead + 1] ?? 0);
-    const second = list(ranges[4 * bead + 2] ?? 0, ranges[4 * bead + 3] ?? 0);
+  return findRanges(lattice, weights).flatMap(({ i0, i1, j0, j1, confidence }) => {
+    const first = list(i0, i1);
+    const second = list(j0, j1);
     const [source, target] = lattice.swapped ? [second, first] : [first, second];
-    const confidence = probabilities[bead] ?? 0;
     if (source.length === 0) return target.map((at) => ({ source: [], target: [at], confidence }));
     if (target.length === 0) return source.map((at) => ({ source: [at], target: [], confidence }));
     return [{ source, target, confidence }];

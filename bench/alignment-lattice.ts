@@ -7,7 +7,7 @@
  */
 import { BEAD_SHAPES, FEATURES, NULL_RUNS, readFeatures } from "../src/alignment/features.ts";
 import type { BeadContext } from "../src/alignment/features.ts";
-import type { PreparedTexts } from "../src/alignment/prepare.ts";
+import type { EvidenceGatherer, PreparedTexts } from "../src/alignment/prepare.ts";
 import { createLengthGate } from "../src/alignment/score.ts";
 import type { SearchSpace } from "../src/alignment/search-space.ts";
 import type { AlignmentFile } from "./alignment-sets.ts";
@@ -19,6 +19,7 @@ export type BeadList = { readonly count: number; readonly ranges: Int32Array };
 
 export type Lattice = {
   readonly file: AlignmentFile;
+  readonly prepared: PreparedTexts;
   readonly swapped: boolean;
   readonly beads: BeadList;
   /** Numbers of the nodes a bead leaves and reaches; nodes in the order of paths. */
@@ -211,10 +212,13 @@ export type LatticeInput = {
   readonly weights: Float64Array;
   /** Beads of a former call for the same texts, to spare the pruning. */
   readonly kept?: BeadList | undefined;
+  /** Evidence with a learnt lexicon. */
+  readonly gather?: EvidenceGatherer;
 };
 
-export function buildLattice({ file, prepared, share, weights, kept }: LatticeInput): Lattice {
-  const { space, context } = prepared.open();
+export function buildLattice({ file, prepared, share, weights, kept, gather }: LatticeInput): Lattice {
+  const space = prepared.findSpace();
+  const context = (gather ?? prepared.gather)(space);
   const all = kept ?? listBeads(space, context);
   const known = new Set<string>();
   const range: Range = { i0: 0, i1: 0, j0: 0, j1: 0 };
@@ -231,7 +235,7 @@ export function buildLattice({ file, prepared, share, weights, kept }: LatticeIn
     features.set(row, bead * SIZE);
     allowed[bead] = isAllowed(range) ? 1 : 0;
   }
-  return { file, swapped: prepared.swapped, beads, ...numberNodes(beads), features, allowed, unreachable, share };
+  return { file, prepared, swapped: prepared.swapped, beads, ...numberNodes(beads), features, allowed, unreachable, share };
 }
 
 function addGold(kept: BeadList, all: BeadList, isAllowed: (range: Range) => boolean): BeadList {

@@ -14,15 +14,18 @@ import { createAnchorLister } from "./bead-anchors.ts";
 import { findCrossings } from "./crossings.ts";
 import type { FoundCrossing } from "./crossings.ts";
 import { BEAD_SHAPES, NULL_RUNS } from "./features.ts";
+import { narrowSpace } from "./coarse-search.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { prepareTexts } from "./prepare.ts";
-import type { PreparedTexts } from "./prepare.ts";
+import type { EvidenceGatherer, PreparedTexts } from "./prepare.ts";
 import { createScorer } from "./score.ts";
 import type { BeadScorer } from "./score.ts";
 import { createScores, findBestBeads, scoreRows } from "./search.ts";
-import type { FoundBead } from "./search.ts";
+import type { FoundBead, ScoredSpace } from "./search.ts";
+import type { SearchSpace } from "./search-space.ts";
 import type { TermPair } from "./units.ts";
 import { readWeights } from "./weights.ts";
+import type { ModelName } from "./weights.ts";
 
 export type AlignOptions = {
   /** Of Chinese and English; used when these are the two languages, in either direction. */
@@ -39,6 +42,8 @@ export type AlignOptions = {
 
 /** The evidence of so many rows is in memory at once. */
 const ROWS_AT_ONCE = 512;
+/** Fewer teach nothing that holds. */
+const LEAST_BEADS_TO_LEARN = 24;
 const SHAPES = [...BEAD_SHAPES, ...NULL_RUNS];
 
 export function alignTexts(source: AlignmentText, target: AlignmentText, options: AlignOptions = {}): readonly Bead[] {
@@ -80,23 +85,48 @@ function align(source: AlignmentText, target: AlignmentText, options: AlignOptio
   };
 }
 
+/**
+ * Two passes: what the first one found teaches a lexicon of these very texts, with which the second one decides among
+ * what the first found nearly as good.
+ */
 function search(prepared: PreparedTexts, { report, pinnedStart = false }: AlignOptions): readonly FoundBead[] {
-  const weights = readWeights(prepared.model);
-  const tell = (from: number, to: number) => (share: number) =>
+  const tell: Tell = (from, to) => (share) =>
     report?.({ done: from + Math.floor((to - from) * share), total: 100, stage: "search" });
   const space = prepared.findSpace({ pinnedStart, onProgress: tell(20, 40) });
+  const first = weighSpace(space, { gather: prepared.gather, model: prepared.model, pinnedStart, onProgress: tell(40, 70) });
+  const found = findBestBeads(first);
+  if (prepared.model !== "lexicon" || found.length < LEAST_BEADS_TO_LEARN) return found;
+  const second = weighSpace(narrowSpace(first, space.offsets.at(-1) ?? 0), {
+    gather: prepared.learn(found),
+    model: "lexicon learnt",
+    pinnedStart,
+    onProgress: tell(70, 95),
+  });
+  return findBestBeads(second);
+}
+
+type Tell = (from: number, to: number) => (share: number) => void;
+type WeighOptions = {
+  readonly gather: EvidenceGatherer;
+  readonly model: ModelName;
+  readonly pinnedStart: boolean;
+  readonly onProgress: (share: number) => void;
+};
+
+function weighSpace(space: SearchSpace, { gather, model, pinnedStart, onProgress }: WeighOptions): ScoredSpace {
+  const weights = readWeights(model);
   const scored = createScores(space, SHAPES);
   const rowCount = space.low.length;
   for (let from = 0; from < rowCount; from += ROWS_AT_ONCE) {
     const rows = { from, to: Math.min(rowCount, from + ROWS_AT_ONCE) };
-    const weigh = createScorer(prepared.gather(space, rows), weights);
+    const weigh = createScorer(gather(space, rows), weights);
     const score: BeadScorer = pinnedStart
       ? (i0, i1, j0, j1) => (i0 + j0 === 0 && (i1 === 0 || j1 === 0) ? -Infinity : weigh(i0, i1, j0, j1))
       : weigh;
     scoreRows(scored, { ...rows, score });
-    tell(40, 95)(rows.to / rowCount);
+    onProgress(rows.to / rowCount);
   }
-  return findBestBeads(scored);
+  return scored;
 }
 
 function listIndices(from: number, to: number): readonly number[] {

@@ -10,6 +10,7 @@ import { createEdgeEvidence } from "./edge-evidence.ts";
 import type { EdgeEvidence } from "./edge-evidence.ts";
 import { createColumns, createGroupEvidence } from "./group-evidence.ts";
 import type { GroupEvidence, PairSums } from "./group-evidence.ts";
+import type { LearntLexicon } from "./learn-lexicon.ts";
 import type { SparseRows } from "./lexicon.ts";
 import type { SearchSpace } from "./search-space.ts";
 import type { SideUnits, TextUnits } from "./units.ts";
@@ -38,7 +39,11 @@ export type PairReach = {
 export type PairGatherer = (reach: PairReach) => PairEvidence;
 
 /** What does not depend on the space is worked out once, for texts whose pairs are gathered part by part. */
-export function createPairGatherer(units: TextUnits, translations: Translations, clauses: Clauses): PairGatherer {
+export function createPairGatherer(
+  units: TextUnits,
+  translations: Translations,
+  { clauses, learnt }: { clauses: Clauses; learnt?: LearntLexicon | undefined },
+): PairGatherer {
   const { first, second } = units;
   const { forward, backward, firstWeights, secondWeights } = translations;
   const firstColumns = createColumns(first, spread(first, firstWeights));
@@ -47,8 +52,8 @@ export function createPairGatherer(units: TextUnits, translations: Translations,
   const secondMass = sumSentences(second, secondColumns.unitWeights);
   return (reach) => {
     const { forFirst, forSecond } = listRanges(reach, second.starts.length - 1);
-    const ahead = sumRows({ rows: first, others: second, links: forward, weights: firstWeights, ...forFirst });
-    const back = sumRows({ rows: second, others: first, links: backward, weights: secondWeights, ...forSecond });
+    const ahead = sumRows({ rows: first, others: second, links: forward, weights: firstWeights, learnt: learnt && { rows: learnt.forward, folds: learnt.firstFolds }, ...forFirst });
+    const back = sumRows({ rows: second, others: first, links: backward, weights: secondWeights, learnt: learnt && { rows: learnt.backward, folds: learnt.secondFolds }, ...forSecond });
     const { longest } = reach;
     return {
       first: createGroupEvidence({ sums: back, columns: firstColumns, rowMass: secondMass, longest }),
@@ -100,9 +105,13 @@ type RowInput = Range & {
   readonly others: SideUnits;
   readonly links: SparseRows;
   readonly weights: Float32Array;
+  readonly learnt: { readonly rows: readonly SparseRows[]; readonly folds: Uint8Array } | undefined;
 };
 
-function sumRows({ rows, others, links, weights, from, to }: RowInput): PairSums {
+/** How far what was learnt counts beside the lexicon. */
+const LEARNT_PART = 0.4;
+
+function sumRows({ rows, others, links, weights, learnt, from, to }: RowInput): PairSums {
   const count = rows.starts.length - 1;
   const bases = new Float64Array(count);
   const cellBases = new Float64Array(count);
@@ -121,6 +130,7 @@ function sumRows({ rows, others, links, weights, from, to }: RowInput): PairSums
   const touched: number[] = [];
   for (let row = 0; row < count; row++) {
     if ((to[row] ?? 0) <= (from[row] ?? 0)) continue;
+    const own = learnt?.rows[learnt.folds[row] ?? 0];
     for (let at = rows.starts[row] ?? 0; at < (rows.starts[row + 1] ?? 0); at++) {
       const unit = rows.units[at] ?? 0;
       const weight = weights[unit] ?? 0;
@@ -128,6 +138,12 @@ function sumRows({ rows, others, links, weights, from, to }: RowInput): PairSums
         const other = links.columns[link] ?? 0;
         if (sums[other] === 0) touched.push(other);
         sums[other] = (sums[other] ?? 0) + weight * (links.weights[link] ?? 0);
+      }
+      if (!own) continue;
+      for (let link = own.starts[unit] ?? 0; link < (own.starts[unit + 1] ?? 0); link++) {
+        const other = own.columns[link] ?? 0;
+        if (sums[other] === 0) touched.push(other);
+        sums[other] = (sums[other] ?? 0) + weight * LEARNT_PART * (own.weights[link] ?? 0);
       }
     }
     const base = bases[row] ?? 0;

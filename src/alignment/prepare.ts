@@ -11,6 +11,8 @@ import type { SentenceAnchor } from "./anchors.ts";
 import { markClauses } from "./edge-evidence.ts";
 import { LONGEST_SIDE } from "./features.ts";
 import type { BeadContext } from "./features.ts";
+import { learnLexicon } from "./learn-lexicon.ts";
+import type { LearnInput, LearntLexicon } from "./learn-lexicon.ts";
 import { findNarrowSpace } from "./narrow-space.ts";
 import type { SpaceOptions } from "./narrow-space.ts";
 import type { Lexicon } from "./lexicon.ts";
@@ -42,10 +44,14 @@ export type PreparedTexts = {
   /** The space between the anchors, narrowed by a first look with a cheap score. */
   readonly findSpace: (options?: SpaceOptions) => SearchSpace;
   /** The evidence for the beads that end in some rows of a space, or in all. */
-  readonly gather: (space: SearchSpace, rows?: RowRange) => BeadContext;
+  readonly gather: EvidenceGatherer;
+  /** The same with what the beads of a first alignment teach. */
+  readonly learn: (beads: LearnInput["beads"]) => EvidenceGatherer;
   /** Space and evidence of all of it at once: for short texts and for the fit. */
   readonly open: (options?: SpaceOptions) => { readonly space: SearchSpace; readonly context: BeadContext };
 };
+
+export type EvidenceGatherer = (space: SearchSpace, rows?: RowRange) => BeadContext;
 
 export type RowRange = { readonly from: number; readonly to: number };
 
@@ -89,18 +95,22 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
     first: markClauses(units.first, listTexts(first), isWide(first)),
     second: markClauses(units.second, listTexts(second), isWide(second)),
   };
-  const gatherPairs = createPairGatherer(units, translations, clauses);
-  const gather = (space: SearchSpace, rows?: RowRange): BeadContext => ({
-    ...sides,
-    pairs: gatherPairs({ space, longest: LONGEST_SIDE, rows }),
-    lengthRatio,
-    withParagraphs,
-  });
+  const createGatherer = (learnt?: LearntLexicon): EvidenceGatherer => {
+    const gatherPairs = createPairGatherer(units, translations, { clauses, learnt });
+    return (space, rows) => ({
+      ...sides,
+      pairs: gatherPairs({ space, longest: LONGEST_SIDE, rows }),
+      lengthRatio,
+      withParagraphs,
+    });
+  };
+  const gather = createGatherer();
   const open = (spaceOptions?: SpaceOptions) => {
     const space = findSpace(spaceOptions);
     return { space, context: gather(space) };
   };
-  return { swapped, model: lexicon ? "lexicon" : "plain", units, translations, anchors, candidates, findSpace, gather, open };
+  const learn = (beads: LearnInput["beads"]): EvidenceGatherer => createGatherer(learnLexicon({ units, translations, beads }));
+  return { swapped, model: lexicon ? "lexicon" : "plain", units, translations, anchors, candidates, findSpace, gather, open, learn };
 }
 
 const listTexts = (text: AlignmentText): readonly string[] => text.segments.map((segment) => segment.text);

@@ -140,7 +140,7 @@ function createRows(rowCount: number) {
   };
 }
 
-function transpose(rows: SparseRows, columnCount: number): SparseRows {
+export function transpose(rows: SparseRows, columnCount: number): SparseRows {
   const starts = new Uint32Array(columnCount + 1);
   for (const column of rows.columns) starts[column + 1] = (starts[column + 1] ?? 0) + 1;
   for (let column = 0; column < columnCount; column++) starts[column + 1] = (starts[column + 1] ?? 0) + (starts[column] ?? 0);

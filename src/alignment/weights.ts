@@ -2,8 +2,8 @@
 import fitted from "./weights.json" with { type: "json" };
 import { FEATURES } from "./features.ts";
 
-/** With a lexicon; with one, but learnt from nothing but shared units; by surface alone. */
-export type ModelName = "lexicon" | "plain";
+/** With a lexicon; with one and what a first alignment has taught; by shared units and surface alone. */
+export type ModelName = "lexicon" | "lexicon learnt" | "plain";
 
 export function readWeights(model: ModelName): Float64Array {
   const named: Readonly<Record<string, number>> = fitted[model];
