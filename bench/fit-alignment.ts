@@ -54,7 +54,11 @@ function fitStage({ title, lattices, planted }: Stage): FittedStage {
     ),
   );
   report(`${title}, fitted on all`, lattices, () => weights);
-  report(`${title}, each file with weights fitted on the others`, lattices, (lattice) => own[lattices.indexOf(lattice)] ?? weights);
+  report(
+    `${title}, each file with weights fitted on the others`,
+    lattices,
+    (lattice) => own[lattices.indexOf(lattice)] ?? weights,
+  );
   return { weights, own };
 }
 
@@ -81,9 +85,19 @@ function fitModels(lexicon: Lexicon | undefined): readonly Float64Array[] {
   const ownWeights = (at: number): Float64Array => first.own[at] ?? first.weights;
   const learnt = { lattices: learn(lattices, ownWeights), planted: learn(planted, ownWeights) };
   const second = fitStage({ title: `${name} learnt`, ...learnt });
-  const dryLearnt = fitWeights(learn(unfamiliar, () => dry), { start: dry });
-  report(`${name} learnt, no fiction in the fit`, learn(lattices.filter(isFiction), () => dry), () => dryLearnt);
-  const unseen = learn(files.map((file, at) => build(plantOmissions(file, 2000 + at), 1)), ownWeights);
+  const dryLearnt = fitWeights(
+    learn(unfamiliar, () => dry),
+    { start: dry },
+  );
+  report(
+    `${name} learnt, no fiction in the fit`,
+    learn(lattices.filter(isFiction), () => dry),
+    () => dryLearnt,
+  );
+  const unseen = learn(
+    files.map((file, at) => build(plantOmissions(file, 2000 + at), 1)),
+    ownWeights,
+  );
   report(`${name} learnt, other omissions planted`, unseen, () => second.weights);
   return [first.weights, second.weights];
 }

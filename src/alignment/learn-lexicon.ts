@@ -165,7 +165,8 @@ function countLinks({ examples, candidates, translations }: CountInput): Counts 
     });
     table = next;
     for (let f = 0; f < unitCount; f++)
-      for (let link = starts[f] ?? 0; link < (starts[f + 1] ?? 0); link++) table[link] = (table[link] ?? 0) / ((unitTotals[f] ?? 0) + 1);
+      for (let link = starts[f] ?? 0; link < (starts[f + 1] ?? 0); link++)
+        table[link] = (table[link] ?? 0) / ((unitTotals[f] ?? 0) + 1);
   }
   return { links, units };
 }
@@ -181,7 +182,8 @@ function explainAway({ first, second }: Example, { forward, firstWeights, second
     for (let link = forward.starts[f] ?? 0; link < (forward.starts[f + 1] ?? 0); link++) {
       const e = forward.columns[link] ?? 0;
       const place = places.get(e);
-      if (place !== undefined) known[place] = (known[place] ?? 0) + weight * (forward.weights[link] ?? 0) * (secondShares[e] ?? 0);
+      if (place !== undefined)
+        known[place] = (known[place] ?? 0) + weight * (forward.weights[link] ?? 0) * (secondShares[e] ?? 0);
     }
   }
   return known.map((sum, index) => sum + CHANCE * mass * (secondShares[second[index] ?? 0] ?? 0));

@@ -52,8 +52,22 @@ export function createPairGatherer(
   const secondMass = sumSentences(second, secondColumns.unitWeights);
   return (reach) => {
     const { forFirst, forSecond } = listRanges(reach, second.starts.length - 1);
-    const ahead = sumRows({ rows: first, others: second, links: forward, weights: firstWeights, learnt: learnt && { rows: learnt.forward, folds: learnt.firstFolds }, ...forFirst });
-    const back = sumRows({ rows: second, others: first, links: backward, weights: secondWeights, learnt: learnt && { rows: learnt.backward, folds: learnt.secondFolds }, ...forSecond });
+    const ahead = sumRows({
+      rows: first,
+      others: second,
+      links: forward,
+      weights: firstWeights,
+      learnt: learnt && { rows: learnt.forward, folds: learnt.firstFolds },
+      ...forFirst,
+    });
+    const back = sumRows({
+      rows: second,
+      others: first,
+      links: backward,
+      weights: secondWeights,
+      learnt: learnt && { rows: learnt.backward, folds: learnt.secondFolds },
+      ...forSecond,
+    });
     const { longest } = reach;
     return {
       first: createGroupEvidence({ sums: back, columns: firstColumns, rowMass: secondMass, longest }),

@@ -110,7 +110,18 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
     return { space, context: gather(space) };
   };
   const learn = (beads: LearnInput["beads"]): EvidenceGatherer => createGatherer(learnLexicon({ units, translations, beads }));
-  return { swapped, model: lexicon ? "lexicon" : "plain", units, translations, anchors, candidates, findSpace, gather, open, learn };
+  return {
+    swapped,
+    model: lexicon ? "lexicon" : "plain",
+    units,
+    translations,
+    anchors,
+    candidates,
+    findSpace,
+    gather,
+    open,
+    learn,
+  };
 }
 
 const listTexts = (text: AlignmentText): readonly string[] => text.segments.map((segment) => segment.text);

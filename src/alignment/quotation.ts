@@ -88,7 +88,8 @@ function readMark(sentence: string, at: number, open: readonly Kind[]): { kind: 
   // ’ and ': an apostrophe when letters stand on both sides.
   if (WORD_SIGN.test(before) && WORD_SIGN.test(behind)) return undefined;
   if (sign === "'" && BEFORE.test(before) && !/\s/u.test(behind)) return { kind: "single", opens: true };
-  const isEnd = sentence.slice(at + 1).trim() === "";
+  // Behind a word it may be the genitive of a plural: the farmers' day.
+  const isEnd = sentence.slice(at + 1).trim() === "" || MARK_BEFORE_CLOSING.test(behind);
   if (open.includes("single") && (MARK_BEFORE_CLOSING.test(before) || isEnd)) return { kind: "single", opens: false };
   return MARK_BEFORE_CLOSING.test(before) && !WORD_SIGN.test(behind) ? { kind: "single", opens: false } : undefined;
 }
