@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   alignment: async () => (await import("./alignment.ts")).benchAlignment,
   "alignment-editor": async () => (await import("./alignment-editor.ts")).benchAlignmentEditor,
   memory: async () => (await import("./memory.ts")).benchMemory,
+  concordance: async () => (await import("./concordance.ts")).benchConcordance,
   numbers: async () => (await import("./adapted-numbers.ts")).benchAdaptedNumbers,
   renderings: async () => (await import("./renderings.ts")).benchRenderings,
   terminology: async () => (await import("./terminology.ts")).benchTerminology,

@@ -73,6 +73,15 @@ describe("analysis over HTTP", () => {
     });
   });
 
+  it("can be cancelled, and then keeps what was counted before", async () => {
+    await analyse({ documents: [documents[1]], internal: false });
+    const before = await (await server.send(api())).json();
+    const response = await server.postJson(api(), { documents, internal: true });
+    const { job } = (await response.json()) as { job: string };
+    expect(await (await server.postJson(`/api/jobs/${job}/cancel`, {})).json()).toMatchObject({ state: "cancelled" });
+    expect(await (await server.send(api())).json()).toEqual(before);
+  });
+
   it("gives the counts as CSV and JSON", async () => {
     await analyse({ documents, internal: true });
     const csv = await server.send(`/p/${server.projectId}/analysis/report?format=csv`);
