@@ -14,6 +14,7 @@ import type { Job, ProgressReporter } from "../model/job.ts";
 import type { Memory, NewUnit, UnitCounts } from "../storage/memory-store.ts";
 import type { MemoryStep } from "../storage/memory-step-store.ts";
 import type { Signed } from "../storage/outcomes.ts";
+import type { Stores } from "../storage/stores.ts";
 import type { Project } from "../storage/project-store.ts";
 import type { Application } from "./application.ts";
 import { OWN_MEMORIES } from "./project-memories.ts";
@@ -118,16 +119,36 @@ async function openStep(
 }
 
 /**
- * What an import brought. When the process ended in the middle of one, nobody wrote that down; its step knows.
- * Undefined while nothing was imported.
+ * What an import brought, and whether it was taken out again, here or on the page of the memories. When the process ended
+ * in the middle of an import, nobody wrote down what came of it; its step knows. Undefined while nothing was imported.
  */
 export async function findMemoryResult({ stores }: Application, record: ReturnedMemory): Promise<MemoryResult | undefined> {
-  if (record.result || record.stepId === undefined) return record.result;
-  const step = await stores.memorySteps.find(record.stepId);
-  if (!step?.memoryId) return undefined;
+  const { result, stepId } = record;
+  const step = stepId === undefined ? undefined : await stores.memorySteps.find(stepId);
+  if (!step?.memoryId) return result;
+  const undone = await findUndo(stores, step);
+  if (result) {
+    const { at, author, memoryId, name, added, replaced, unchanged, isPartial } = result;
+    const told = { at, author, memoryId, name, added, replaced, unchanged, ...(isPartial ? { isPartial } : {}) };
+    return undone ? { ...told, undone } : told;
+  }
   const { author, at, added, replaced, unchanged, memoryId } = step;
   const memory = await stores.memories.find(memoryId);
-  return { at, author, memoryId, name: memory?.name ?? "", added, replaced, unchanged, isPartial: true };
+  const found = { at, author, memoryId, name: memory?.name ?? "", added, replaced, unchanged, isPartial: true };
+  return undone ? { ...found, undone } : found;
+}
+
+/** The undo that holds: an undo may have been undone. */
+async function findUndo({ memorySteps }: Stores, step: MemoryStep): Promise<MemoryResult["undone"]> {
+  let last: MemoryStep = step;
+  let undone: MemoryResult["undone"];
+  while (last.undoneBy !== undefined) {
+    const undo = await memorySteps.find(last.undoneBy);
+    if (!undo?.finishedAt) break;
+    undone = undone ? undefined : { at: undo.finishedAt, units: undo.removed };
+    last = undo;
+  }
+  return undone;
 }
 
 async function openMemory(

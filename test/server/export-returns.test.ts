@@ -215,6 +215,14 @@ describe("a memory that comes in", () => {
     const again = await importInto(api, { name: "Cut off", penalty: 0 });
     expect(again.result).toMatchObject({ added: 0, unchanged: 2 });
     expect(again.result).not.toHaveProperty("isPartial");
+    // Taken out and brought back on the page of the memories: this page tells the same.
+    const { memorySteps } = application.stores;
+    const [step] = (await memorySteps.list(projectId)).items;
+    const undoing = { stepId: step?.id ?? "", author: "林岚", at: "2026-03-02T08:00:00.000Z" };
+    await memorySteps.undo(undoing);
+    expect(((await (await server.send(api)).json()) as Memory).result?.undone).toMatchObject({ units: 2 });
+    await memorySteps.undo(undoing);
+    expect(((await (await server.send(api)).json()) as Memory).result?.undone).toBeUndefined();
     const undo = (await (await server.postJson(`${api}/undo`, {})).json()) as { job: string };
     await application.jobs.waitFor(undo.job);
     expect(((await (await server.send(api)).json()) as Memory).result?.undone).toMatchObject({ units: 2 });
