@@ -50,6 +50,24 @@ describe("an alignment", () => {
     expect(await stores.alignments.list(alignment.projectId)).toMatchObject([{ groupCount: 2, confirmedCount: 2, revision: 2 }]);
   });
 
+  it("keeps edited sentences with the step that names them, also after undo and a restart; a stale step leaves none", async () => {
+    const sentence = { id: "a1", text: "汛情", parts: [{ segment: "a", start: 0, end: 2 }], ...lin };
+    const save = {
+      alignmentId: alignment.id,
+      baseRevision: alignment.revision,
+      name: "split-sentence",
+      state: state("a"),
+      ...lin,
+    };
+    await stores.alignments.save({ ...save, sentences: [sentence] });
+    const stale = await stores.alignments.save({ ...save, sentences: [{ ...sentence, id: "a2" }] });
+    expect(stale.kind).toBe("stale");
+    await stores.alignments.undo({ alignmentId: alignment.id, baseRevision: alignment.revision + 1, ...lin });
+    await stores.close();
+    stores = await openStores(join(folder, "store.sqlite"));
+    expect(await stores.alignments.listSentences(alignment.id)).toEqual([sentence]);
+  });
+
   it("undoes and redoes, also after a restart; a new step hides what was undone", async () => {
     await step("save", state("a", "b"));
     await step("save", state("a"));
