@@ -89,6 +89,47 @@ describe("matchesFor", () => {
     ]);
   });
 
+  it("takes the penalty of a memory off before it puts matches in order, and names it", async () => {
+    const penalized = await addMemory("旧", { priority: 9, penalty: 8 });
+    const plain = await addMemory("新", { priority: 1 });
+    const text = "各地要高度重视防汛抗旱工作。";
+    await save(penalized.id, unitOf("1", text, { target: "old, equal" }));
+    await save(plain.id, unitOf("2", "各地要高度重视防汛抗灾工作。", { target: "new, similar" }));
+    const matches = await matchesFor(application, { projectId, source: text });
+    expect(
+      matches.map(({ unit, kind, score, penalties }) => [
+        unit.target,
+        kind,
+        Math.floor(score),
+        penalties.map(({ code }) => code),
+      ]),
+    ).toEqual([
+      ["new, similar", "fuzzy", 92, ["one-character"]],
+      ["old, equal", "exact", 92, ["memory"]],
+    ]);
+    // The similar one has 92.8: in whole numbers they look alike, and the sentence beside each says why.
+    expect(matches[0]?.score).toBeGreaterThan(92);
+    const shown = await matchesFor(application, { projectId, source: text, limit: 1 });
+    expect(shown.map(({ unit }) => unit.target)).toEqual(["new, similar"]);
+  });
+
+  it("counts words in a project whose source has them", async () => {
+    const project = await createProject(application, { name: "english", sourceLanguage: "en", targetLanguage: "zh" });
+    const memory = await application.stores.memories.create({
+      projectId: project.id,
+      ...{ name: "words", priority: 0, penalty: 0, readOnly: false, createdAt: AT },
+    });
+    const languages = { sourceLanguage: "en", targetLanguage: "zh" };
+    await save(
+      memory.id,
+      unitOf("1", "The plan covers 20 counties and 3 cities.", { target: "规划覆盖20个县和3个市。", ...languages }),
+    );
+    const [match] = await matchesFor(application, { projectId: project.id, source: "The plan covers 35 counties and 3 cities." });
+    expect(match).toMatchObject({ adaptedTarget: { text: "规划覆盖35个县和3个市。" } });
+    // One of eight words and a stop.
+    expect(match?.similarity).toBeCloseTo((100 * 8) / 9, 5);
+  });
+
   it("answers questions that come together, also while units are saved", async () => {
     const { id } = await addMemory("一");
     const answers = await Promise.all(
