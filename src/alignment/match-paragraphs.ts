@@ -17,6 +17,8 @@ const SHINGLE = 4;
 const LEAST_RESEMBLANCE = 0.4;
 /** So much of a left-over paragraph must be found in the uncovered part of its group. */
 const LEAST_FILLING = 0.55;
+/** So much, of one that would leave an equal paragraph elsewhere. */
+const SURE_FILLING = 0.9;
 const LEAST_SHARED_CHARACTERS = 0.5;
 
 type Group = { readonly base: number[]; readonly other: number[] };
@@ -40,6 +42,8 @@ export function matchParagraphs(base: readonly string[], other: readonly string[
     const fills = pair.shared / Math.max(1, smaller) >= LEAST_FILLING;
     if (fills && !owners.base.has(pair.base) && !owners.other.has(pair.other)) start(pair.base, pair.other);
   }
+  releaseStrays({ side: "other", pieces: otherSets, wholes: baseSets, owners });
+  releaseStrays({ side: "base", pieces: baseSets, wholes: otherSets, owners });
   addPieces({ side: "other", pieces: otherSets, wholes: baseSets, owners });
   addPieces({ side: "base", pieces: baseSets, wholes: otherSets, owners });
   dissolveWeak(owners, baseSets, otherSets);
@@ -120,9 +124,43 @@ type PieceInput = {
   readonly owners: Readonly<Record<"base" | "other", Map<number, Group>>>;
 };
 
+/**
+ * Half a heading may stand as it is over another text too (中共中央政治局常务委员会召开会议). It belongs to the pair
+ * beside it that lacks just this, not to its double far away, when nothing else goes from here to there.
+ */
+function releaseStrays({ side, pieces, wholes, owners }: PieceInput): void {
+  const opposite = side === "base" ? "other" : "base";
+  for (const [at, group] of owners[side]) {
+    const piece = pieces[at];
+    const [double] = group[opposite];
+    if (!piece || double === undefined || group.base.length + group.other.length > 2) continue;
+    const beside = [at - 1, at + 1].flatMap((neighbour) => owners[side].get(neighbour) ?? []);
+    if (beside.some((near) => near[opposite].some((place) => Math.abs(place - double) <= 1))) continue;
+    if (!beside.some((near) => measureFilling(piece, near, { side, pieces, wholes }) >= SURE_FILLING)) continue;
+    owners[side].delete(at);
+    owners[opposite].delete(double);
+  }
+}
+
+/** What share of a paragraph is found in the part of a group's other side that its own side does not cover yet. */
+function measureFilling(
+  piece: ReadonlySet<string>,
+  group: Group,
+  { side, pieces, wholes }: Pick<PieceInput, "side" | "pieces" | "wholes">,
+): number {
+  const covered = new Set(group[side].flatMap((member) => [...(pieces[member] ?? [])]));
+  let filled = 0;
+  const open = new Set(
+    group[side === "base" ? "other" : "base"].flatMap((member) =>
+      [...(wholes[member] ?? [])].filter((shingle) => !covered.has(shingle)),
+    ),
+  );
+  for (const shingle of piece) if (open.has(shingle)) filled++;
+  return filled / Math.max(1, piece.size);
+}
+
 /** Adds each left-over paragraph to a neighbour's group whose other side holds it and is not covered there yet. */
 function addPieces({ side, pieces, wholes, owners }: PieceInput): void {
-  const opposite = side === "base" ? "other" : "base";
   let changed = true;
   while (changed) {
     changed = false;
@@ -132,13 +170,7 @@ function addPieces({ side, pieces, wholes, owners }: PieceInput): void {
       for (const neighbour of [at - 1, at + 1]) {
         const group = owners[side].get(neighbour);
         if (!group || owners[side].has(at)) continue;
-        const covered = new Set(group[side].flatMap((member) => [...(pieces[member] ?? [])]));
-        const open = new Set(
-          group[opposite].flatMap((member) => [...(wholes[member] ?? [])].filter((shingle) => !covered.has(shingle))),
-        );
-        let filled = 0;
-        for (const shingle of piece) if (open.has(shingle)) filled++;
-        if (filled / piece.size < LEAST_FILLING) continue;
+        if (measureFilling(piece, group, { side, pieces, wholes }) < LEAST_FILLING) continue;
         group[side].push(at);
         group[side].sort((one, another) => one - another);
         owners[side].set(at, group);

@@ -132,6 +132,19 @@ describe("compareVersions", () => {
     expect(pairsOf([title, first, second + third, fourth])).toContain("2+3:2");
   });
 
+  it("joins two halves of a heading though one of them stands over another text too", () => {
+    const heading = ["云溪省人民政府召开常务会议", "研究部署今年防汛抗旱工作"];
+    const base = [
+      ...PARAGRAPHS.slice(1),
+      heading[0] ?? "",
+      "会议审议了其他三项议题并作出安排。",
+      heading.join(" "),
+      "各市县汇报了堤防检查情况。",
+    ];
+    const { pairs } = compareVersions(base, [...heading, "各市县汇报了堤防检查情况。"]);
+    expect(pairs.map((pair) => `${pair.base.join("+")}:${pair.other.join("+")}`)).toEqual(["6:0+1", "7:2"]);
+  });
+
   it("puts each paragraph into one place only, whatever the texts", () => {
     const texts = fc.array(
       fc.oneof(
