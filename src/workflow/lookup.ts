@@ -65,10 +65,16 @@ function createReader(head: Uint8Array, add: AddPair): Reader {
   const encoding = detectEncoding(head);
   if (/^\s*<(?:\?xml|!|tmx\b)/i.test(new TextDecoder(encoding).decode(head))) {
     // The XML reader finds its encoding by itself.
-    const known = new Map<LanguageTag, Map<LanguageTag, Languages>>();
-    const reader = createTmxReader({}, ({ source, target, id, sourceLanguage, targetLanguage }) =>
-      add({ source, target, id, languages: languagesOf(known, sourceLanguage, targetLanguage) }),
-    );
+    const known: Languages[] = [];
+    let last: Languages | undefined;
+    const reader = createTmxReader({}, ({ source, target, id, sourceLanguage, targetLanguage }) => {
+      // Nearly always those of the unit before.
+      if (last?.source !== sourceLanguage || last.target !== targetLanguage) {
+        last = known.find((each) => each.source === sourceLanguage && each.target === targetLanguage);
+        if (!last) known.push((last = { source: sourceLanguage, target: targetLanguage }));
+      }
+      add({ source, target, id, languages: last });
+    });
     return { write: (bytes) => void reader.write(bytes), end: () => reader.end().diagnostics };
   }
   const decoder = new TextDecoder(encoding);
@@ -140,15 +146,6 @@ export async function createLookup(files: readonly MemoryFile[], options: { read
       return { query, matches };
     },
   };
-}
-
-/** One object for each pair of languages. */
-function languagesOf(known: Map<LanguageTag, Map<LanguageTag, Languages>>, source: LanguageTag, target: LanguageTag): Languages {
-  let targets = known.get(source);
-  if (!targets) known.set(source, (targets = new Map()));
-  let languages = targets.get(target);
-  if (!languages) targets.set(target, (languages = { source, target }));
-  return languages;
 }
 
 /** Numbers are read as the languages write them; a table does not say which these are. */
