@@ -3,6 +3,7 @@
  * what it did to each unit is in the units' history. An undo is a step too, so it can be undone.
  */
 import type { IsoInstant } from "../model/span.ts";
+import type { UnitRevision } from "./memory-store.ts";
 import type { JsonValue, Page, PageRequest, Refused, Signed } from "./outcomes.ts";
 
 export type MemoryStepKind = "import" | "edit" | "delete" | "merge" | "undo";
@@ -55,6 +56,8 @@ export type MemoryStepStore = {
     projectId: string,
     page?: PageRequest & { readonly kinds?: readonly Exclude<MemoryStepKind, "undo">[] },
   ): Promise<Page<ListedStep>>;
+  /** What the step did to units, in order: the first `limit`. Units that an import added have no line. */
+  listChanges(stepId: string, limit: number): Promise<readonly UnitRevision[]>;
   /**
    * Takes back the step as it stands: what it did, or, when it is undone, its undo. Units changed by others since stay as
    * they are and count as `unchanged`. In pieces; one that was cut off is finished by asking again.

@@ -16,6 +16,8 @@ import { STORE_FILE } from "./application.ts";
 export type { DuplicateRun } from "../storage/duplicate-store.ts";
 export type ShownGroup = Omit<StoredGroup, "unitIds"> & {
   readonly units: readonly StoredUnit[];
+  /** Units of the group beyond those that are shown; a merge takes them too. */
+  readonly more: number;
   /** The unit that a merge keeps when nobody says otherwise. */
   readonly keep: string;
 };
@@ -87,7 +89,8 @@ export async function listDuplicates(
   const units = await stores.memories.findUnits(items.flatMap(({ unitIds }) => unitIds.slice(0, MOST_SHOWN)));
   const groups = items.map(({ unitIds, ...group }) => {
     const shown = unitIds.map((id) => units.get(id)).filter((unit) => unit !== undefined);
-    return { ...group, units: shown, keep: chooseKept(shown, memories)?.id ?? "" };
+    const more = Math.max(0, unitIds.length - MOST_SHOWN);
+    return { ...group, units: shown, more, keep: chooseKept(shown, memories)?.id ?? "" };
   });
   const isStale = (await stores.memories.memoryVersion(projectId)) !== run.memoryVersion;
   return { run, isStale, total, groups };

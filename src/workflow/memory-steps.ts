@@ -1,6 +1,7 @@
 /** Steps of a project's memories (imports, edits, removals, merges): listed, undone and done again. */
 import type { Job } from "../model/job.ts";
 import type { ListedStep, MemoryStepKind } from "../storage/memory-step-store.ts";
+import type { StoredUnit, UnitRevision } from "../storage/memory-store.ts";
 import type { Page, PageRequest } from "../storage/outcomes.ts";
 import type { Application } from "./application.ts";
 
@@ -12,6 +13,29 @@ export function listSteps(
   page?: PageRequest & { readonly kinds?: readonly Exclude<MemoryStepKind, "undo">[] },
 ): Promise<Page<ListedStep>> {
   return stores.memorySteps.list(projectId, page);
+}
+
+export type StepChange = {
+  readonly action: UnitRevision["action"];
+  readonly before: UnitRevision["unit"];
+  /** The unit as it is now; of a merged one, the unit that stands for both. */
+  readonly now?: StoredUnit;
+  readonly isMerged: boolean;
+};
+
+/** The first units that a step replaced, removed or brought back, with what is there now. */
+export async function listStepChanges(
+  { stores }: Application,
+  { projectId, stepId, limit }: { readonly projectId: string; readonly stepId: string; readonly limit: number },
+): Promise<readonly StepChange[] | undefined> {
+  const step = await stores.memorySteps.find(stepId);
+  if (step?.projectId !== projectId) return undefined;
+  const revisions = await stores.memorySteps.listChanges(stepId, limit);
+  const units = await stores.memories.findUnits(revisions.map(({ unitId, mergedInto }) => mergedInto ?? unitId));
+  return revisions.map(({ action, unit: before, unitId, mergedInto }) => {
+    const now = units.get(mergedInto ?? unitId);
+    return { action, before, isMerged: mergedInto !== undefined, ...(now ? { now } : {}) };
+  });
 }
 
 /** Takes a step back, or, when it is undone, does it again; as a job, because there may be a million units. */

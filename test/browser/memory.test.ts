@@ -48,7 +48,6 @@ const checkShot = async (page: TestPage, name: string) => {
 describe("the memory page", () => {
   it("changes settings, edits many units after a preview, undoes it by Ctrl+Z, and lists it", { timeout: 180_000 }, async () => {
     const page = await newPage(browser, server);
-    page.setDefaultTimeout(8000);
     await page.open(path);
     await page.fill('[aria-label="Penalty of 水利"]', "5");
     await page.keyboard.press("Tab");
@@ -82,7 +81,10 @@ describe("the memory page", () => {
 
     await tab(page, "steps");
     await page.waitForSelector("text=Undone by Zhao Ning");
+    await page.click("text=Show what changed");
+    await page.waitForSelector("dialog[open] .memory-unit");
     await checkShot(page, "memory-steps-1440-en-light");
+    await page.keyboard.press("Escape");
     await page.click(`${panel("steps")} [data-step] >> nth=1 >> text="Undo"`);
     await page.click('dialog[open] .btn-primary:has-text("Undo")');
     await page.waitForSelector(`${panel("steps")} [data-step] >> nth=1 >> text="Do again"`);
@@ -95,7 +97,6 @@ describe("the memory page", () => {
 
   it("finds duplicates, merges what was chosen, and shows figures, in Chinese and dark", { timeout: 180_000 }, async () => {
     const page = await newPage(browser, server, { language: "zh-CN", theme: "dark" });
-    page.setDefaultTimeout(8000);
     await page.open(`${path}#duplicates`);
     await page.click("text=查找重复单元");
     await page.waitForSelector(".memory-group");

@@ -104,6 +104,11 @@ describe("the interface of memories", () => {
     await run(`${api}/duplicates/search`);
     expect(await get(`${api}/duplicates?kind=equal`)).toMatchObject({ state: "found", total: 15, isStale: false });
     const step = await run(`${api}/duplicates/merge`, { kind: "equal" });
+    const { changes } = await get<{ changes: { isMerged: boolean; before: object; now: object }[] }>(
+      `${api}/memory-steps/${step}/changes`,
+    );
+    expect(changes.filter(({ isMerged }) => isMerged)).toHaveLength(15);
+    expect(changes[0]?.now).toMatchObject({ source: "第0条：压实责任。" });
     expect(await get(`${api}/memories/all/statistics`)).toMatchObject({ units: 15, repeated: 0 });
     await run(`${api}/memory-steps/${step}/undo`);
     expect(await get(`${api}/memories/${memoryId}/statistics`)).toMatchObject({ units: 30, repeated: 15 });

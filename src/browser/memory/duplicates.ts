@@ -16,6 +16,7 @@ type Group = {
   readonly kind: Kind;
   readonly similarity?: number;
   readonly units: readonly ShownUnit[];
+  readonly more: number;
   readonly keep: string;
 };
 type Found = {
@@ -153,6 +154,7 @@ export function createDuplicates(panel: HTMLElement, whole: Whole): { readonly o
         ),
       );
     }
+    if (group.more > 0) made.append(element("p", { class: "quiet" }, t("memory:duplicates.more-units", { count: group.more })));
     if (group.units.length > 1) {
       made.append(
         element(

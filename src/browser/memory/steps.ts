@@ -1,10 +1,10 @@
 /** Imports, edits, removals and merges: who, when, how much; each undone, or done again, as a whole. */
 import { element, project } from "../shell/dom.ts";
-import { askToConfirm } from "../shell/dialogs.ts";
+import { askToConfirm, showDialog } from "../shell/dialogs.ts";
 import { get } from "../shell/request.ts";
 import { formatNumber, t } from "../shell/strings.ts";
 import { undoStep } from "./bulk.ts";
-import { button, empty, nameOf, whenOf } from "./model.ts";
+import { button, differences, empty, langOf, nameOf, whenOf } from "./model.ts";
 import type { Whole } from "./model.ts";
 
 type Counts = { readonly added: number; readonly replaced: number; readonly removed: number; readonly unchanged: number };
@@ -19,6 +19,14 @@ type Step = Counts & {
   readonly isUndone: boolean;
   readonly isHalfUndone: boolean;
   readonly last?: Counts & { readonly author: string; readonly at: string };
+};
+
+type Texts = { readonly source: string; readonly target: string };
+type Change = {
+  readonly action: "replace" | "remove" | "restore";
+  readonly before: Texts;
+  readonly now?: Texts;
+  readonly isMerged: boolean;
 };
 
 const PAGE = 50;
@@ -75,8 +83,38 @@ export function createSteps(panel: HTMLElement, whole: Whole): { readonly open: 
     if (step.kind === "import" && !step.isUndone) {
       line.append(button(t("memory:act.units"), () => whole.showUnits({ import: step.id }), "btn btn-s btn-quiet"));
     }
+    if (step.replaced + step.removed > 0) {
+      line.append(button(t("memory:steps.show"), () => void showChanges(step), "btn btn-s btn-quiet"));
+    }
     made.append(line);
     return made;
+  }
+
+  async function showChanges(step: Step): Promise<void> {
+    const address = `/api/p/${project()}/memory-steps/${encodeURIComponent(step.id)}/changes`;
+    const answer = await get<{ readonly changes: readonly Change[] }>(address);
+    if (!answer.ok) return;
+    const { sourceLanguage, targetLanguage } = whole.page;
+    const list = element("div", { class: "memory-preview", tabindex: 0, role: "region", "aria-label": titleOf(step) });
+    for (const { action, before, now, isMerged } of answer.value.changes) {
+      const after = now ?? { source: "", target: "" };
+      const isGone = action === "remove" && !isMerged && !now;
+      const key = isMerged ? "merged" : isGone ? "gone" : undefined;
+      list.append(
+        element(
+          "div",
+          { class: "memory-unit is-plain" },
+          element("div", { lang: langOf(sourceLanguage) }, ...differences(before.source, after.source)),
+          element("div", { lang: langOf(targetLanguage) }, ...differences(before.target, after.target)),
+          key && element("div", { class: "memory-about" }, t(`memory:steps.change.${key}`)),
+        ),
+      );
+    }
+    await showDialog({
+      title: titleOf(step),
+      body: [element("p", { class: "hint" }, t("memory:steps.show-hint")), list],
+      actions: [],
+    });
   }
 
   async function run(step: Step, act: "undo" | "redo" | "finish"): Promise<void> {

@@ -7,7 +7,7 @@ import { changeMemory, createMemory, lendMemory, listMemories, removeMemory, res
 import type { CareOutcome } from "../../workflow/memory-care.ts";
 import { openMemoryDownload } from "../../workflow/memory-export.ts";
 import { findStatistics } from "../../workflow/memory-statistics.ts";
-import { listSteps, startStepUndo } from "../../workflow/memory-steps.ts";
+import { listStepChanges, listSteps, startStepUndo } from "../../workflow/memory-steps.ts";
 import { parameter, projectOf } from "../context.ts";
 import type { ServerContext } from "../context.ts";
 import { setDownload } from "../downloads.ts";
@@ -15,6 +15,8 @@ import { RequestError } from "../errors.ts";
 import { MAX_FILE_BYTES } from "../uploads.ts";
 import { settingsInput } from "./memory-input.ts";
 import { memoryUnitRoutes } from "./memory-units.ts";
+
+const CHANGES_SHOWN = 50;
 
 const listing = z.object({
   offset: z.coerce.number().int().min(0).default(0),
@@ -99,6 +101,13 @@ export function memoryRoutes(context: ServerContext): Router {
   router.get("/api/p/:project/memory-steps", async (request, response) => {
     const page = listing.parse(request.query);
     response.set("Cache-Control", "no-store").json(await listSteps(application, projectOf(response).id, page));
+  });
+
+  router.get("/api/p/:project/memory-steps/:step/changes", async (request, response) => {
+    const place = { projectId: projectOf(response).id, stepId: parameter(request, "step"), limit: CHANGES_SHOWN };
+    const changes = await listStepChanges(application, place);
+    if (!changes) throw new RequestError("not-found");
+    response.set("Cache-Control", "no-store").json({ changes });
   });
 
   router.post("/api/p/:project/memory-steps/:step/undo", async (request, response) => {

@@ -2,14 +2,14 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database, Query } from "../database.ts";
-import type { ListedMemory, Memory, MemoryStore, NewMemory, StoredUnit, UnitRevision, UnitSource } from "../memory-store.ts";
+import type { ListedMemory, Memory, MemoryStore, NewMemory, StoredUnit, UnitSource } from "../memory-store.ts";
 import type { Schema } from "../schema.ts";
-import { IDS_PER_QUERY, inPieces, parseJson, readCounter } from "./rows.ts";
+import { IDS_PER_QUERY, inPieces, readCounter } from "./rows.ts";
 import { createMemoryCare } from "./memory-care.ts";
 import { createUnitFilters } from "./unit-filters.ts";
 import { createUnitChanges } from "./unit-changes.ts";
 import { announceChange, removePiece, savePiece } from "./unit-writes.ts";
-import { MAXIMAL_POSITION, toUnit, toUnitId } from "./unit-rows.ts";
+import { MAXIMAL_POSITION, toRevision, toUnit, toUnitId } from "./unit-rows.ts";
 
 /** One commit waits for the disk; 2,000 units share it. */
 const UNITS_PER_TRANSACTION = 2000;
@@ -240,14 +240,7 @@ export function createMemoryStore(database: Database): MemoryStore {
         .where("origin_key", "=", originKey)
         .orderBy("sequence")
         .execute();
-      return rows.map((row): UnitRevision => {
-        const { author, at } = row;
-        const action = row.action as UnitRevision["action"];
-        const { mergedInto, ...unit } = parseJson<UnitRevision["unit"] & Pick<UnitRevision, "mergedInto">>(row.unit);
-        const step = row.step_id === null ? {} : { stepId: row.step_id };
-        const merge = mergedInto === undefined ? {} : { mergedInto };
-        return { unitId: row.unit_id, originKey, action, unit, author, at, ...step, ...merge };
-      });
+      return rows.map(toRevision);
     },
   };
 }

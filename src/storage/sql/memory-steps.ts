@@ -5,6 +5,7 @@ import type { ListedStep, MemoryStep, MemoryStepKind, MemoryStepStore } from "..
 import type { Schema } from "../schema.ts";
 import { parseJson } from "./rows.ts";
 import { createStepUndo } from "./step-undo.ts";
+import { toRevision } from "./unit-rows.ts";
 
 type StepRow = Omit<Schema["memory_step"], "sequence">;
 
@@ -82,6 +83,10 @@ export function createMemoryStepStore(database: Database): MemoryStepStore {
       const items: ListedStep[] = [];
       for (const row of rows) items.push(await toListed(row));
       return { items, total: Number(total?.count ?? 0) };
+    },
+    async listChanges(stepId, limit) {
+      const lines = db.selectFrom("unit_history").selectAll().where("step_id", "=", stepId).orderBy("sequence").limit(limit);
+      return (await lines.execute()).map(toRevision);
     },
     undo: createStepUndo(database),
   };

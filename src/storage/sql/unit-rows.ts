@@ -133,3 +133,13 @@ const SAME_COLUMNS = [
 export function isSameUnit(one: UnitRow, other: UnitRow): boolean {
   return SAME_COLUMNS.every((column) => one[column] === other[column]);
 }
+
+/** A line of the history. */
+export function toRevision(row: Omit<Schema["unit_history"], "sequence">): UnitRevision {
+  const { unit_id: unitId, origin_key: originKey, author, at } = row;
+  const action = row.action as UnitRevision["action"];
+  const { mergedInto, ...unit } = parseJson<UnitRevision["unit"] & Pick<UnitRevision, "mergedInto">>(row.unit);
+  const step = row.step_id === null ? {} : { stepId: row.step_id };
+  const merge = mergedInto === undefined ? {} : { mergedInto };
+  return { unitId, originKey, action, unit, author, at, ...step, ...merge };
+}
