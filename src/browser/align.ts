@@ -11,7 +11,7 @@ import { bindFilters } from "./align/filter-keys.ts";
 import { showPeople } from "./align/people.ts";
 import { createRealigner, showFailed } from "./align/realign.ts";
 import { createSteps } from "./align/steps.ts";
-import type { Operation } from "./align/steps.ts";
+import type { Operation } from "./align/operation.ts";
 import { stepWords } from "./align/words.ts";
 import { pageData, project, required } from "./shell/dom.ts";
 import { get } from "./shell/request.ts";

@@ -11,7 +11,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { AlignmentGroup } from "../model/alignment.ts";
 import type { NewParagraph } from "../storage/document-store.ts";
 import { joinSegments } from "./align-texts.ts";
-import type { AlignmentReading, ReceivedAlignment, ReceivedSide } from "./alignment-reading.ts";
+import type { AlignmentReading, ReceivedAlignment, ReceivedSide } from "./received-alignment.ts";
 import { updateAlignmentUnits } from "./alignment-units.ts";
 import type { Application } from "./application.ts";
 import { createPreview, discardPreview, findPreview, receivedPath } from "./import-previews.ts";

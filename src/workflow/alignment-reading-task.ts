@@ -2,7 +2,7 @@
 import { readFile, stat } from "node:fs/promises";
 import type { LanguageTag } from "../model/span.ts";
 import { readAlignmentFiles } from "./alignment-reading.ts";
-import type { AlignmentReading } from "./alignment-reading.ts";
+import type { AlignmentReading } from "./received-alignment.ts";
 
 export type AlignmentReadingInput = {
   readonly files: readonly { readonly name: string; readonly path: string }[];

@@ -20,42 +20,8 @@ import type { GroupStatus } from "../model/alignment.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { LanguageTag } from "../model/span.ts";
 import { segmentParagraph } from "../segmentation/segment-paragraph.ts";
+import type { AlignmentFiles, AlignmentReading, ReceivedRow, ReceivedSentence } from "./received-alignment.ts";
 import { isOfLanguage, readLinkedTexts, stemOf } from "./linked-texts.ts";
-
-/** `paragraph` numbers never fall. */
-export type ReceivedSentence = { readonly text: string; readonly paragraph: number };
-export type ReceivedRow = {
-  readonly source: readonly number[];
-  readonly target: readonly number[];
-  readonly status: GroupStatus;
-  readonly isMarked: boolean;
-};
-
-export type ReceivedSide = {
-  readonly title: string;
-  readonly language: LanguageTag;
-  readonly sentences: readonly ReceivedSentence[];
-  /** Place of the file that the text came from among those given. */
-  readonly file: number;
-};
-
-export type ReceivedAlignment = {
-  readonly source: ReceivedSide;
-  readonly target: ReceivedSide;
-  readonly rows: readonly ReceivedRow[];
-};
-
-export type FileDiagnostic = Diagnostic & { readonly file: string };
-export type AlignmentReading = {
-  readonly value: ReceivedAlignment | undefined;
-  readonly diagnostics: readonly FileDiagnostic[];
-};
-
-export type AlignmentFiles = {
-  readonly files: readonly NamedBytes[];
-  readonly sourceLanguage: LanguageTag;
-  readonly targetLanguage: LanguageTag;
-};
 
 /** Rows that an alignment may have: the editor holds them all. */
 const MAX_ROWS = 100_000;

@@ -22,7 +22,7 @@ import type {
   ReceivedRow,
   ReceivedSentence,
   ReceivedSide,
-} from "./alignment-reading.ts";
+} from "./received-alignment.ts";
 
 type Text = { readonly sentences: readonly ReceivedSentence[]; readonly ids: readonly string[] };
 type FoundLinks = {

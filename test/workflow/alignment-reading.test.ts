@@ -8,7 +8,7 @@ import { writeSentenceXml } from "../../src/formats/sentence-xml.ts";
 import { writeTmx } from "../../src/formats/tmx-write.ts";
 import { writeXlsx } from "../../src/formats/xlsx-write.ts";
 import { readAlignmentFiles } from "../../src/workflow/alignment-reading.ts";
-import type { AlignmentReading } from "../../src/workflow/alignment-reading.ts";
+import type { AlignmentReading } from "../../src/workflow/received-alignment.ts";
 
 const LANGUAGES = { sourceLanguage: "zh", targetLanguage: "en" };
 const ZH = ["云溪省防汛工作通知", "各地要落实责任。做到措施到位。", "切实保障群众安全。"];

@@ -6,7 +6,7 @@ import { proportionalCut, sentencesOf, shareBefore } from "./alignment.ts";
 import type { Group, SideName } from "./alignment.ts";
 import { partnerRows, sayInDock } from "./dock.ts";
 import type { Editor } from "./editor.ts";
-import type { Operation } from "./steps.ts";
+import type { Operation } from "./operation.ts";
 
 export type Action = {
   readonly name: string;

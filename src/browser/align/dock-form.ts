@@ -15,7 +15,7 @@ import { sayInDock } from "./dock.ts";
 import { readDraft, writeDraft } from "./drafts.ts";
 import type { Editor } from "./editor.ts";
 import { langOf } from "./row.ts";
-import type { Operation } from "./steps.ts";
+import type { Operation } from "./operation.ts";
 
 type Send = (operation: Operation) => Promise<boolean>;
 

@@ -4,7 +4,7 @@ import { t } from "../shell/strings.ts";
 import type { SideName } from "./alignment.ts";
 import { sayInDock } from "./dock.ts";
 import type { Editor } from "./editor.ts";
-import type { Operation } from "./steps.ts";
+import type { Operation } from "./operation.ts";
 
 type Dragged = { readonly group: string; readonly side: SideName; readonly sentence: number };
 

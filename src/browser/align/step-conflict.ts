@@ -3,7 +3,7 @@ import { askAboutConflict } from "../shell/conflict.ts";
 import { formatInstant, t } from "../shell/strings.ts";
 import { sentencesOf } from "./alignment.ts";
 import type { Alignment, Group, News } from "./alignment.ts";
-import type { Operation } from "./steps.ts";
+import type { Operation } from "./operation.ts";
 import { ratioOf, stepWords } from "./words.ts";
 
 /** What is said of a row stands beside what others did to it. */

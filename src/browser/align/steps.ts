@@ -8,22 +8,9 @@
 import { get, post } from "../shell/request.ts";
 import { t } from "../shell/strings.ts";
 import { showProblem } from "../shell/toast.ts";
+import type { Operation } from "./operation.ts";
 import type { Alignment, Change, Head, News } from "./alignment.ts";
 import { askAboutStep, isTouched, whoOf } from "./step-conflict.ts";
-
-/** An operation as the server takes it (src/alignment/edit.ts). */
-export type Operation = {
-  readonly kind: string;
-  readonly group: string;
-  readonly side?: "source" | "target";
-  readonly count?: number;
-  readonly sourceAt?: number;
-  readonly targetAt?: number;
-  readonly sentence?: number;
-  readonly at?: number;
-  readonly text?: string;
-  readonly note?: string;
-};
 
 type Refusal = { readonly refusal: string };
 type Done = Head & { readonly change: Change };

@@ -1,7 +1,7 @@
 /** An alignment that came in, as its page shows it: the texts, how its rows are made up, the first of them, what is wrong. */
 import type { OpenAlignmentImport } from "../../workflow/alignment-import.ts";
 import { joinSegments } from "../../workflow/align-texts.ts";
-import type { FileDiagnostic, ReceivedSide } from "../../workflow/alignment-reading.ts";
+import type { FileDiagnostic, ReceivedSide } from "../../workflow/received-alignment.ts";
 
 const FEW_ROWS = 40;
 const FEW_DIAGNOSTICS = 20;
