@@ -70,22 +70,84 @@ function joinVerses(beads: readonly Pair[], verses: NonNullable<AlignmentFile["v
   return joined;
 }
 
-export type Score = { readonly hits: number; readonly found: number; readonly gold: number };
+export type Score = {
+  readonly hits: number;
+  readonly found: number;
+  readonly gold: number;
+  /** Of beads with sentences on both sides only. */
+  readonly fullHits: number;
+  readonly fullGold: number;
+  /** Beads found that overlap a gold bead on both sides, and gold beads so met; null beads must be identical. */
+  readonly laxHits: number;
+  readonly laxGold: number;
+};
 
 /** Strict: a bead is a hit when the gold has the identical one; null beads count on both sides. */
 export function scoreBeads(file: AlignmentFile, beads: readonly Pair[]): Score {
-  const found = (file.verses ? joinVerses(beads, file.verses) : beads).map(formatPair);
-  const gold = new Set(file.gold.map((line) => line.replaceAll(" ", "")));
-  return { hits: found.filter((bead) => gold.has(bead)).length, found: found.length, gold: gold.size };
+  const found = file.verses ? joinVerses(beads, file.verses) : beads;
+  const gold = file.gold.map(parsePair);
+  const known = new Set(gold.map(formatPair));
+  const hits = found.filter((bead) => known.has(formatPair(bead)));
+  return {
+    hits: hits.length,
+    found: found.length,
+    gold: gold.length,
+    fullHits: hits.filter(isFull).length,
+    fullGold: gold.filter(isFull).length,
+    laxHits: countMet(found, gold),
+    laxGold: countMet(gold, found),
+  };
+}
+
+const isFull = (pair: Pair): boolean => pair.source.length > 0 && pair.target.length > 0;
+
+function parsePair(line: string): Pair {
+  const [source = [], target = []] = line.split(":").map((side) => (side.match(/\d+/gu) ?? []).map(Number));
+  return { source, target };
+}
+
+function countMet(beads: readonly Pair[], others: readonly Pair[]): number {
+  const same = new Set(others.map(formatPair));
+  const ownerOf = new Map(others.flatMap((other, at) => other.source.map((sentence) => [sentence, at] as const)));
+  return beads.filter((bead) => {
+    if (!isFull(bead)) return same.has(formatPair(bead));
+    return bead.source.some((sentence) => {
+      const owner = others[ownerOf.get(sentence) ?? -1];
+      return owner?.target.some((target) => bead.target.includes(target)) ?? false;
+    });
+  }).length;
 }
 
 export function addScores(scores: readonly Score[]): Score {
   const sum = (key: keyof Score) => scores.reduce((total, score) => total + score[key], 0);
-  return { hits: sum("hits"), found: sum("found"), gold: sum("gold") };
+  return {
+    hits: sum("hits"),
+    found: sum("found"),
+    gold: sum("gold"),
+    fullHits: sum("fullHits"),
+    fullGold: sum("fullGold"),
+    laxHits: sum("laxHits"),
+    laxGold: sum("laxGold"),
+  };
 }
 
-export function measureScore({ hits, found, gold }: Score): { precision: number; recall: number; f1: number } {
-  const precision = found === 0 ? 0 : hits / found;
-  const recall = gold === 0 ? 0 : hits / gold;
-  return { precision, recall, f1: hits === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
+/** `f1` counts null beads on both sides; `openF1` leaves those of the gold out of recall, as vecalign's own score does. */
+export function measureScore(score: Score): {
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  readonly openF1: number;
+  readonly laxF1: number;
+} {
+  const divide = (one: number, other: number): number => (other === 0 ? 0 : one / other);
+  const mean = (one: number, other: number): number => divide(2 * one * other, one + other);
+  const precision = divide(score.hits, score.found);
+  const recall = divide(score.hits, score.gold);
+  return {
+    precision,
+    recall,
+    f1: mean(precision, recall),
+    openF1: mean(precision, divide(score.fullHits, score.fullGold)),
+    laxF1: mean(divide(score.laxHits, score.found), divide(score.laxGold, score.gold)),
+  };
 }

@@ -1,9 +1,9 @@
 /**
  * Fits the weights of the alignment model on the development sets and prints `weights.json`.
  *
- *   node bin/node24.mjs bench/fit-alignment.ts [--cache FOLDER] > src/alignment/weights.json
+ *   node bin/node24.mjs bench/fit-alignment.ts [--ablation] [--cache FOLDER] > src/alignment/weights.json
  *
- * On standard error each file is scored with weights fitted on the others, and fiction with weights that saw none. The
+ * With --ablation it prints what each kind of evidence is worth instead. On standard error each file is scored with weights fitted on the others, and fiction with weights that saw none. The
  * second pass is fitted on what a first pass with such weights has taught. Memory: about 1 GB.
  */
 import { FEATURES } from "../src/alignment/features.ts";
@@ -102,12 +102,48 @@ function fitModels(lexicon: Lexicon | undefined): readonly Float64Array[] {
   return [first.weights, second.weights];
 }
 
+/** Features that fall away when a kind of evidence is switched off. */
+const EVIDENCE: Readonly<Record<string, RegExp>> = {
+  "all words (dictionary, numbers, names)": /explained|covered|mean|weakest|strangers|edges|unmatched/u,
+  "boundaries (sentence and clause edges)": /edges/u,
+  "clause edges": /clause edges/u,
+  coverage: /covered/u,
+  "means and weakest members": /mean|weakest|strangers/u,
+  length: /length/u,
+  "quotation marks": /quot|opening|closing/u,
+  "other marks": /questions|exclamations|ellipses|mark|stop/u,
+  "clauses per extra sentence": /parts missing/u,
+};
+
+/** First pass: what each kind of evidence is worth, each file scored with weights fitted on the others without it. */
+function reportAblation(lexicon: Lexicon): void {
+  const build = (file: AlignmentFile, share: number): Lattice =>
+    buildLattice({ file, prepared: prepareTexts(file.source, file.target, { lexicon }), share, weights: readWeights("lexicon") });
+  const lattices = files.map((file) => build(file, 1));
+  const planted = files.map((file, at) => build(plantOmissions(file, 1000 + at), PLANTED_SHARE));
+  for (const [title, pattern] of Object.entries({ nothing: /^$/u, ...EVIDENCE })) {
+    const without = new Set(FEATURES.flatMap((name, at) => (pattern.test(name) ? [at] : [])));
+    const start = fitWeights([...lattices, ...planted], { without });
+    const own = lattices.map((left, at) =>
+      fitWeights(
+        [...lattices, ...planted].filter((lattice) => lattice !== left && lattice !== planted[at]),
+        { start, without },
+      ),
+    );
+    report(`without ${title}`, lattices, (lattice) => own[lattices.indexOf(lattice)] ?? start);
+  }
+}
+
 function nameWeights(weights: Float64Array | undefined): Record<string, number> {
   return Object.fromEntries(FEATURES.map((name, at) => [name, BY_HAND[name] ?? Number((weights?.[at] ?? 0).toFixed(4))]));
 }
 
 const about =
   "Fitted by bench/fit-alignment.ts on the development halves of aligner-eval (pol, aca, mag) and the MAC development set: 2,864 beads, once as they are and once with omissions planted. Paragraph weights are set by hand.";
+if (process.argv.includes("--ablation")) {
+  reportAblation(lexicon);
+  process.exit(0);
+}
 const [known, learnt] = fitModels(lexicon);
 const [plain] = fitModels(undefined);
 const models = { lexicon: nameWeights(known), "lexicon learnt": nameWeights(learnt), plain: nameWeights(plain) };
