@@ -36,6 +36,8 @@ else showFailed(answer.message);
 
 function start(loaded: Loaded): void {
   let head: Head = loaded;
+  /** The revision at which a form was left with words in it. */
+  let droppedAt: number | undefined;
   const editor = createEditor(loaded, given.me);
   const setHead = (next: Head) => {
     head = next;
@@ -97,6 +99,9 @@ function start(loaded: Loaded): void {
   const form = createDockForm(editor, (operation) => edit(() => operation), {
     ...given,
     onWriting: (isWriting) => people.setWriting(isWriting),
+    onDropped: () => {
+      droppedAt = head.revision;
+    },
   });
 
   const pin = () => {
@@ -131,7 +136,9 @@ function start(loaded: Loaded): void {
   };
   const actions = listActions(editor, (make) => void edit(make), {
     undo: () => {
-      if (!undoShown()) steps.travel("undo");
+      // What was dropped comes back only while nothing was done since.
+      if (droppedAt === head.revision && undoShown()) return;
+      steps.travel("undo");
     },
     redo: () => steps.travel("redo"),
     realign,

@@ -145,7 +145,7 @@ describe("notes and finding", () => {
     await page.keyboard.press("Enter");
     await page.keyboard.press("r");
     await expect.poll(async () => (await stored())[3]?.doubtful).toBe(true);
-    expect(await page.textContent("[data-filter=doubtful] [data-count]")).toBe("1");
+    await expect.poll(() => page.textContent("[data-filter=doubtful] [data-count]")).toBe("1");
     expect(await page.textContent("[data-filter=mine] [data-count]")).toBe("2");
     await page.fill("[data-find]", "没有的词");
     await expect.poll(() => page.textContent("[data-nothing]")).toContain("没有的词");

@@ -25,6 +25,8 @@ type FormPlace = {
   readonly alignment: string;
   /** The form is open, or closed again. */
   readonly onWriting: (isWriting: boolean) => void;
+  /** Left with words that were not saved. */
+  readonly onDropped: () => void;
 };
 
 type Button = { readonly name: string; readonly keys?: string; readonly sign?: string; readonly run: () => void };
@@ -96,6 +98,7 @@ export function createDockForm(editor: Editor, send: Send, place: FormPlace): Do
         writeDraft(own, dropped);
         open({ key, title, language, text, above, buttons, save });
       };
+      place.onDropped();
       showToast(t("align:form.dropped"), { undo: takeBack });
     };
     const row = element("div", { class: "btn-row" });
