@@ -37,6 +37,8 @@ export type AlignmentOutcome =
 export type AlignmentStore = {
   create(
     alignment: Signed & {
+      /** Made here when it is not given. */
+      readonly id?: string;
       readonly projectId: string;
       readonly sourceDocumentId: string;
       readonly targetDocumentId: string;

@@ -12,7 +12,7 @@ import type { AlignmentGroup } from "../model/alignment.ts";
 import type { NewParagraph } from "../storage/document-store.ts";
 import { joinSegments } from "./align-texts.ts";
 import type { AlignmentReading, ReceivedAlignment, ReceivedSide } from "./received-alignment.ts";
-import { updateAlignmentUnits } from "./alignment-units.ts";
+import { createAlignment, updateAlignmentUnits } from "./alignment-units.ts";
 import type { Application } from "./application.ts";
 import { createPreview, discardPreview, findPreview, receivedPath } from "./import-previews.ts";
 import type { ImportPreview, IncomingFile, PreviewPlace } from "./import-previews.ts";
@@ -96,7 +96,7 @@ export async function acceptAlignment(application: Application, request: Alignme
   const known = await stores.alignments.findByDocuments(documentIds.source, documentIds.target);
   const alignment =
     known ??
-    (await stores.alignments.create({
+    (await createAlignment(application, {
       projectId,
       sourceDocumentId: documentIds.source,
       targetDocumentId: documentIds.target,
@@ -104,7 +104,8 @@ export async function acceptAlignment(application: Application, request: Alignme
       author,
       at: clock(),
     }));
-  await updateAlignmentUnits(application, { alignment, before: { groups: [] }, author });
+  // After a crash in the middle it may be there without its units.
+  if (known) await updateAlignmentUnits(application, { alignment, before: { groups: [] }, author });
   await discardAlignmentImport(application, request);
   return { kind: "accepted", alignmentId: alignment.id, documentIds: [documentIds.source, documentIds.target] };
 }

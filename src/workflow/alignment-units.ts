@@ -2,6 +2,10 @@
  * Keeps the memory in line with an alignment: after each step the units of the groups that changed, or whose
  * neighbours changed (the context of a match), are saved anew; those of groups that are gone are taken out.
  *
+ * A step and its units are several transactions, so a setting says up to which revision the units have come. What a crash
+ * cut off is made up for from there, when the store is opened or with the next step; doing it twice changes nothing.
+ * Updates of one alignment follow each other, each from what is stored then, so that the last one always wins.
+ *
  * Cost: comparing O(groups), most of which are the same objects; only the texts of changed groups and their neighbours
  * are read.
  */
@@ -58,9 +62,72 @@ function describeUnits(
 
 type AlignmentChange = { readonly alignment: StoredAlignment; readonly before: AlignmentState; readonly author: string };
 
+const markOf = (alignmentId: string): string => `alignment-units/${alignmentId}`;
+
+/** Opens an alignment that has no units yet: said before it is there, so that no crash can come in between. */
+export async function createAlignment(
+  application: Application,
+  created: Omit<Parameters<Application["stores"]["alignments"]["create"]>[0], "id">,
+): Promise<StoredAlignment> {
+  const { settings, alignments } = application.stores;
+  const id = crypto.randomUUID();
+  await settings.save({ key: markOf(id), value: 0 });
+  const alignment = await alignments.create({ ...created, id });
+  await updateAlignmentUnits(application, { alignment, before: { groups: [] }, author: created.author });
+  return alignment;
+}
+
+/** The update of each alignment that was asked for last. */
+const lastUpdates = new WeakMap<Application["stores"], Map<string, Promise<void>>>();
+
+/** `before` counts only for an alignment that was made before its units were followed. */
 export async function updateAlignmentUnits(application: Application, change: AlignmentChange): Promise<void> {
+  const { stores } = application;
+  const { id } = change.alignment;
+  const updates = lastUpdates.get(stores) ?? new Map<string, Promise<void>>();
+  lastUpdates.set(stores, updates);
+  const update = (updates.get(id) ?? Promise.resolve()).catch(() => undefined).then(() => followAlignment(application, change));
+  updates.set(id, update);
+  try {
+    await update;
+  } finally {
+    if (updates.get(id) === update) updates.delete(id);
+  }
+}
+
+async function followAlignment(application: Application, change: AlignmentChange): Promise<void> {
+  const { settings, alignments } = application.stores;
+  const key = markOf(change.alignment.id);
+  const alignment = await alignments.find(change.alignment.id);
+  const mark = await settings.find(key);
+  if (!alignment || mark === alignment.revision) return;
+  const before = typeof mark === "number" ? await findStateAt(application, alignment, mark) : change.before;
   // A row that is confirmed leaves the one memory for the other.
-  for (const memory of ["unconfirmed", "alignments"] as const) await updateMemory(application, { ...change, memory });
+  for (const memory of ["unconfirmed", "alignments"] as const) {
+    await updateMemory(application, { alignment, before, author: change.author, memory });
+  }
+  await settings.save({ key, value: alignment.revision });
+}
+
+async function findStateAt({ stores, clock }: Application, { id }: StoredAlignment, revision: number): Promise<AlignmentState> {
+  // Revisions only grow, so a step that is based on an earlier one is refused, and the refusal brings the base.
+  const outcome = await stores.alignments.undo({ alignmentId: id, baseRevision: revision, author: "", at: clock() });
+  return (outcome.kind === "stale" ? outcome.base : undefined) ?? { groups: [] };
+}
+
+/** Makes up for what a crash cut off. Alignments that were made before their units were followed are in line. */
+export async function resumeAlignmentUnits(application: Application): Promise<void> {
+  const { projects, alignments, settings } = application.stores;
+  for (const project of await projects.list()) {
+    for (const { id, revision } of await alignments.list(project.id)) {
+      const mark = await settings.find(markOf(id));
+      if (mark === undefined) await settings.save({ key: markOf(id), value: revision });
+      if (mark === undefined || mark === revision) continue;
+      const alignment = await alignments.find(id);
+      const author = (await alignments.listSteps(id)).at(-1)?.author ?? "";
+      if (alignment) await updateAlignmentUnits(application, { alignment, before: { groups: [] }, author });
+    }
+  }
 }
 
 async function updateMemory(

@@ -10,7 +10,7 @@ import type { StoredSegment } from "../storage/segment-store.ts";
 import type { Application } from "./application.ts";
 import { getDocument, loadAlignedSides, namedSentences } from "./alignment-texts.ts";
 import type { AlignedSide, SideName } from "./alignment-texts.ts";
-import { updateAlignmentUnits } from "./alignment-units.ts";
+import { createAlignment } from "./alignment-units.ts";
 import { listTermPairs } from "./glossary-file.ts";
 
 export type { AlignmentSummary, StoredAlignment } from "../storage/alignment-store.ts";
@@ -121,7 +121,7 @@ async function loadSide(application: Application, documentId: string): Promise<S
 
 /** Starts the job that aligns two documents; its result is the id of the alignment. */
 export async function startAlignment(application: Application, request: AlignRequest): Promise<Job> {
-  const { stores, jobs, clock } = application;
+  const { jobs, clock } = application;
   const source = await loadSide(application, request.sourceDocumentId);
   const target = await loadSide(application, request.targetDocumentId);
   const terms = await loadTermPairs(application, {
@@ -139,7 +139,7 @@ export async function startAlignment(application: Application, request: AlignReq
       const state: AlignmentState = {
         groups: makeGroups(beads, { source: source.segments, target: target.segments, crossings }, () => crypto.randomUUID()),
       };
-      const alignment = await stores.alignments.create({
+      const alignment = await createAlignment(application, {
         projectId: request.projectId,
         sourceDocumentId: request.sourceDocumentId,
         targetDocumentId: request.targetDocumentId,
@@ -147,7 +147,6 @@ export async function startAlignment(application: Application, request: AlignReq
         author: request.author,
         at: clock(),
       });
-      await updateAlignmentUnits(application, { alignment, before: { groups: [] }, author: request.author });
       return alignment.id;
     },
   });

@@ -226,9 +226,9 @@ export function createAlignmentStore({ db, transaction }: Database): AlignmentSt
   }
 
   return {
-    async create({ projectId, sourceDocumentId, targetDocumentId, state, at }) {
+    async create({ id = randomUUID(), projectId, sourceDocumentId, targetDocumentId, state, at }) {
       const row: Row = {
-        id: randomUUID(),
+        id,
         project_id: projectId,
         source_document_id: sourceDocumentId,
         target_document_id: targetDocumentId,
