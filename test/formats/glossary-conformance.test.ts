@@ -8,16 +8,16 @@ import { readGlossaryCsv } from "../../src/formats/glossary-csv.ts";
 import { TBX_FORMS } from "../../src/formats/tbx-dialect.ts";
 import { readGlossaryFile } from "../../src/workflow/glossary-file.ts";
 import { writeGlossary } from "../../src/workflow/glossary-export.ts";
+import { findToolkitPython } from "../translate-toolkit.ts";
 
 const samples = "../shared/samples";
 const hasSamples = existsSync(samples);
 const drivers = "../shared/checks/drivers";
 const runs = (command: string, ...args: readonly string[]) => spawnSync(command, args).status === 0;
 const canValidate = existsSync(drivers) && runs("xmllint", "--version") && runs("sh", "-c", "command -v jing");
-const hasToolkit = runs("/usr/bin/python3", "-c", "import translate");
+const toolkit = findToolkitPython();
 if (!hasSamples) console.log("skipped: ../shared/samples is not here");
 if (!canValidate) console.log("skipped: the schemas, xmllint or jing are not here");
-if (!hasToolkit) console.log("skipped: translate-toolkit is not installed");
 
 function filesOf(set: string): readonly string[] {
   return ["tbx2", "tbx3", "glossary"].flatMap((kind) => {
@@ -83,7 +83,7 @@ describe("our glossary files", () => {
     expect(said).toEqual(said.map(() => [0, ""]));
   });
 
-  it.skipIf(!hasToolkit)("are opened by translate-toolkit: TBX 2 and UTX with every unit", () => {
+  it.skipIf(toolkit === undefined)("are opened by translate-toolkit: TBX 2 and UTX with every unit", () => {
     const paths = (["tbx2", "utx"] as const).map((format) => {
       const path = join(folder, `toolkit.${format === "utx" ? "utx" : "tbx"}`);
       writeFileSync(path, writeGlossary(some, { format, languages }).bytes);
@@ -96,7 +96,7 @@ for path in sys.argv[1:]:
     units = factory.getobject(path).units
     print(len(units), units[0].source, '|', units[0].target)
 `;
-    const { stdout } = spawnSync("/usr/bin/python3", ["-c", script, ...paths], { encoding: "utf8" });
+    const { stdout } = spawnSync(toolkit ?? "", ["-c", script, ...paths], { encoding: "utf8" });
     const [tbx = "", utx = ""] = stdout.split("\n");
     expect(tbx).toMatch(new RegExp(`^${some.length} .*\\p{Script=Han}.* \\| .*[a-z]`, "u"));
     expect(utx).toMatch(/^\d+ .*\p{Script=Han}.* \| .*[a-z]/u);

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTmxReader } from "../../src/formats/tmx.ts";
 import type { TmxUnit } from "../../src/formats/tmx.ts";
 import { writeTmx } from "../../src/formats/tmx-write.ts";
+import { findToolkitPython } from "../translate-toolkit.ts";
 
 const run = promisify(execFile);
 const checks = resolve("../shared/checks");
@@ -19,6 +20,7 @@ const has = (path: string) => {
   return false;
 };
 const dtd = resolve("../shared/schemas/tmx/tmx14.dtd");
+const toolkit = findToolkitPython();
 let folder = "";
 
 beforeAll(() => {
@@ -91,8 +93,8 @@ describe("memories that are written", () => {
     },
   );
 
-  it.skipIf(!has("/usr/lib/python3/dist-packages/translate") || !has(checks))("are read by translate-toolkit", async () => {
-    const { stdout } = await run("/usr/bin/python3", [join(checks, "client-translate-toolkit.py"), writeFile("toolkit.tmx")]);
+  it.skipIf(toolkit === undefined || !has(checks))("are read by translate-toolkit", async () => {
+    const { stdout } = await run(toolkit ?? "", [join(checks, "client-translate-toolkit.py"), writeFile("toolkit.tmx")]);
     expect(stdout).toContain("2 units");
     expect(stdout).toContain("云溪省加强防汛工作。\tYunxi is stepping up flood control.");
     expect(stdout).toContain("\tSafeguard <food> & security.");

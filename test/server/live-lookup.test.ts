@@ -1,9 +1,10 @@
-/** The amaGama-compatible look-up, asked by clients that are not ours: curl, Python's urllib, translate-toolkit's tmclient. */
+/** The amaGama-compatible look-up, asked by clients that are not ours: curl, Python's urllib, and beside translate-toolkit's own matching. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createProject } from "../../src/workflow/projects.ts";
 import { CONFIRMED, fillMemories } from "./memory-samples.ts";
+import { findToolkitPython } from "../translate-toolkit.ts";
 import { startTestServer } from "./server-setup.ts";
 import type { TestServer } from "./server-setup.ts";
 
@@ -39,20 +40,25 @@ languages = json.load(urllib.request.urlopen(base + "/languages/"))
 print(json.dumps({"weblate": weblate, "toolkit": toolkit, "languages": languages}))
 `;
 
-const TMCLIENT = `
-import json, sys
-from gi.repository import GLib
-from translate.services import tmclient
-loop = GLib.MainLoop()
-client = tmclient.TMClient(sys.argv[1] + "/zh/en")
-def done(widget, unit, data):
-    print(json.dumps(data)); loop.quit()
-client.translate_unit(sys.argv[2], None, done)
-loop.run()
+/** The same memory as translate-toolkit reads it out of our TMX and matches it itself, beside what its kind of client is answered. */
+const TOOLKIT = `
+import io, json, sys, urllib.parse, urllib.request
+from translate.search import match
+from translate.storage import factory
+base, memory, text = sys.argv[1:4]
+file = io.BytesIO(urllib.request.urlopen(memory).read())
+file.name = "memory.tmx"
+store = factory.getobject(file)
+own = [[unit.source, unit.target] for unit in match.matcher(store, max_candidates=5, min_similarity=70).matches(text)]
+answer = json.load(urllib.request.urlopen(base + "/zh/en/unit/" + urllib.parse.quote_plus(text)))
+print(json.dumps({"units": len(store.units), "own": own, "ours": [[one["source"], one["target"]] for one in answer]}))
 `;
 
-async function python(program: string, ...given: string[]): Promise<unknown> {
-  const { stdout } = await run("python3", ["-c", program, ...given]);
+async function python(
+  program: string,
+  given: { readonly command?: string; readonly values: readonly string[] },
+): Promise<unknown> {
+  const { stdout } = await run(given.command ?? "python3", ["-c", program, ...given.values]);
   return JSON.parse(stdout);
 }
 
@@ -99,6 +105,9 @@ describe("the live look-up", () => {
         expect((await candidates(`/tmserver/zh/en/unit/${text}`))[0], text).toMatchObject({ source, quality: 100 });
       }
     }
+    const [first] = units;
+    const text = encodeURIComponent(first?.source ?? "");
+    expect((await candidates(`/TMSERVER/zh/en/UNIT/${text}`))[0]).toMatchObject({ quality: 100 });
     expect((await get("/tmserver/zh/en/unit/%E4%B8")).status).toBe(400);
   });
 
@@ -120,18 +129,15 @@ describe("the live look-up", () => {
     }
   });
 
-  it("is understood by Python's urllib as Weblate and translate-toolkit send it, by curl, and by tmclient where it is", async () => {
+  it("is understood by Python's urllib as Weblate and translate-toolkit send it, and by curl", async () => {
     if (await isMissing("python3", "-c", "import json")) console.log("skipped: no python3");
     else {
       const base = `${server.url}/tmserver`;
-      expect(await python(PYTHON, base, SOURCE)).toMatchObject({
+      expect(await python(PYTHON, { values: [base, SOURCE] })).toMatchObject({
         weblate: [{ target: TARGET, quality: 100 }],
         toolkit: [{ target: TARGET, quality: 100 }],
         languages: { sourceLanguages: ["zh"], targetLanguages: ["en"] },
       });
-      if (await isMissing("python3", "-c", "import gi, pycurl; from translate.services import tmclient")) {
-        console.log("skipped: translate-toolkit's tmclient is not installed");
-      } else expect(await python(TMCLIENT, base, SOURCE)).toMatchObject([{ target: TARGET }]);
     }
     if (await isMissing("curl", "--version")) return console.log("skipped: no curl");
     const { stdout } = await run("curl", [
@@ -146,6 +152,22 @@ describe("the live look-up", () => {
     expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: "host-refused" } });
   });
 
+  const toolkit = findToolkitPython("from translate.search import match");
+  it.skipIf(toolkit === undefined)(
+    "finds what translate-toolkit finds in the same memory, which it reads out of our TMX",
+    async () => {
+      const [memory] = (await server.application.stores.memories.list(server.projectId)).filter(
+        ({ unitCount }) => unitCount < 40,
+      );
+      const file = `${server.url}/p/${encodeURIComponent(server.projectId)}/memories/${memory?.id ?? ""}/tmx`;
+      for (const text of [SOURCE, SOURCE.replace("坚持", "始终坚持")]) {
+        const values = [`${server.url}/tmserver`, file, text];
+        const found = await python(TOOLKIT, { ...(toolkit === undefined ? {} : { command: toolkit }), values });
+        expect(found).toEqual({ units: memory?.unitCount, own: [[SOURCE, TARGET]], ours: [[SOURCE, TARGET]] });
+      }
+    },
+  );
+
   it("asks for the project when several have the pair", async () => {
     const { id } = await createProject(server.application, { name: "Second" });
     const { status, body } = await get("/tmserver/zh/en/unit/x");
@@ -154,6 +176,24 @@ describe("the live look-up", () => {
       error: { code: "lookup-ambiguous", details: { projects: expect.arrayContaining([id]) as string[] } },
     });
     expect(await candidates(`/tmserver/${id}/zh/en/unit/x`)).toEqual([]);
+    // A project whose address begins as the word behind the pair does.
+    const odd = await createProject(server.application, { name: "Unit 7" });
+    const { memories } = server.application.stores;
+    const memory = await memories.open({
+      ...{ projectId: odd.id, name: "云溪", priority: 1, penalty: 0, readOnly: false, createdAt: "2026-02-04T08:00:00.000Z" },
+    });
+    const pair = {
+      source: "水位",
+      target: "water level",
+      sourceLanguage: "zh",
+      targetLanguage: "en",
+      state: "reviewed",
+    } as const;
+    const signed = { author: "Lin", at: "2026-02-04T08:00:00.000Z" };
+    await memories.saveUnits({ memoryId: memory.id, units: [{ ...pair, originKey: "odd:unit" }], ...signed });
+    expect(await candidates(`/tmserver/${odd.id}/zh/en/unit/${encodeURIComponent("水位")}`)).toMatchObject([
+      { target: "water level" },
+    ]);
     expect((await get(`/tmserver/${id}/languages`)).body).toEqual({ sourceLanguages: ["zh"], targetLanguages: ["en"] });
   });
 });

@@ -72,11 +72,10 @@ async function showMemories() {
   const shown: Record<string, readonly string[]> = {};
   for (const name of ["unconfirmed", "alignments"] as const) {
     const memory = await openOwnMemory(application, projectId, name);
-    const units = await Array.fromAsync(application.stores.memories.readUnits(memory.id));
-    shown[name] = units
-      .flat()
-      .map(({ source }) => source)
-      .sort();
+    const sources: string[] = [];
+    for await (const units of application.stores.memories.readUnits(memory.id))
+      sources.push(...units.map(({ source }) => source));
+    shown[name] = sources.sort();
   }
   return shown;
 }

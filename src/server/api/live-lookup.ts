@@ -63,14 +63,16 @@ export function liveLookupRoutes(context: ServerContext): Router {
   return router;
 }
 
+/** Base, project if there is one, pair, and the text behind "unit"; a project may itself be named "unit". */
+const ADDRESS = /^\/(?:tmserver|api\/v1)(?:\/[^/]+){2,3}?\/unit(?:\/(.*))?$/iu;
+
 /**
  * What was asked, out of the address as it was sent: the router would join empty parts. Some clients write a blank as "+"
  * (translate-toolkit's tmclient does, by `quote_plus`), others mean a plus by it: both are tried.
  */
 function readText(request: Request): readonly string[] {
   const [path = ""] = request.originalUrl.split("?", 1);
-  const start = path.indexOf("/unit");
-  const sent = path.slice(start + "/unit".length + 1);
+  const sent = ADDRESS.exec(path)?.[1] ?? "";
   if (sent === "") return [query(request, "source") ?? ""];
   try {
     const text = decodeURIComponent(sent);
