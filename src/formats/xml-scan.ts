@@ -35,6 +35,7 @@ type KnownTag = ScannedTag & { readonly raw: string; readonly lines: number };
 /** More than any memory needs; the strict parser has its own, larger bounds. */
 const MAX_DEPTH = 24;
 const MAX_ATTRIBUTES = 32;
+const MAX_VALUE = 1 << 20;
 /** `&#x10ffff;` with zeros to spare. */
 const MAX_REFERENCE = 12;
 /** Tags of one name that are remembered: those that differ from unit to unit are not worth it. */
@@ -320,6 +321,7 @@ export class ElementScanner {
         at = from = this.#at;
       } else at++;
     }
+    if (at - start > MAX_VALUE) return UNKNOWN;
     this.#at = at + 1;
     return resolved + text.slice(from, at);
   }

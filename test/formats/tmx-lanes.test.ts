@@ -85,6 +85,23 @@ const PIECES = [
     "<tu a='1'b='2'>",
     "<tuv a='x\ny'>",
   ],
+  ...[
+    "<q:x/>",
+    "<xml:y/>",
+    "<tu xml:lang='a' lang='b' a='>'>",
+    "<tu __proto__='x' constructor='y'/>",
+    "<tu xmlns:q='u'>",
+    "<tuv xml:space='preserve'>",
+    "&constructor;",
+    "&#x0000000041;",
+    "&#xd800;",
+    "\ufeff",
+    "\u0085",
+    "<!DOCTYPE tmx>",
+    "<![CDATA[</tu>]]>",
+    "<!--",
+    "<?xml version='1.0'?>",
+  ],
 ];
 const WHOLE = [
   '<tu><tuv xml:lang="zh"><seg>防汛</seg></tuv><tuv xml:lang="en"><seg>flood</seg></tuv></tu>\n',
@@ -121,6 +138,13 @@ describe("the two lanes of the TMX reader", () => {
       }),
       { numRuns: 600 },
     );
+  });
+
+  it("agree on what is too large for the strict parser", () => {
+    const long = `<tu tuid="${"x".repeat(4_000_001)}"/>`;
+    expectEqualLanes(`${START}${WHOLE[0] ?? ""}${long}${WHOLE[0] ?? ""}</body></tmx>`, [5_000_000]);
+    const deep = `${"<a>".repeat(501)}${"</a>".repeat(501)}`;
+    expectEqualLanes(`${START}${WHOLE[0] ?? ""}<tu>${deep}</tu></body></tmx>`, [5_000_000]);
   });
 
   it("agree on bytes of every encoding that break off or break in the middle", () => {
