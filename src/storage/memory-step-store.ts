@@ -65,6 +65,11 @@ export type MemoryStepStore = {
   undo(
     undo: Signed & {
       readonly stepId: string;
+      /**
+       * The last undo or redo that the person saw, or the step itself when there was none. When more has come since,
+       * nothing is done (`transition-not-allowed`): a second click would turn the first one round.
+       */
+      readonly seen?: string | undefined;
       readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
       readonly signal?: AbortSignal;
     },

@@ -65,7 +65,17 @@ export type AlignmentAcceptOutcome =
   | { readonly kind: "not-found" }
   | { readonly kind: "unreadable" };
 
+/** Those under way: who asks for the same one meanwhile, by a second click perhaps, gets the same answer. */
+const accepting = new Map<string, Promise<AlignmentAcceptOutcome>>();
+
 export async function acceptAlignment(application: Application, request: AlignmentAcceptance): Promise<AlignmentAcceptOutcome> {
+  const key = JSON.stringify([request.projectId, request.id]);
+  const running = accepting.get(key) ?? storeAlignment(application, request).finally(() => accepting.delete(key));
+  accepting.set(key, running);
+  return running;
+}
+
+async function storeAlignment(application: Application, request: AlignmentAcceptance): Promise<AlignmentAcceptOutcome> {
   const open = await openAlignmentImport(application, request);
   if (!open) return { kind: "not-found" };
   const received = open.reading.value;

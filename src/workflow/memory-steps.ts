@@ -45,12 +45,14 @@ export async function startStepUndo(
     readonly projectId: string;
     readonly stepId: string;
     readonly author: string;
+    /** See the store: an undo that has been done meanwhile is not undone again. */
+    readonly seen?: string | undefined;
     /** Inside the life of the job, when it is done. */
     readonly onDone?: () => Promise<void>;
   },
 ): Promise<Job | undefined> {
   const { stores, clock } = application;
-  const { projectId, stepId, author } = given;
+  const { projectId, stepId, author, seen } = given;
   const step = await stores.memorySteps.find(stepId);
   if (step?.projectId !== projectId) return undefined;
   const name = step.detail["name"];
@@ -62,7 +64,8 @@ export async function startStepUndo(
     input: undefined,
     finish: async (_nothing, { report, signal }) => {
       const onProgress = (progress: { readonly done: number; readonly total: number }) => report({ ...progress, stage: "store" });
-      const outcome = await stores.memorySteps.undo({ stepId, author, at: clock(), onProgress, signal });
+      const outcome = await stores.memorySteps.undo({ stepId, seen, author, at: clock(), onProgress, signal });
+      if (outcome.kind === "refused" && outcome.code === "transition-not-allowed") return undefined;
       if (outcome.kind === "refused") throw new Error(outcome.code);
       await given.onDone?.();
       return outcome.undoId;

@@ -39,6 +39,22 @@ const undo = (stepId: string) => stores.memorySteps.undo({ stepId, ...lin });
 const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => from + at);
 
 describe("a step of a memory", () => {
+  it("is undone once, however often it is asked for by those who saw it standing", async () => {
+    await stores.memories.saveUnits({ memoryId: memory.id, units: [makeUnit(1)], ...lin });
+    const before = await load();
+    const stepId = await change("delete", () => true);
+    const ask = (seen: string) => stores.memorySteps.undo({ stepId, seen, ...lin });
+    const outcome = await ask(stepId);
+    expect(outcome.kind).toBe("undone");
+    expect(await ask(stepId)).toEqual({ kind: "refused", code: "transition-not-allowed" });
+    expect(await load()).toEqual(before);
+    const undoId = outcome.kind === "undone" ? outcome.undoId : "";
+    expect((await ask(undoId)).kind).toBe("undone");
+    expect(await load()).toEqual([]);
+    expect(await ask(undoId)).toEqual({ kind: "refused", code: "transition-not-allowed" });
+    expect(await load()).toEqual([]);
+  });
+
   it("undone and done again gives the very units that were there before and after", async () => {
     const action = fc.record({
       kind: fc.constantFrom("import", "edit", "delete"),

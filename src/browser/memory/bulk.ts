@@ -151,8 +151,10 @@ export function createBulk(given: {
   return { place, update };
 }
 
-export async function undoStep(stepId: string, whole: Whole): Promise<void> {
-  const started = await post<{ readonly job: string }>(`/api/p/${project()}/memory-steps/${encodeURIComponent(stepId)}/undo`);
+/** `seen`: the end of the step's chain of undos as it is shown; without one it is the step itself. */
+export async function undoStep(stepId: string, whole: Whole, seen = stepId): Promise<void> {
+  const address = `/api/p/${project()}/memory-steps/${encodeURIComponent(stepId)}/undo`;
+  const started = await post<{ readonly job: string }>(address, { seen });
   if (!started.ok) return;
   if ((await whole.follow(started.value.job)) === undefined) return;
   await whole.changed({ overview: true });

@@ -18,7 +18,7 @@ type Step = Counts & {
   readonly finishedAt?: string;
   readonly isUndone: boolean;
   readonly isHalfUndone: boolean;
-  readonly last?: Counts & { readonly author: string; readonly at: string };
+  readonly last?: Counts & { readonly id: string; readonly author: string; readonly at: string };
 };
 
 type Texts = { readonly source: string; readonly target: string };
@@ -124,7 +124,7 @@ export function createSteps(panel: HTMLElement, whole: Whole): { readonly open: 
       text: t("memory:steps.question", { what: titleOf(step), count: units }),
       action: t(`memory:steps.act.${act}`),
     };
-    if (await askToConfirm(question)) await undoStep(step.id, whole);
+    if (await askToConfirm(question)) await undoStep(step.id, whole, step.last?.id);
   }
 
   return {

@@ -23,6 +23,9 @@ const listing = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
+/** The end of the chain of undos that the person saw. */
+const undoInput = z.object({ seen: z.string().max(200).optional() });
+
 export function memoryRoutes(context: ServerContext): Router {
   const router = Router();
   const { application } = context;
@@ -112,7 +115,8 @@ export function memoryRoutes(context: ServerContext): Router {
 
   router.post("/api/p/:project/memory-steps/:step/undo", async (request, response) => {
     const place = { projectId: projectOf(response).id, stepId: parameter(request, "step") };
-    const job = await startStepUndo(application, { ...place, author: context.authorOf(request) });
+    const { seen } = undoInput.parse(request.body ?? {});
+    const job = await startStepUndo(application, { ...place, seen, author: context.authorOf(request) });
     if (!job) throw new RequestError("not-found");
     response.status(202).json({ job: job.id });
   });

@@ -13,7 +13,7 @@ import type { Transaction } from "kysely";
 import type { Database, Query } from "../database.ts";
 import type { UnitRevision } from "../memory-store.ts";
 import type { MemoryStepStore, StepUndo } from "../memory-step-store.ts";
-import type { Signed } from "../outcomes.ts";
+import type { Refused, Signed } from "../outcomes.ts";
 import type { Schema } from "../schema.ts";
 import { parseJson } from "./rows.ts";
 import { isSameUnit, positionOf, toUnitId, toUnitRow } from "./unit-rows.ts";
@@ -65,10 +65,16 @@ async function findImport(query: Query, step: StepRow): Promise<string | undefin
 export function createStepUndo(database: Database): MemoryStepStore["undo"] {
   const { db, transaction } = database;
 
-  async function begin(id: string, { author, at }: Signed): Promise<Undoing | undefined> {
+  async function begin(
+    id: string,
+    { author, at, seen }: Signed & { readonly seen?: string | undefined },
+  ): Promise<Undoing | Refused> {
     return transaction(async (trx) => {
       const step = await findLastOfChain(trx, id);
-      if (!step) return undefined;
+      if (!step) return { kind: "refused", code: "not-found" };
+      if (seen !== undefined && seen !== step.id && seen !== step.undone_by) {
+        return { kind: "refused", code: "transition-not-allowed" };
+      }
       const undoId = step.undone_by ?? randomUUID();
       if (step.undone_by === null) {
         const counts = { added: 0, replaced: 0, removed: 0, unchanged: 0, first_position: null, last_position: null };
@@ -184,9 +190,9 @@ export function createStepUndo(database: Database): MemoryStepStore["undo"] {
     }
   }
 
-  return async ({ stepId, onProgress, signal, ...signed }): Promise<StepUndo> => {
-    const undoing = await begin(stepId, signed);
-    if (!undoing) return { kind: "refused", code: "not-found" };
+  return async ({ stepId, seen, onProgress, signal, ...signed }): Promise<StepUndo> => {
+    const undoing = await begin(stepId, { ...signed, seen });
+    if ("kind" in undoing) return undoing;
     const { step, undoId } = undoing;
     const lines = db.selectFrom("unit_history").where("step_id", "=", step.id);
     const count = await lines.select((e) => e.fn.countAll<number>().as("count")).executeTakeFirst();
