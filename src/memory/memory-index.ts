@@ -22,6 +22,8 @@ export type MemoryIndexOptions = {
   readonly fold?: Fold;
   /** What is compared; `tokensOf` (text-coder.ts) says it for a language. */
   readonly tokens?: Tokens;
+  /** About how many units will come: room for them is made at once. */
+  readonly expected?: number;
 };
 
 export type MemoryIndexBuilder = {
@@ -32,13 +34,17 @@ export type MemoryIndexBuilder = {
 };
 
 /** For units that come one by one, as from a file that is being read. */
-export function startMemoryIndex({ fold = "width", tokens = "characters" }: MemoryIndexOptions = {}): MemoryIndexBuilder {
+export function startMemoryIndex({
+  fold = "width",
+  tokens = "characters",
+  ...batch
+}: MemoryIndexOptions = {}): MemoryIndexBuilder {
   const index = new PartedIndex(createTextCoder({ fold, tokens }));
-  const batch = index.startBatch();
+  const { add, finish } = index.startBatch(batch);
   return {
-    add: batch.add,
+    add,
     *finish() {
-      yield* batch.finish();
+      yield* finish();
       return index;
     },
   };

@@ -53,8 +53,8 @@ export function signatureBit(code: number): number {
   return (Math.imul(code, 0x9e3779b1) >>> 8) % 96;
 }
 
-/** Characters handled between two stops: a few milliseconds at most. */
-const STEP = 1 << 16;
+/** Characters handled between two stops: a few milliseconds at most, even where lists are touched for the first time. */
+const STEP = 1 << 14;
 
 type Lists = {
   /** While counting: of each list, its number of texts; then where it starts. */
@@ -67,8 +67,14 @@ function startLists(count: number): Lists {
   return { starts: new Int32Array(count + 1), last: new Int32Array(count) };
 }
 
-function createPostings(length: number): Postings {
-  return { high: new Uint8Array(length), low: new Uint16Array(length) };
+/** Room for many millions of numbers takes milliseconds each time. */
+function* createPostings(length: number): Generator<void, Postings> {
+  yield;
+  const high = new Uint8Array(length);
+  yield;
+  const low = new Uint16Array(length);
+  yield;
+  return { high, low };
 }
 
 /** Turns counts into first indices, in place; returns the sum. `starts` has one entry more than there are lists. */
@@ -267,11 +273,12 @@ export function* buildPart(collector: TextCollector, alphabet: number): Generato
   const { heap, records } = yield* copyTexts(collector, order);
   // Lists take more room than texts: the collector makes room for them.
   collector.release();
+  yield;
   const draft: Draft = { count, heap, records };
 
   const codes = startLists(alphabet);
   for (const { from, to } of stepsOf(draft)) yield countCodes(draft, codes, from, to);
-  const codeTexts = createPostings(accumulate(codes.starts));
+  const codeTexts = yield* createPostings(accumulate(codes.starts));
   for (const { from, to } of stepsOf(draft)) yield fillCodes(draft, { ...codes, texts: codeTexts }, from, to);
   rewind(codes.starts);
   giveBack(codes.last);
@@ -280,10 +287,11 @@ export function* buildPart(collector: TextCollector, alphabet: number): Generato
   const pairBits = Math.min(21, Math.max(6, 32 - Math.clz32(heap.length >>> 3)));
   const pairs = startLists(1 << pairBits);
   for (const { from, to } of stepsOf(draft)) yield countPairs(draft, pairBits, pairs, from, to);
-  const pairTexts = createPostings(accumulate(pairs.starts));
+  const pairTexts = yield* createPostings(accumulate(pairs.starts));
   for (const { from, to } of stepsOf(draft)) yield fillPairs(draft, pairBits, { ...pairs, texts: pairTexts }, from, to);
   rewind(pairs.starts);
   giveBack(pairs.last);
+  yield;
   const longest = lengthStarts.length - 2;
   const lists = { codeStarts: codes.starts, codeTexts, pairBits, pairStarts: pairs.starts, pairTexts };
   return { count, longest, heap, records, lengthStarts, ...lists, positionStarts, positions };

@@ -17,6 +17,11 @@ export type MemoryIndexBatch = {
   readonly finish: () => Generator<void, void>;
 };
 
+export type BatchOptions = {
+  /** About how many units will come: room for them is made at once. */
+  readonly expected?: number | undefined;
+};
+
 export type MemoryIndex = {
   readonly fold: Fold;
   readonly tokens: Tokens;
@@ -29,7 +34,7 @@ export type MemoryIndex = {
   readonly remove: (position: number) => void;
   readonly change: (position: number, source: string) => void;
   /** Starts to add many units at once, at a fifth of the cost. */
-  readonly startBatch: () => MemoryIndexBatch;
+  readonly startBatch: (options?: BatchOptions) => MemoryIndexBatch;
   /**
    * Joins small parts with each other, and with a large one when they are half as many: a few milliseconds at a time;
    * run it to its end, other calls may come in between.
@@ -140,18 +145,26 @@ export class PartedIndex implements MemoryIndex {
     };
   }
 
-  startBatch(): MemoryIndexBatch {
-    const collector = new TextCollector();
+  startBatch({ expected = 0 }: BatchOptions = {}): MemoryIndexBatch {
+    const full: TextCollector[] = [];
+    let collector = new TextCollector(Math.min(expected, MOST_TEXTS));
     return {
       add: (source, group = 0) => {
         const length = this.#coder.add(source);
         const position = this.#newPosition(group);
+        if (collector.count === MOST_TEXTS) {
+          full.push(collector);
+          collector = new TextCollector();
+        }
         collector.add(this.#coder.codes, { from: 0, to: length, position });
-        if (collector.count === MOST_TEXTS) for (const step = this.#adopt(collector, []); !step.next().done;);
         return position;
       },
-      finish: () => this.#finish(collector),
+      finish: () => this.#finishAll([...full, collector]),
     };
+  }
+
+  *#finishAll(collectors: readonly TextCollector[]): Generator<void, void> {
+    for (const collector of collectors) yield* this.#finish(collector);
   }
 
   /** A few units wait with the others; more become a part. */
@@ -260,7 +273,7 @@ export class PartedIndex implements MemoryIndex {
   }
 
   *#join(parts: readonly SerialPart[]): Generator<void, void> {
-    const collector = new TextCollector();
+    const collector = new TextCollector(parts.reduce((sum, { searcher }) => sum + searcher.part.count, 0));
     for (const { serial, searcher } of parts) {
       const { part } = searcher;
       for (let text = 0; text < part.count; text++) {
@@ -281,6 +294,8 @@ export class PartedIndex implements MemoryIndex {
   *#adopt(collector: TextCollector, replaced: readonly SerialPart[]): Generator<void, void> {
     const part = yield* buildPart(collector, this.#coder.size);
     const serial = ++this.#serial;
+    const searcher = this.#createSearcher(part, serial);
+    yield;
     const old = new Set(replaced.map((entry) => entry.serial));
     const homes = this.#homes;
     const { positions } = part;
@@ -293,7 +308,7 @@ export class PartedIndex implements MemoryIndex {
     }
     const at = replaced[0] ? this.#parts.indexOf(replaced[0]) : this.#parts.length;
     const kept = this.#parts.filter((entry) => !replaced.includes(entry));
-    kept.splice(at, 0, { serial, searcher: this.#createSearcher(part, serial) });
+    kept.splice(at, 0, { serial, searcher });
     this.#parts = kept;
   }
 

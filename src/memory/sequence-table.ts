@@ -22,14 +22,28 @@ export function giveBack(array: Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuff
   array.buffer.transfer(0);
 }
 
+/** Room for that many is made at once at most. */
+const MOST_EXPECTED = 1 << 22;
+/** Codes of a sentence. Room that is not used is never touched. */
+const CODES_EXPECTED = 30;
+
 export class SequenceTable {
   /** Distinct sequences, and their codes at [starts[number], starts[number + 1]). */
   count = 0;
-  heap: Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> = new Uint16Array(256);
-  starts = new Int32Array(64);
-  #hashes = new Int32Array(64);
+  heap: Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;
+  starts: Int32Array<ArrayBuffer>;
+  #hashes: Int32Array<ArrayBuffer>;
   /** Number + 1 of the sequence whose hash leads there; 0 for none. */
-  #slots = new Int32Array(128);
+  #slots: Int32Array<ArrayBuffer>;
+
+  /** With room for as many sequences as are expected: to make room for a million more later takes tens of milliseconds. */
+  constructor(expected = 0) {
+    const room = Math.max(64, Math.min(expected, MOST_EXPECTED));
+    this.heap = new Uint16Array(room * CODES_EXPECTED);
+    this.starts = new Int32Array(room + 1);
+    this.#hashes = new Int32Array(room);
+    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * room)));
+  }
 
   /** The number of codes [from, to), -1 when they are not there. */
   find(codes: Codes, from: number, to: number): number {
@@ -78,8 +92,9 @@ export class SequenceTable {
   }
 
   #widen(): void {
-    const narrow = this.heap;
-    this.heap = new Uint32Array(narrow);
+    const narrow = this.heap as Uint16Array<ArrayBuffer>;
+    this.heap = new Uint32Array(narrow.length);
+    this.heap.set(narrow.subarray(0, this.starts[this.count]));
     giveBack(narrow);
   }
 

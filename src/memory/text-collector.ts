@@ -4,11 +4,18 @@ import { giveBack, grow, SequenceTable } from "./sequence-table.ts";
 
 export class TextCollector {
   /** The distinct texts. */
-  readonly table = new SequenceTable();
+  readonly table: SequenceTable;
   /** Positions that were added, in that order, and the text of each. */
   positionCount = 0;
-  positions = new Int32Array(64);
-  texts = new Int32Array(64);
+  positions: Int32Array<ArrayBuffer>;
+  texts: Int32Array<ArrayBuffer>;
+
+  /** With room for as many positions as are expected; there may be more. */
+  constructor(expected = 0) {
+    this.table = new SequenceTable(expected);
+    this.positions = new Int32Array(Math.max(64, expected));
+    this.texts = new Int32Array(Math.max(64, expected));
+  }
 
   get count(): number {
     return this.table.count;

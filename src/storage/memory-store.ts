@@ -122,6 +122,8 @@ export type UnitFacets = {
   readonly years: readonly Facet[];
 };
 
+export type RevisedUnit = { readonly memoryId: string; readonly unitId: string };
+
 export type UnitSource = Pick<StoredUnit, "position" | "source">;
 
 export type MemoryStore = {
@@ -180,8 +182,8 @@ export type MemoryStore = {
   readSources(memoryId: string, afterPosition?: number): AsyncIterable<readonly UnitSource[]>;
   /** The number of the latest replacement or removal in any memory; 0 when there was none. */
   lastRevision(): Promise<number>;
-  /** Units of any memory that were replaced, removed or restored since that number, oldest first. */
-  revisedUnits(afterRevision: number): Promise<readonly { readonly memoryId: string; readonly unitId: string }[]>;
+  /** Units of any memory that were replaced, removed or restored since that number, oldest first, some at a time. */
+  revisedUnits(afterRevision: number): AsyncIterable<readonly RevisedUnit[]>;
   /** All units of all memories of a project, highest priority first, in stable order. */
   loadUnits(projectId: string): Promise<readonly StoredUnit[]>;
   countUnits(memoryId: string): Promise<number>;

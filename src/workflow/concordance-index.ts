@@ -105,10 +105,14 @@ async function follow(application: Application, { projectId, project, progress }
   const listed = await stores.memories.list(projectId);
   const memories = new Map(listed.map((memory) => [memory.id, memory]));
   const { taken, concordance } = project;
+  const turns = startTurns();
   for (const [memoryId, { numbers }] of taken) {
     if (memories.has(memoryId)) continue;
-    for (const number of numbers) if (number > 0) concordance.remove(number - 1);
     taken.delete(memoryId);
+    for (const number of numbers) {
+      if (number > 0) concordance.remove(number - 1);
+      if (turns.isOver()) await turns.next();
+    }
   }
   const lastRevision = await stores.memories.lastRevision();
   await takeRevisions(application, project);
@@ -118,22 +122,23 @@ async function follow(application: Application, { projectId, project, progress }
 }
 
 async function takeRevisions({ stores }: Application, { taken, concordance, lastRevision }: ProjectConcordance): Promise<void> {
-  const revised = new Map<string, string>();
-  for (const { memoryId, unitId } of await stores.memories.revisedUnits(lastRevision)) {
-    if (taken.has(memoryId)) revised.set(unitId, memoryId);
-  }
-  const found = await stores.memories.findUnits([...revised.keys()]);
   const turns = startTurns();
-  for (const [unitId, memoryId] of revised) {
-    if (turns.isOver()) await turns.next();
-    const memory = taken.get(memoryId);
-    const position = Number(unitId.slice(memoryId.length + 1));
-    // What stands behind is read as new.
-    if (!memory || !(position <= memory.lastPosition)) continue;
-    const number = memory.numbers[position] ?? 0;
-    if (number > 0) concordance.remove(number - 1);
-    const unit = found.get(unitId);
-    setNumber(memory, position, unit ? takeIn(concordance, unit) + 1 : 0);
+  // A unit that comes again in a later piece is looked at again: it is what the store says by then.
+  for await (const piece of stores.memories.revisedUnits(lastRevision)) {
+    const revised = new Map<string, string>();
+    for (const { memoryId, unitId } of piece) if (taken.has(memoryId)) revised.set(unitId, memoryId);
+    const found = await stores.memories.findUnits([...revised.keys()]);
+    for (const [unitId, memoryId] of revised) {
+      if (turns.isOver()) await turns.next();
+      const memory = taken.get(memoryId);
+      const position = Number(unitId.slice(memoryId.length + 1));
+      // What stands behind is read as new.
+      if (!memory || !(position <= memory.lastPosition)) continue;
+      const number = memory.numbers[position] ?? 0;
+      if (number > 0) concordance.remove(number - 1);
+      const unit = found.get(unitId);
+      setNumber(memory, position, unit ? takeIn(concordance, unit) + 1 : 0);
+    }
   }
 }
 

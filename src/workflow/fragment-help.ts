@@ -4,7 +4,7 @@
  *
  * Units are looked up by their match keys: each stretch from clause edge to clause edge first, then stretches that begin
  * or end anywhere, up to a number of look-ups that keeps an answer quick; the longest of them come first.
- * Cost: at most MOST_LOOKUPS exact searches.
+ * Cost: at most MOST_LOOKUPS exact searches, with turns for other requests.
  */
 import { assembleFragments } from "../memory/fragments.ts";
 import type { FragmentCandidate } from "../memory/fragments.ts";
@@ -15,6 +15,7 @@ import { matchKey } from "../text/match-key.ts";
 import type { Application } from "./application.ts";
 import { openMemorySearch } from "./memory-search.ts";
 import type { RowTerm } from "./row-terms.ts";
+import { startTurns } from "./take-turns.ts";
 
 export type KnownPiece =
   | { readonly kind: "term"; readonly conceptId: string; readonly renderings: readonly string[] }
@@ -36,6 +37,8 @@ type Candidate = FragmentCandidate & { readonly known: KnownPiece };
 const MOST_LOOKUPS = 1000;
 const SHORTEST_UNIT = 4;
 const LONGEST_UNIT = 60;
+/** Units are looked for in the beginning of a longer text: the look-ups reach no further. */
+const LOOKED_AT = 5000;
 const UNITS_SHOWN = 3;
 const EDGE = /[\s，。；：、！？,.;:!?“”‘’"（）()《》【】—…]/u;
 const OFFERED: readonly TermStatus[] = ["approved", "admitted", "proposed"];
@@ -59,18 +62,20 @@ function listStretches(source: string): readonly Span[] {
   const isLatin = (at: number) => /[\p{Script=Latin}\p{N}]/u.test(source.charAt(at));
   const cuts: number[] = [];
   const edges = new Set<number>([0, source.length]);
-  for (let at = 0; at <= source.length; at++) {
+  for (let at = 0; at <= Math.min(source.length, LOOKED_AT); at++) {
     // Words and surrogate pairs are not cut.
     const isInside = (isLatin(at - 1) && isLatin(at)) || /[\udc00-\udfff]/.test(source.charAt(at));
     if (!isInside) cuts.push(at);
     if (EDGE.test(source.charAt(at)) || EDGE.test(source.charAt(at - 1))) edges.add(at);
   }
   const stretches: (Span & { readonly isClause: boolean })[] = [];
-  for (const start of cuts) {
+  for (const [number, start] of cuts.entries()) {
     if (EDGE.test(source.charAt(start))) continue;
-    for (const end of cuts) {
+    for (let next = number + 1; next < cuts.length; next++) {
+      const end = cuts[next] ?? source.length;
       const length = end - start;
-      if (length < SHORTEST_UNIT || length > LONGEST_UNIT || length === source.length) continue;
+      if (length > LONGEST_UNIT) break;
+      if (length < SHORTEST_UNIT || length === source.length) continue;
       if (/\s/.test(source.charAt(end - 1))) continue;
       stretches.push({ start, end, isClause: edges.has(start) && edges.has(end) });
     }
@@ -85,7 +90,9 @@ async function unitCandidates(application: Application, request: FragmentRequest
   const search = await openMemorySearch(application, projectId);
   if (search.size === 0) return [];
   const found: { readonly span: Span; readonly unitIds: readonly string[] }[] = [];
+  const turns = startTurns();
   for (const span of listStretches(source)) {
+    if (turns.isOver()) await turns.next();
     const hits = search.search(source.slice(span.start, span.end), { threshold: 100, limit: UNITS_SHOWN });
     if (hits.length > 0) found.push({ span, unitIds: hits.map(({ unitId }) => unitId) });
   }

@@ -6,6 +6,7 @@
  * holds texts and where their units are; the few units that are shown are read from the store.
  * Guarantee: what was saved before the question is found. Cost of an unchanged question: one counter and one search.
  */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { SearchGroup } from "../memory/top-matches.ts";
 import type { Memory } from "../storage/memory-store.ts";
 import type { Stores } from "../storage/stores.ts";
@@ -99,7 +100,10 @@ async function openIndex(application: Application, projectId: string): Promise<P
     const isNew = slot.loaded === undefined;
     const state = (slot.loaded ??= await openProjectIndex(application, projectId));
     await followStore(application, projectId, state);
-    save(application, { projectId, slot, from: isNew ? SOME_UNSAVED : MANY_UNSAVED });
+    const from = isNew ? SOME_UNSAVED : MANY_UNSAVED;
+    // What is copied to be saved takes some milliseconds; nothing follows the store until this work is done.
+    if (state.unsaved >= from) await nextTurn();
+    save(application, { projectId, slot, from });
     return state;
   })();
   slot.work = work;

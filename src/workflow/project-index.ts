@@ -6,12 +6,13 @@
  * Guarantee: after `followStore` the index has what the store had when it was called.
  * Cost: reading O(units), following O(what has changed); both let other work go on.
  */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { startMemoryIndex } from "../memory/memory-index.ts";
 import type { MemoryIndex } from "../memory/memory-index.ts";
 import { tokensOf } from "../memory/text-coder.ts";
 import type { Tokens } from "../memory/text-coder.ts";
 import type { SearchGroup } from "../memory/top-matches.ts";
-import type { Memory } from "../storage/memory-store.ts";
+import type { ListedMemory, Memory } from "../storage/memory-store.ts";
 import { toUnitId } from "../storage/sql/unit-rows.ts";
 import type { Application } from "./application.ts";
 import { NumberList } from "./number-list.ts";
@@ -45,8 +46,6 @@ export type ProjectIndex = {
 
 /** Parts of an index from which on it is made one again. */
 const MANY_PARTS = 8;
-/** Changed units that are looked up together. */
-const REVISED_AT_ONCE = 1000;
 
 export function createSlot(memoryId: string): MemorySlot {
   return { memoryId, lastPosition: 0, held: new NumberList(), late: new Map() };
@@ -85,7 +84,7 @@ function placeOf(unitId: string): number {
   return Number(unitId.slice(unitId.lastIndexOf(".") + 1));
 }
 
-export async function listMemories({ stores }: Application, projectId: string): Promise<ReadonlyMap<string, Memory>> {
+export async function listMemories({ stores }: Application, projectId: string): Promise<ReadonlyMap<string, ListedMemory>> {
   return new Map((await stores.memories.list(projectId)).map((memory) => [memory.id, memory]));
 }
 
@@ -102,11 +101,13 @@ export async function readProject(application: Application, projectId: string): 
   const version = await stores.memories.memoryVersion(projectId);
   const lastRevision = await stores.memories.lastRevision();
   const memories = await listMemories(application, projectId);
-  const builder = startMemoryIndex({ tokens: await tokensOfProject(application, projectId) });
+  const expected = [...memories.values()].reduce((sum, { unitCount }) => sum + unitCount, 0);
+  const builder = startMemoryIndex({ tokens: await tokensOfProject(application, projectId), expected });
   const places = new NumberList();
   const slots = [...memories.keys()].map(createSlot);
   for (const [group, slot] of slots.entries()) await takeNewUnits(application, { group, slot, places, add: builder.add });
   const index = await takeTurns(builder.finish());
+  await nextTurn();
   return { version, lastRevision, memories, slots, places, index, unsaved: places.length, isCompacting: false };
 }
 
@@ -158,7 +159,7 @@ export async function followStore(application: Application, projectId: string, s
   }
   for (const [group, slot] of state.slots.entries()) {
     if (!slot) continue;
-    const batch = state.index.startBatch();
+    const batch = state.index.startBatch({ expected: (memories.get(slot.memoryId)?.unitCount ?? 0) - slot.held.length });
     state.unsaved += await takeNewUnits(application, { group, slot, places: state.places, add: batch.add });
     await takeTurns(batch.finish());
   }
@@ -170,24 +171,24 @@ export async function followStore(application: Application, projectId: string, s
 
 /** Units that were replaced, removed or have come back since. */
 async function takeRevisions({ stores }: Application, state: ProjectIndex): Promise<void> {
-  const revised = new Map<string, { readonly group: number; readonly slot: MemorySlot }>();
-  for (const { memoryId, unitId } of await stores.memories.revisedUnits(state.lastRevision)) {
-    const group = state.slots.findIndex((slot) => slot?.memoryId === memoryId);
-    const slot = state.slots[group];
-    // Later ones are read with the new units.
-    if (slot && placeOf(unitId) <= slot.lastPosition) revised.set(unitId, { group, slot });
-  }
+  const groups = new Map(state.slots.map((slot, group) => [slot?.memoryId, group]));
   const turns = startTurns();
-  const all = [...revised];
-  for (let start = 0; start < all.length; start += REVISED_AT_ONCE) {
-    const piece = all.slice(start, start + REVISED_AT_ONCE);
-    const found = await stores.memories.findUnits(piece.map(([unitId]) => unitId));
-    for (const [unitId, { group, slot }] of piece) {
+  // A unit that comes again in a later piece is looked at again: it is what the store says by then.
+  for await (const piece of stores.memories.revisedUnits(state.lastRevision)) {
+    const revised = new Map<string, { readonly group: number; readonly slot: MemorySlot }>();
+    for (const { memoryId, unitId } of piece) {
+      const group = groups.get(memoryId) ?? -1;
+      const slot = state.slots[group];
+      // Later ones are read with the new units.
+      if (slot && placeOf(unitId) <= slot.lastPosition) revised.set(unitId, { group, slot });
+    }
+    const found = await stores.memories.findUnits([...revised.keys()]);
+    for (const [unitId, { group, slot }] of revised) {
       if (turns.isOver()) await turns.next();
       takeRevision(state, { group, slot, place: placeOf(unitId), source: found.get(unitId)?.source });
     }
+    state.unsaved += revised.size;
   }
-  state.unsaved += all.length;
 }
 
 type Revision = {

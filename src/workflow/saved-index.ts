@@ -27,6 +27,8 @@ const NAME_LENGTH = 32;
 const SAMPLE = 48;
 /** Tries to find the store at rest while its units are counted. */
 const TRIES = 3;
+/** Units looked at between two stops. */
+const STEP = 4096;
 
 type Head = {
   readonly projectId: string;
@@ -100,7 +102,7 @@ async function readSaved(application: Application, projectId: string): Promise<P
   for (let position = 0; position < places.length; position++) {
     const slot = slots[index.groupOf(position)];
     if (slot) holdUnit(state, slot, { position, place: places[position] as number });
-    if (position % 4096 === 0 && turns.isOver()) await turns.next();
+    if (position % STEP === 0 && turns.isOver()) await turns.next();
   }
   return state;
 }
@@ -114,16 +116,20 @@ async function isLikeStore(application: Application, projectId: string, state: P
       await followStore(application, projectId, state);
       continue;
     }
-    const counts = new Map(state.slots.map((slot) => [slot?.memoryId, slot ? countHeld(state, slot) : 0]));
+    const counts = new Map<string, number>();
+    for (const slot of state.slots) if (slot) counts.set(slot.memoryId, await takeTurns(countHeld(state, slot)));
     if (memories.some((memory) => memory.unitCount !== (counts.get(memory.id) ?? 0))) return false;
     break;
   }
   return isSampleEqual(application, state);
 }
 
-function countHeld({ index }: ProjectIndex, { held, late }: MemorySlot): number {
+function* countHeld({ index }: ProjectIndex, { held, late }: MemorySlot): Generator<void, number> {
   let count = 0;
-  for (let at = 0; at < held.length; at++) if (index.has(held.at(at) ?? -1)) count++;
+  for (let at = 0; at < held.length; at++) {
+    if (index.has(held.at(at) ?? -1)) count++;
+    if (at % STEP === 0) yield;
+  }
   for (const position of late.values()) if (index.has(position)) count++;
   return count;
 }

@@ -129,15 +129,22 @@ describe("search equals the scan", () => {
     }
   });
 
-  it("when there are more characters than 16 bits can number", () => {
+  it("when there are more characters than 16 bits can number, and fewer or more units than were expected", () => {
     const units = Array.from({ length: 9000 }, (_, at) =>
       Array.from({ length: 8 }, (__, place) => String.fromCodePoint(0x10000 + at * 8 + place)).join(""),
     );
     units.push(...units.slice(0, 20));
-    const index = createMemoryIndex(units.map((source) => ({ source })));
+    const expectations = [0, 100, units.length, 50_000];
+    const indexes = expectations.map((expected) =>
+      createMemoryIndex(
+        units.map((source) => ({ source })),
+        { expected },
+      ),
+    );
     for (const at of [0, 5, 8999]) {
       const query = `${units[at]?.slice(0, 14) ?? ""}变`;
-      expect(index.search(query, { threshold: 60, limit: 5 })).toEqual(scan(units, query, { threshold: 60, limit: 5 }));
+      const found = scan(units, query, { threshold: 60, limit: 5 });
+      for (const index of indexes) expect(index.search(query, { threshold: 60, limit: 5 })).toEqual(found);
     }
   });
 });

@@ -156,6 +156,24 @@ describe("a memory", () => {
     );
   });
 
+  it("names every unit that was replaced or removed since, oldest first, however many they are", async () => {
+    const numbers = Array.from({ length: 4100 }, (_, at) => at);
+    const keys = (some: readonly number[]) => some.map((number) => makeUnit(number).originKey);
+    await save(numbers);
+    const ids = new Map((await stores.memories.loadUnits(projectId)).map((unit) => [unit.originKey, unit.id]));
+    await save(numbers, { target: "again" });
+    const since = await stores.memories.lastRevision();
+    await stores.memories.removeUnits({ memoryId: memory.id, originKeys: keys([7, 8]), ...lin });
+    const revised = async (after: number) => {
+      const found: string[] = [];
+      for await (const piece of stores.memories.revisedUnits(after)) for (const { unitId } of piece) found.push(unitId);
+      return found;
+    };
+    expect(await revised(0)).toEqual(keys([...numbers, 7, 8]).map((key) => ids.get(key)));
+    expect(await revised(since)).toEqual(keys([7, 8]).map((key) => ids.get(key)));
+    expect(await revised(await stores.memories.lastRevision())).toEqual([]);
+  });
+
   it("of higher priority is read first", async () => {
     await save([1]);
     const other = await stores.memories.create({

@@ -1,4 +1,5 @@
 /** Groups of duplicates, written in pieces; a run counts once it is complete, and the run before goes then. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Database } from "../database.ts";
 import type { DuplicateRun, DuplicateStore, StoredGroup } from "../duplicate-store.ts";
 import type { Schema } from "../schema.ts";
@@ -29,6 +30,7 @@ export function createDuplicateStore(database: Database): DuplicateStore {
         await db.deleteFrom("duplicate_group").where("run_id", "=", id).where("position", "<", last).execute();
         const more = db.selectFrom("duplicate_group").select("position").where("run_id", "=", id).limit(1);
         if (!(await more.executeTakeFirst())) break;
+        await nextTurn();
       }
       await db.deleteFrom("duplicate_run").where("id", "=", id).execute();
     }
@@ -85,12 +87,14 @@ export function createDuplicateStore(database: Database): DuplicateStore {
       for (const piece of inPieces(positions, 500)) {
         const groups = db.selectFrom("duplicate_group").selectAll().where("run_id", "=", runId).where("position", "in", piece);
         for (const row of await groups.orderBy("position").execute()) found.push(toGroup(row));
+        await nextTurn();
       }
       return found;
     },
     async remove(runId, positions) {
       for (const piece of inPieces(positions, 500)) {
         await db.deleteFrom("duplicate_group").where("run_id", "=", runId).where("position", "in", piece).execute();
+        await nextTurn();
       }
     },
   };

@@ -15,6 +15,8 @@ import { MAXIMAL_POSITION, toRevision, toUnit, toUnitId } from "./unit-rows.ts";
 const UNITS_PER_TRANSACTION = 2000;
 /** Units read between two turns of the event loop. */
 const UNITS_PER_TURN = 1000;
+/** Lines of the history read between two turns: only two short columns of each. */
+const REVISIONS_PER_TURN = 4000;
 
 function toMemory(row: Schema["memory"]): Memory {
   const { id, name, priority, penalty } = row;
@@ -197,15 +199,21 @@ export function createMemoryStore(database: Database): MemoryStore {
         .executeTakeFirst();
       return Number(row?.last ?? 0);
     },
-    async revisedUnits(afterRevision) {
+    async *revisedUnits(afterRevision) {
       // By the key alone: with a memory named too, SQLite would go through all of its history.
-      const rows = await db
-        .selectFrom("unit_history")
-        .select(["memory_id", "unit_id"])
-        .where("sequence", ">", afterRevision)
-        .orderBy("sequence")
-        .execute();
-      return rows.map((row) => ({ memoryId: row.memory_id, unitId: row.unit_id }));
+      for (let last = afterRevision; ;) {
+        const rows = await db
+          .selectFrom("unit_history")
+          .select(["sequence", "memory_id as memoryId", "unit_id as unitId"])
+          .where("sequence", ">", last)
+          .orderBy("sequence")
+          .limit(REVISIONS_PER_TURN)
+          .execute();
+        if (rows.length > 0) yield rows;
+        if (rows.length < REVISIONS_PER_TURN) return;
+        last = rows.at(-1)?.sequence ?? last;
+        await nextTurn();
+      }
     },
     async loadUnits(projectId) {
       const units: StoredUnit[] = [];
