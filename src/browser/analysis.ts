@@ -5,7 +5,7 @@ import { registerKeys } from "./shell/keys.ts";
 import { showPane } from "./shell/panes.ts";
 import { get, post } from "./shell/request.ts";
 import { startPage } from "./shell/start.ts";
-import { formatNumber, formatTime, hasWords, t } from "./shell/strings.ts";
+import { formatNumber, formatInstant, hasWords, t } from "./shell/strings.ts";
 import { showProblem } from "./shell/toast.ts";
 
 type AmountName = "segments" | "words" | "characters" | "asianCharacters" | "otherWords";
@@ -113,7 +113,7 @@ function show(result: Result): void {
     segments: total.total.segments,
     memories: result.memories.length > 0 ? result.memories.map(nameOf).join(", ") : t("analysis:no-memories"),
     seconds: formatNumber(Math.max(0.1, Math.round(result.milliseconds / 100) / 10)),
-    time: formatTime(new Date(result.madeAt)),
+    time: formatInstant(new Date(result.madeAt)),
   });
   const tables =
     texts.length > 1

@@ -1,7 +1,7 @@
 /**
  * Analysis of documents of a project, as a job: what the set says of itself in a worker, then what the memories say, here.
  * Without that, a row that was confirmed would be found as a match of itself, so units of a document that is analysed do
- * not count. The latest analysis of a project is kept while the server runs.
+ * not count. The latest analysis of a project is kept with it.
  */
 import type { Job } from "../model/job.ts";
 import type { IsoInstant } from "../model/span.ts";
@@ -30,7 +30,7 @@ export type DocumentAnalysis = {
   readonly analysis: Analysis;
 };
 
-const kept = new WeakMap<Application["stores"], Map<string, DocumentAnalysis>>();
+const KEPT = "analysis";
 
 /** Undefined when there is no such project or no document of it is named. */
 export async function startDocumentAnalysis(
@@ -52,9 +52,7 @@ export async function startDocumentAnalysis(
     finish: async (inside, { job, report, signal }) => {
       const exceptDocuments = new Set(documentIds);
       const matches = await matchTexts(application, { projectId, texts, memoryIds, exceptDocuments, report, signal });
-      let projects = kept.get(stores);
-      if (!projects) kept.set(stores, (projects = new Map()));
-      projects.set(projectId, {
+      const value = {
         id: job.id,
         madeAt: clock(),
         documentIds,
@@ -62,15 +60,16 @@ export async function startDocumentAnalysis(
         isInternalCounted,
         milliseconds: Math.round(performance.now() - start),
         analysis: countBands(texts, { inside, matches }),
-      });
+      } satisfies DocumentAnalysis;
+      await stores.settings.save({ key: KEPT, projectId, value });
       return job.id;
     },
   });
 }
 
-/** The latest one; undefined when none has ended since the server was started. */
-export function findDocumentAnalysis({ stores }: Application, projectId: string): DocumentAnalysis | undefined {
-  return kept.get(stores)?.get(projectId);
+/** The latest one; undefined when there is none yet. */
+export async function findDocumentAnalysis({ stores }: Application, projectId: string): Promise<DocumentAnalysis | undefined> {
+  return (await stores.settings.find(KEPT, projectId)) as DocumentAnalysis | undefined;
 }
 
 async function readTexts(

@@ -55,15 +55,15 @@ export function analysisRoutes(context: ServerContext): Router {
     response.status(202).json({ job: job.id });
   });
 
-  router.get("/api/p/:project/analysis", (_request, response) => {
-    const found = findDocumentAnalysis(application, projectOf(response).id);
+  router.get("/api/p/:project/analysis", async (_request, response) => {
+    const found = await findDocumentAnalysis(application, projectOf(response).id);
     response.set("Cache-Control", "no-store").json(found ? { state: "ready", ...found } : { state: "none" });
   });
 
-  router.get("/p/:project/analysis/report", (request, response) => {
+  router.get("/p/:project/analysis/report", async (request, response) => {
     const { format } = report.parse(request.query);
     const project = projectOf(response);
-    const found = findDocumentAnalysis(application, project.id);
+    const found = await findDocumentAnalysis(application, project.id);
     if (!found) throw new RequestError("not-found");
     const text = format === "csv" ? formatAnalysisCsv(found.analysis, wordsOf(request)) : formatAnalysisJson(found.analysis);
     sendDownload(response, {
