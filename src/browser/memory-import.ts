@@ -207,6 +207,7 @@ function showResult(result: Result | undefined): void {
         replaced,
         unchanged,
       });
+  const open = element("a", { class: "btn btn-s", href: `/p/${project()}/memory` }, t("returns:memory.open"));
   const button = element(
     "button",
     { class: "btn btn-s", type: "button", "data-undo": true },
@@ -220,6 +221,7 @@ function showResult(result: Result | undefined): void {
       { class: undone ? "notice" : result.isPartial ? "notice is-warn" : "notice is-good", role: "status" },
       icon(undone ? "undo" : result.isPartial ? "s-warn" : "s-check"),
       element("div", { class: "grow" }, words),
+      undone ? undefined : open,
       undone ? undefined : button,
     ),
   );
@@ -245,5 +247,5 @@ async function undo(): Promise<void> {
 async function discard(): Promise<void> {
   const question = { title: t("returns:discard-question"), text: t("returns:discard-text"), action: t("returns:discard") };
   if (!(await askToConfirm(question))) return;
-  if ((await post(`${base}/discard`)).ok) location.assign(`/p/${project()}/export`);
+  if ((await post(`${base}/discard`)).ok) location.assign(`/p/${project()}/memory`);
 }

@@ -88,8 +88,9 @@ drawMemories(panelOf("memories"), whole);
 required("[data-new]").addEventListener("click", () => void createMemory(whole));
 required("[data-import]").addEventListener("click", () => files.click());
 receiveFiles((chosen) => void importFile(chosen));
-const [wanted] = location.hash.slice(1).split("?");
-if (wanted !== undefined && wanted in parts) whole.openTab(wanted);
+const [wanted = "", asked] = location.hash.slice(1).split("?");
+if (wanted === "units" && asked !== undefined) whole.showUnits(Object.fromEntries(new URLSearchParams(asked)));
+else if (wanted in parts) whole.openTab(wanted);
 registerKeys([
   ...tabs.map((tab, at) => ({ keys: String(at + 1), label: `memory:tabs.${tab.dataset["tab"] ?? ""}`, run: () => tab.click() })),
   { keys: "n", label: "memory:new.button", run: () => void createMemory(whole) },

@@ -42,6 +42,8 @@ export type ConcordanceSideText = {
 export type ConcordanceRow = {
   readonly unit: Omit<StoredUnit, "source" | "target">;
   readonly memory: string;
+  /** The project of the memory: another one when the memory is lent. */
+  readonly projectId: string;
   readonly source: ConcordanceSideText;
   readonly target: ConcordanceSideText;
   /** Characters that differ. */
@@ -149,12 +151,14 @@ async function readRows(application: Application, reading: Reading): Promise<rea
   const mark = createMarker(request);
   return there.map(({ number, unit, sides }, at): ConcordanceRow => {
     const { source, target, ...rest } = unit;
+    const memory = project.memories.get(unit.memoryId);
     const distance = search.hits.distances?.[number];
     const inSource = sides & IN_SOURCE ? mark(source, patternSpans[2 * at]) : NO_MARKS;
     const inTarget = sides & IN_TARGET ? mark(target, patternSpans[2 * at + 1]) : NO_MARKS;
     return {
       unit: rest,
-      memory: project.memories.get(unit.memoryId)?.name ?? "",
+      memory: memory?.name ?? "",
+      projectId: memory?.projectId ?? request.projectId,
       source: { text: source, ...withHints(inSource, sides & IN_TARGET ? reading.hints.target.find(source) : []) },
       target: { text: target, ...withHints(inTarget, sides & IN_SOURCE ? reading.hints.source.find(target) : []) },
       ...(distance === undefined || distance === 0 ? {} : { distance: distance - 1 }),

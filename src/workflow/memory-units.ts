@@ -2,6 +2,8 @@
 import type { StoredUnit, UnitFacets, UnitFilter, UnitRevision } from "../storage/memory-store.ts";
 import type { Application } from "./application.ts";
 
+export type { UnitLink } from "../storage/memory-store.ts";
+
 export function listUnits(
   { stores }: Application,
   given: {

@@ -29,6 +29,8 @@ export type SimilarParagraph = {
     /** All of it was confirmed by a person. */
     readonly isConfirmed: boolean;
     readonly alignmentId?: string;
+    /** The first row of the alignment that has some of it. */
+    readonly groupId?: string;
   };
 };
 
@@ -113,7 +115,8 @@ function createAlignedReader(application: Application, projectId: string) {
         .filter((text) => text !== "");
       if (texts.length === 0) return undefined;
       const isConfirmed = groups.every(({ status }) => status !== "automatic");
-      return { text: join(texts, language), kind: "aligned", isConfirmed, alignmentId: alignment.id };
+      const first = groups[0] ? { groupId: groups[0].id } : {};
+      return { text: join(texts, language), kind: "aligned", isConfirmed, alignmentId: alignment.id, ...first };
     };
   };
 

@@ -170,7 +170,7 @@ export function createPair(line: EvidenceLine, sighting: Sighting, languages: La
 
 function addressOf({ unit }: Sighting): string | undefined {
   if (unit.alignmentId !== undefined) {
-    const group = unit.groupId === undefined ? "" : `#row-${encodeURIComponent(unit.groupId)}`;
+    const group = unit.groupId === undefined ? "" : `?group=${encodeURIComponent(unit.groupId)}`;
     return `/p/${project()}/align/${encodeURIComponent(unit.alignmentId)}${group}`;
   }
   if (unit.documentId === undefined || unit.segmentId === undefined) return undefined;

@@ -41,6 +41,8 @@ export type ShownUnit = {
   readonly notes?: readonly string[];
   readonly changedAt?: string;
   readonly codes: number;
+  /** The row of a translation or an alignment that it comes from. */
+  readonly address?: string;
 };
 export type Page = {
   overview: Overview;

@@ -75,8 +75,7 @@ export function createUnits(panel: HTMLElement, whole: Whole): Units {
       field(t("memory:filter.document"), documents),
       field(t("memory:filter.author"), author),
       field(t("memory:filter.state"), state),
-      field(t("memory:filter.from"), from),
-      field(t("memory:filter.to"), to),
+      element("div", { class: "memory-span" }, field(t("memory:filter.from"), from), field(t("memory:filter.to"), to)),
       button(t("memory:filter.clear"), () => show({}), "btn"),
     );
     form.addEventListener("submit", (event) => event.preventDefault());
@@ -137,8 +136,15 @@ export function createUnits(panel: HTMLElement, whole: Whole): Units {
     return Object.fromEntries(given);
   }
 
+  /** A reload and a link lead back to the same units. */
+  function keepInAddress(): void {
+    const query = new URLSearchParams(filter).toString();
+    if (!panel.hidden) history.replaceState(undefined, "", query === "" ? "#units" : `#units?${query}`);
+  }
+
   async function load(): Promise<void> {
     filter = readFilter();
+    keepInAddress();
     ticked.clear();
     bulk.update();
     imported.replaceChildren();
@@ -226,8 +232,15 @@ export function createUnits(panel: HTMLElement, whole: Whole): Units {
       tick,
       element("div", { lang: langOf(sourceLanguage) }, unit.source),
       element("div", { lang: langOf(targetLanguage) }, unit.target),
-      element("div", { class: "memory-about" }, ...about(unit, whole), history),
+      element("div", { class: "memory-about" }, ...about(unit, whole), history, origin(unit)),
     );
+  }
+
+  function origin(unit: ShownUnit): HTMLElement | undefined {
+    if (unit.address === undefined) return undefined;
+    const words = t("memory:units.origin");
+    const name = `${words}: ${unit.source.slice(0, 60)}`;
+    return element("a", { class: "btn btn-s btn-quiet", href: unit.address, "aria-label": name }, words);
   }
 
   async function showHistory(unit: ShownUnit): Promise<void> {
@@ -268,15 +281,25 @@ export function createUnits(panel: HTMLElement, whole: Whole): Units {
     if (!isBuilt) build();
     fillMemories();
     filter = wanted;
-    text.value = wanted["text"] ?? "";
-    memory.value = wanted["memory"] ?? "";
-    for (const control of [side, documents, author, state, from, to]) control.value = "";
+    const plain = { text, side, memory, state, from, to };
+    for (const [key, control] of Object.entries(plain)) control.value = wanted[key] ?? "";
+    for (const [key, select] of [
+      ["document", documents],
+      ["author", author],
+    ] as const) {
+      const value = wanted[key] === undefined ? "" : `=${wanted[key]}`;
+      // The lists of documents and authors may still be on their way.
+      if (value !== "" && ![...select.options].some((option) => option.value === value))
+        select.append(element("option", { value }, wanted[key] || t("memory:filter.none")));
+      select.value = value;
+    }
     void load();
   }
 
   return {
     open: () => {
-      if (!isBuilt) show({});
+      if (isBuilt) keepInAddress();
+      else show({});
     },
     show,
     focusSearch: () => text.focus(),

@@ -122,7 +122,10 @@ function explain(match: MatchView): string {
   const kind = match.kind === "fuzzy" && match.inWords ? "fuzzy-words" : match.kind;
   const opening = t(`matches:explanation.${kind}`, { similarity: match.similarity });
   if (match.kind === "fuzzy" && parts.length === 0) parts.push(t("matches:explanation.none"));
-  return parts.length === 0 ? opening : `${opening} ${parts.join(t("matches:explanation.and"))}`;
+  if (parts.length === 0) return opening;
+  const reasons = parts.join(t("matches:explanation.and"));
+  // The other openings are sentences of their own.
+  return `${opening} ${match.kind === "fuzzy" ? reasons : reasons.charAt(0).toLocaleUpperCase() + reasons.slice(1)}`;
 }
 
 export function renderChanges(pieces: readonly TextPiece[]): (Node | string)[] {

@@ -81,6 +81,15 @@ export function alignRoutes(context: ServerContext): Router {
 
   router.get("/p/:project/align/:alignment", async (request, response) => {
     const alignment = await getAlignment(request, response);
+    // A unit of a memory knows its group; the number of its row changes as rows are joined and split.
+    const group = query(request, "group");
+    if (group !== undefined) {
+      const row = (await stores.alignments.find(alignment.id))?.state.groups.findIndex(({ id }) => id === group) ?? -1;
+      const hash = row < 0 ? "" : `#row-${String(row + 1)}`;
+      return void response.redirect(
+        `/p/${encodeURIComponent(alignment.projectId)}/align/${encodeURIComponent(alignment.id)}${hash}`,
+      );
+    }
     const source = await stores.documents.findSummary(alignment.sourceDocumentId);
     const target = await stores.documents.findSummary(alignment.targetDocumentId);
     await context.render(request, response, {

@@ -58,7 +58,7 @@ export function concordanceRoutes(context: ServerContext): Router {
     if (answer.kind === "refused") throw new RequestError(`concordance-${answer.code}`);
     response.set("Cache-Control", "no-store");
     if (answer.kind === "reading") return void response.json(answer);
-    response.json({ ...answer, offset: asked.offset, rows: answer.rows.map((row) => showConcordanceRow(row, project.id)) });
+    response.json({ ...answer, offset: asked.offset, rows: answer.rows.map((row) => showConcordanceRow(row)) });
   });
 
   return router;

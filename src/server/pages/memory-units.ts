@@ -3,11 +3,13 @@ import { Router } from "express";
 import { z } from "zod";
 import { listDuplicates, startDuplicateSearch, startMerge } from "../../workflow/memory-duplicates.ts";
 import { previewEdit, startEdit } from "../../workflow/memory-edits.ts";
+import type { StoredUnit } from "../../workflow/memory-edits.ts";
 import { countUnits, findFacets, findUnitHistory, listUnits } from "../../workflow/memory-units.ts";
 import { parameter, projectOf } from "../context.ts";
 import type { ServerContext } from "../context.ts";
 import { RequestError } from "../errors.ts";
 import { showUnit } from "../view-models/memory.ts";
+import type { ShownUnit } from "../view-models/memory.ts";
 import { editInput, filterInput, kindInput, mergeInput, pageInput, selectionInput } from "./memory-input.ts";
 
 const editing = z.object({ selection: selectionInput, edit: editInput });
@@ -27,12 +29,13 @@ export function memoryUnitRoutes(context: ServerContext): Router {
 
   router.get("/api/p/:project/units", async (request, response) => {
     const page = pageInput.parse(request.query);
+    const { id } = projectOf(response);
     const units = await listUnits(application, {
-      projectId: projectOf(response).id,
+      projectId: id,
       filter: filterInput.parse(request.query),
       page,
     });
-    response.set("Cache-Control", "no-store").json({ units: units.map(showUnit) });
+    response.set("Cache-Control", "no-store").json({ units: units.map(await unitShower(id)) });
   });
 
   router.get("/api/p/:project/units/count", async (request, response) => {
@@ -53,11 +56,10 @@ export function memoryUnitRoutes(context: ServerContext): Router {
   });
 
   router.post("/api/p/:project/units/preview", async (request, response) => {
-    const { first, ...preview } = await previewEdit(application, {
-      ...editing.parse(request.body),
-      projectId: projectOf(response).id,
-    });
-    const shown = first.map(({ before, after }) => ({ before: showUnit(before), ...(after ? { after: showUnit(after) } : {}) }));
+    const { id } = projectOf(response);
+    const { first, ...preview } = await previewEdit(application, { ...editing.parse(request.body), projectId: id });
+    const show = await unitShower(id);
+    const shown = first.map(({ before, after }) => ({ before: show(before), ...(after ? { after: show(after) } : {}) }));
     response.json({ ...preview, first: shown });
   });
 
@@ -69,11 +71,13 @@ export function memoryUnitRoutes(context: ServerContext): Router {
 
   router.get("/api/p/:project/duplicates", async (request, response) => {
     const { kind, ...page } = groupPage.parse(request.query);
-    const place = { projectId: projectOf(response).id, ...page, ...(kind === undefined ? {} : { kind }) };
+    const { id } = projectOf(response);
+    const place = { projectId: id, ...page, ...(kind === undefined ? {} : { kind }) };
     const found = await listDuplicates(application, place);
     response.set("Cache-Control", "no-store");
     if (!found) return void response.json({ state: "none" });
-    const groups = found.groups.map(({ units, ...group }) => ({ ...group, units: units.map(showUnit) }));
+    const show = await unitShower(id);
+    const groups = found.groups.map(({ units, ...group }) => ({ ...group, units: units.map(show) }));
     response.json({ state: "found", ...found, groups });
   });
 
@@ -90,6 +94,13 @@ export function memoryUnitRoutes(context: ServerContext): Router {
     if (!job) throw new RequestError("not-found");
     response.status(202).json({ job: job.id });
   });
+
+  /** A unit of a memory that is lent comes from a row of the project that lends it. */
+  async function unitShower(projectId: string): Promise<(unit: StoredUnit) => ShownUnit> {
+    const memories = await application.stores.memories.list(projectId);
+    const owners = new Map(memories.map((memory) => [memory.id, memory.projectId]));
+    return (unit) => showUnit(unit, owners.get(unit.memoryId) ?? projectId);
+  }
 
   return router;
 }

@@ -52,7 +52,7 @@ export function returnRoutes(context: ServerContext): Router {
     await context.render(request, response, {
       page: isMemory ? "memory-import" : "translation-import",
       title: request.t(isMemory ? "returns:memory.title" : "returns:title"),
-      area: "export",
+      area: isMemory ? "memory" : "export",
       workbench: !isMemory,
       strings: ["returns", "export", "diagnostics", "losses"],
       data: { record, memories },

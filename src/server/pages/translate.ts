@@ -97,7 +97,7 @@ export function translateRoutes(context: ServerContext): Router {
     const { threshold } = helpSchema.parse(request.query);
     const project = projectOf(response);
     const help = await helpForRow(application, { projectId: project.id, segment, threshold });
-    response.json(viewHelp(help, { targetLanguage: project.targetLanguage, projectId: project.id }));
+    response.json(viewHelp(help, project.targetLanguage));
   });
 
   router.get("/api/p/:project/segments/:segment/history", async (request, response) => {

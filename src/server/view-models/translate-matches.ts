@@ -5,6 +5,7 @@ import type { TextChange } from "../../text/difference.ts";
 import type { Fragment } from "../../workflow/fragment-help.ts";
 import type { RowMatch } from "../../workflow/translation-help.ts";
 import { OWN_MEMORIES } from "../../workflow/project-memories.ts";
+import { addressOfUnit } from "./unit-address.ts";
 
 export type ChangeView = Pick<TextChange, "kind" | "text">;
 
@@ -32,7 +33,7 @@ export type MatchView = {
   readonly ownMemory: boolean;
   readonly document?: string;
   /** Where the unit was made: its row, or its alignment. */
-  readonly address?: string;
+  readonly address: string;
   readonly author?: string;
   readonly changedAt?: string;
   readonly state: TranslationState;
@@ -46,10 +47,10 @@ export type FragmentView = {
   readonly address?: string;
 };
 
-export function viewMatch(match: RowMatch, projectId: string): MatchView {
+export function viewMatch(match: RowMatch): MatchView {
   const { unit, memory, adaptedTarget, numberDoubts } = match;
   const changedAt = unit.changedAt ?? unit.createdAt;
-  const address = addressOf(unit, projectId);
+  const address = addressOfUnit(unit, memory.projectId);
   return {
     kind: match.kind,
     score: Math.floor(match.score),
@@ -64,18 +65,11 @@ export function viewMatch(match: RowMatch, projectId: string): MatchView {
     memory: memory.name,
     ownMemory: OWN_MEMORIES.some((name) => name === memory.name),
     ...(unit.document === undefined ? {} : { document: unit.document }),
-    ...(address === undefined ? {} : { address }),
+    address,
     ...(unit.author === undefined ? {} : { author: unit.author }),
     ...(changedAt === undefined ? {} : { changedAt }),
     state: unit.state,
   };
-}
-
-function addressOf({ link }: RowMatch["unit"], projectId: string): string | undefined {
-  const base = `/p/${encodeURIComponent(projectId)}`;
-  if (link.alignmentId !== undefined) return `${base}/align/${encodeURIComponent(link.alignmentId)}`;
-  if (link.documentId === undefined || link.segmentId === undefined) return undefined;
-  return `${base}/translate?document=${encodeURIComponent(link.documentId)}&row=${encodeURIComponent(link.segmentId)}`;
 }
 
 export function viewFragment({ text, known }: Fragment): FragmentView {

@@ -1,6 +1,7 @@
 /** What the Translate page is told of similar paragraphs: plain data, no words. */
 import type { SimilarParagraph } from "../../workflow/similar-paragraphs.ts";
 import type { ChangeView } from "./translate-matches.ts";
+import { addressOfLink } from "./unit-address.ts";
 
 export type SimilarView = {
   readonly paragraphs: readonly {
@@ -26,7 +27,9 @@ export function viewSimilar(paragraphs: readonly SimilarParagraph[], projectId: 
   return {
     paragraphs: paragraphs.map(({ document, paragraph, similarity, changes, segmentId, translation }) => {
       const row = segmentId === undefined ? "" : `&row=${encodeURIComponent(segmentId)}`;
-      const alignment = translation?.alignmentId;
+      const { alignmentId, groupId } = translation ?? {};
+      const link = { ...(alignmentId === undefined ? {} : { alignmentId }), ...(groupId === undefined ? {} : { groupId }) };
+      const aligned = addressOfLink(link, projectId);
       return {
         document: document.title,
         ...(document.date === undefined ? {} : { date: document.date }),
@@ -40,7 +43,7 @@ export function viewSimilar(paragraphs: readonly SimilarParagraph[], projectId: 
                 text: translation.text,
                 kind: translation.kind,
                 isConfirmed: translation.isConfirmed,
-                ...(alignment === undefined ? {} : { address: `${base}/align/${encodeURIComponent(alignment)}` }),
+                ...(aligned === undefined ? {} : { address: aligned }),
               },
             }
           : {}),

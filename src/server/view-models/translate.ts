@@ -73,12 +73,10 @@ export function viewRow({ id, source, target, state, origin, revision, author, c
   };
 }
 
-export type HelpPlace = { readonly targetLanguage: string; readonly projectId: string };
-
-export function viewHelp(help: RowHelp, { targetLanguage, projectId }: HelpPlace): HelpView {
+export function viewHelp(help: RowHelp, targetLanguage: string): HelpView {
   return {
     hints: arrangeHints(help.terms, targetLanguage),
-    matches: help.matches.map((match) => viewMatch(match, projectId)),
+    matches: help.matches.map(viewMatch),
     fragments: help.fragments.map(viewFragment),
     findings: help.findings.map(viewFinding),
   };
