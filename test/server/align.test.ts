@@ -347,6 +347,19 @@ describe("the pages of alignments", () => {
     }
   });
 
+  it("open at the row that a unit of the memory comes from", async () => {
+    const { groups } = await load();
+    const listed = await (await server.send(`/api/p/${server.projectId}/units`)).json();
+    const { units } = listed as { readonly units: readonly { readonly address: string }[] };
+    const second = `${page}?group=${encodeURIComponent(groups[1]?.id ?? "")}`;
+    expect(units.map((unit) => unit.address)).toContain(second);
+    const opened = await server.send(second, { redirect: "manual" });
+    expect([opened.status, opened.headers.get("location")]).toEqual([302, `${page}#row-2`]);
+    // The row is gone: the alignment is still worth opening.
+    const gone = await server.send(`${page}?group=gone`, { redirect: "manual" });
+    expect(gone.headers.get("location")).toBe(page);
+  });
+
   it("answer 404 for an alignment of another project, and for none", async () => {
     const other = await server.application.stores.projects.create({
       id: "other",

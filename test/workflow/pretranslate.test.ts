@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openApplication } from "../../src/workflow/application.ts";
 import type { Application } from "../../src/workflow/application.ts";
+import type { NewDocument } from "../../src/storage/document-store.ts";
 import { findPretranslation, startPretranslation, undoPretranslation } from "../../src/workflow/pretranslate.ts";
 import { createProject } from "../../src/workflow/projects.ts";
 import { fragmentsFor } from "../../src/workflow/fragment-help.ts";
@@ -31,14 +32,18 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function addDocument(title: string, sources: readonly string[]): Promise<string> {
+async function addDocument(
+  title: string,
+  sources: readonly string[],
+  { language, side }: Pick<NewDocument, "language" | "side"> = { language: "zh", side: "source" },
+): Promise<string> {
   const paragraphs = sources.map((text, at) => ({
     text,
     role: "body" as const,
     line: at + 1,
     segments: [{ kind: "segment" as const, source: text }],
   }));
-  const document = { projectId, ordinal: 0, title, language: "zh", side: "source" as const, paragraphs };
+  const document = { projectId, ordinal: 0, title, language, side, paragraphs };
   return (await application.stores.documents.add(document, { author, at: AT })).id;
 }
 
@@ -184,5 +189,34 @@ describe("similar paragraphs", () => {
     ]);
     await application.stores.documents.remove(second, { author, at: AT });
     expect(await similarParagraphs(application, { projectId, segment })).toEqual([]);
+  });
+
+  it("have their translation from an alignment, say whether a person confirmed it, and name its first row", async () => {
+    const text = "各地要落实防汛责任制，加强值班值守，及时报送情况。";
+    const segment = await rowAt(await addDocument("甲", [text]), 0);
+    const aligned = await addDocument("乙", ["关于防汛工作的通知。", text.replace("及时", "按时")]);
+    const english = ["Notice on Flood Control.", "All localities shall keep watch.", "They shall report on schedule."];
+    const translation = await addDocument("B", english, { language: "en", side: "target" });
+    const idsOf = async (id: string) => (await rowsOf(id)).map((row) => row.id);
+    const [heading = "", paragraph = ""] = await idsOf(aligned);
+    const [first = "", ...others] = await idsOf(translation);
+    for (const status of ["automatic", "confirmed"] as const) {
+      const groups = [
+        { id: "one", source: [heading], target: [first], status, confidence: 0.9, anchors: [] },
+        { id: "two", source: [paragraph], target: others, status, confidence: 0.9, anchors: [] },
+      ];
+      const pair = { projectId, sourceDocumentId: aligned, targetDocumentId: translation };
+      const at = status === "automatic" ? AT : "2026-03-02T08:00:00.000Z";
+      const { id } = await application.stores.alignments.create({ ...pair, state: { groups }, author, at });
+      const [found] = await similarParagraphs(application, { projectId, segment });
+      expect(found).toMatchObject({ document: { title: "乙" }, paragraph: 1 });
+      expect(found?.translation).toEqual({
+        text: english.slice(1).join(" "),
+        kind: "aligned",
+        isConfirmed: status === "confirmed",
+        alignmentId: id,
+        groupId: "two",
+      });
+    }
   });
 });
