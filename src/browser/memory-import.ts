@@ -52,7 +52,7 @@ form.addEventListener("submit", (event) => {
 required("[data-discard]").addEventListener("click", () => void discard());
 await open();
 
-async function open(): Promise<void> {
+async function open({ isAgain = false } = {}): Promise<void> {
   const answer = await get<Answered>(base);
   if (!answer.ok) return;
   const { description, result, job } = answer.value;
@@ -60,6 +60,8 @@ async function open(): Promise<void> {
   if (job !== undefined) {
     const now = await get<Job>(`/api/jobs/${encodeURIComponent(job)}`, { quiet: true });
     if (now.ok && !hasEnded(now.value)) return follow(job, description ? "returns:memory.importing" : "returns:memory.reading");
+    // It was read while the two questions were on their way.
+    if (!description && now.ok && now.value.state === "done" && !isAgain) return open({ isAgain: true });
     if (!description) {
       const error = now.ok ? now.value.error : undefined;
       return showInstead(message("returns:memory.broken", t("returns:memory.broken-text"), error));
