@@ -39,8 +39,12 @@ function start(loaded: Loaded): void {
   /** The revision at which a form was left with words in it. */
   let droppedAt: number | undefined;
   const editor = createEditor(loaded, given.me);
+  /** The notice of passages that stand elsewhere follows every change. */
+  let announceMoved: () => void = () => undefined;
+  const countSettled = () => editor.alignment().groups.filter(({ status }) => status !== "automatic").length;
   const setHead = (next: Head) => {
     head = next;
+    announceMoved();
     showTravel(head);
     showSavedState(saved, { kind: "saved", at: new Date(head.changedAt) });
   };
@@ -56,11 +60,15 @@ function start(loaded: Loaded): void {
     alignment: () => editor.alignment(),
     onDone: (done, operation) => {
       const isTravel = operation === "undo" || operation === "redo";
+      const settledBefore = countSettled();
       const taken = operation === "undo" ? head.undo : operation === "redo" ? head.redo : undefined;
       editor.apply(done.change, { goThere: isTravel });
       setHead(done);
       if (taken) sayInDock(t(`align:done.${operation === "undo" ? "undo" : "redo"}`, { step: stepWords(taken) }), "news");
       if (!isTravel && operation.kind === "confirm") editor.goToNext("open");
+      if (!isTravel && operation.kind === "confirm-up-to") {
+        sayInDock(t("align:done.confirmed-up-to", { count: countSettled() - settledBefore }), "news");
+      }
     },
     onNews: takeNews,
     onRefusal: (code) => sayInDock(t(`align:refusal.${code}`), "refusal"),
@@ -149,7 +157,7 @@ function start(loaded: Loaded): void {
     note: form.addNote,
   });
   bindActions(actions, editor, grid);
-  bindFilters(editor, grid);
+  announceMoved = bindFilters(editor, grid);
   bindMouse(editor, required("[data-rows]"), (operation) => void edit(() => operation));
   grid.addEventListener("dblclick", (event) => {
     const isText = event.target instanceof Element && event.target.closest("[data-sentence]") !== null;

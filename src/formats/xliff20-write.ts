@@ -12,6 +12,8 @@ import { createCodeNumbers, createIds, interleave, tagWriter, targetFor } from "
 import { createXmlWriter } from "./xml-write.ts";
 
 const MATCHES = "urn:oasis:names:tc:xliff:matches:2.0";
+/** A file holds a unit or a group at least. */
+const EMPTY_GROUP = `      <group id="g1"/>\n`;
 const GLOSSARY = "urn:oasis:names:tc:xliff:glossary:2.0";
 
 export function writeXliff20(files: readonly BilingualFile[], options: XliffWriteOptions): Written {
@@ -108,7 +110,7 @@ export function writeXliff20(files: readonly BilingualFile[], options: XliffWrit
     return (
       `    <file id="${xml.attribute(fileIds(file.id))}" original="${xml.attribute(file.original)}"` +
       `${options.keepSegmentation ? ' canResegment="no"' : ""} xml:space="preserve">\n` +
-      `${units.map((unit) => writeUnit(unit, unitIds(unit.id))).join("")}    </file>\n`
+      `${units.map((unit) => writeUnit(unit, unitIds(unit.id))).join("") || EMPTY_GROUP}    </file>\n`
     );
   });
   const target = first?.targetLanguage === undefined ? "" : ` trgLang="${xml.attribute(tag(first.targetLanguage))}"`;

@@ -17,6 +17,7 @@ import type { Project } from "../storage/project-store.ts";
 import { keyOfWording } from "../terminology/english-key.ts";
 import { createTermAutomaton } from "../terminology/term-automaton.ts";
 import { matchKey } from "../text/match-key.ts";
+import { findSentences } from "./alignment-texts.ts";
 import type { Application } from "./application.ts";
 import { addRendering, citeTerm, findConcept, mainLanguage, recordCitation } from "./glossary.ts";
 import { importedNumber } from "./import-memory.ts";
@@ -230,14 +231,21 @@ async function findPlace(application: Application, unit: MinedUnit): Promise<str
 }
 
 /** Number of the paragraph in the source document, from 1. */
-async function findParagraph({ stores }: Application, unit: MinedUnit): Promise<number | undefined> {
+async function findParagraph(application: Application, unit: MinedUnit): Promise<number | undefined> {
+  const { stores } = application;
   const { documentId, alignmentId, groupId } = unit;
   if (documentId === undefined) return undefined;
   const alignment = alignmentId === undefined ? undefined : await stores.alignments.find(alignmentId);
   const group = alignment?.state.groups.find(({ id }) => id === groupId);
-  const segment = unit.segmentId ?? group?.source[0];
-  const found = (await stores.segments.list({ documentId })).find(({ id }) => id === segment);
-  return found && found.paragraph + 1;
+  const sentence = unit.segmentId ?? group?.source[0];
+  if (sentence === undefined) return undefined;
+  const [found] = await stores.segments.findAll([sentence]);
+  if (found) return found.documentId === documentId ? found.paragraph + 1 : undefined;
+  if (!alignment) return undefined;
+  // A sentence that was edited in the alignment stands where the text it was made from stands.
+  const { sentences } = await findSentences(application, { alignment, side: "source", ids: [sentence] });
+  const isKnown = sentences.some(({ change }) => change !== undefined);
+  return isKnown ? (sentences[0]?.paragraph ?? 0) + 1 : undefined;
 }
 
 /** A wording with slots stands nowhere as it is written. */

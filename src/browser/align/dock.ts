@@ -2,7 +2,7 @@
 import { element, icon, required, setAttributes } from "../shell/dom.ts";
 import { t } from "../shell/strings.ts";
 import { stateOf } from "./alignment.ts";
-import type { Alignment, SideName } from "./alignment.ts";
+import type { Alignment, Group, SideName } from "./alignment.ts";
 import { evidenceOf, langOf } from "./row.ts";
 import { STATE_LOOK, ratioOf, stepWords } from "./words.ts";
 import type { Head } from "./alignment.ts";
@@ -16,8 +16,11 @@ export function showRowInDock(alignment: Alignment, index: number, side: SideNam
   const status = element("span", { class: look.className }, icon(look.icon), t(`align:state.${state}`));
   required("[data-row-state]").replaceChildren(status);
   const touched = group.touchedBy?.at(-1);
-  const reason = reasonOf(alignment, index);
-  required("[data-reason]").replaceChildren(...reason, ...(touched ? [" ", t("align:touched", { name: touched })] : []));
+  const notes = [
+    ...(isInMemory(group) ? [t("align:in-memory")] : []),
+    ...(touched ? [t("align:touched", { name: touched })] : []),
+  ];
+  required("[data-reason]").replaceChildren(...reasonOf(alignment, index), ...notes.flatMap((words) => [" ", words]));
   required("[data-reason]").removeAttribute("role");
   label("confirm", t(group.status === "confirmed" ? "align:action.unconfirm" : "align:action.confirm"));
   press("lock", t(group.status === "locked" ? "align:action.unlock" : "align:action.lock"), group.status === "locked");
@@ -36,6 +39,11 @@ export function showRowInDock(alignment: Alignment, index: number, side: SideNam
   label("insert", t(state === "empty" ? "align:action.remove" : "align:action.insert"));
   required('[data-action="insert"]').title = t(state === "empty" ? "align:action.remove" : "align:action.insert");
   required('[data-action="insert"] [data-key-name]').textContent = state === "empty" ? "Del" : "i";
+}
+
+/** What a person settled is a match at once; a pair that somebody doubts is none. */
+function isInMemory({ status, source, target, doubtful }: Group): boolean {
+  return status !== "automatic" && source > 0 && target > 0 && doubtful !== true;
 }
 
 /** A button without words beside its sign. */

@@ -21,20 +21,32 @@ const LETTERS: Readonly<Record<Filter, string>> = {
   moved: "v",
 };
 
-/** Once, above the rows: passages that stand elsewhere in the other text. */
-function announceMoved(editor: Editor): void {
-  const passages = new Set(editor.alignment().groups.flatMap(({ moved }) => moved ?? []));
+/**
+ * Above the rows: passages that stand elsewhere in the other text. Closed, it comes back only for a passage that it has
+ * not named; it goes by itself when there is none any more.
+ */
+function announceMoved(editor: Editor): () => void {
   const notice = required("[data-moved-notice]");
-  notice.hidden = passages.size === 0;
-  required("[data-moved-words]", notice).textContent = t("align:moved.notice", { count: passages.size });
+  const named = new Set<string>();
   required("[data-show-moved]", notice).addEventListener("click", () => editor.setFilter("moved"));
   required("[data-hide-moved]", notice).addEventListener("click", () => (notice.hidden = true));
+  const announce = () => {
+    const passages = new Set(editor.alignment().groups.flatMap(({ moved }) => moved ?? []));
+    const isNew = [...passages].some((passage) => !named.has(passage));
+    for (const passage of passages) named.add(passage);
+    if (isNew) notice.hidden = false;
+    if (passages.size === 0) notice.hidden = true;
+    else required("[data-moved-words]", notice).textContent = t("align:moved.notice", { count: passages.size });
+  };
+  announce();
+  return announce;
 }
 
 /** Typing goes on for so long before 10,000 rows are searched. */
 const WAIT = 150;
 
-export function bindFilters(editor: Editor, grid: HTMLElement): void {
+/** Gives what is to be called after rows came or went: the notice of passages that stand elsewhere follows. */
+export function bindFilters(editor: Editor, grid: HTMLElement): () => void {
   for (const chip of all("[data-filter]")) {
     chip.addEventListener("click", (event) => {
       editor.setFilter(chip.dataset["filter"] as Filter);
@@ -51,7 +63,7 @@ export function bindFilters(editor: Editor, grid: HTMLElement): void {
     })),
   );
   bindSearch(editor, grid);
-  announceMoved(editor);
+  return announceMoved(editor);
 }
 
 function bindSearch(editor: Editor, grid: HTMLElement): void {

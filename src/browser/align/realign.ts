@@ -64,8 +64,11 @@ export function createRealigner(place: {
     if (job.state === "failed" || job.state === "interrupted") showProblem(t("align:realign-failed", { error: job.error ?? "" }));
     else if (job.state === "cancelled") sayInDock(t("align:realign-cancelled"), "news");
     else if (job.result === undefined) sayInDock(t("align:news.realign"), "news");
-    else sayInDock(came ? t("align:realigned", { count: countNew(before) }) : t("align:realigned-same"), "news");
+    else sayInDock(came ? describeNew(countNew(before)) : t("align:realigned-same"), "news");
   };
+
+  /** The same rows may be measured anew: others were confirmed meanwhile. */
+  const describeNew = (count: number): string => (count > 0 ? t("align:realigned", { count }) : t("align:realigned-measured"));
 
   const countNew = (before: readonly Group[]): number => {
     const known = new Set(before.map((group) => group.id));
