@@ -2,7 +2,8 @@
  * An alignment that was made elsewhere, read from its files into one shape.
  *
  *   one file     a memory (TMX), a translated file (XLIFF), a table of two columns (CSV, TSV, XLSX): a unit or row is a row
- *   three files  two texts and the links between them: bead lines with texts of one sentence a line, or InterText's XML
+ *   three files  two texts and the links between them: bead lines with texts of one sentence a line, or InterText's XML;
+ *                also in one ZIP
  *
  * Cells are parted into sentences by our rules, so that the editor can work on them; the row keeps them together. Lines and
  * marked sentences stay as they are. Nothing is stored here. Trouble is a diagnostic with the file's name; an alignment
@@ -15,6 +16,7 @@ import { readTmx } from "../formats/tmx.ts";
 import { readXliff } from "../formats/xliff.ts";
 import { readXlsx } from "../formats/xlsx.ts";
 import { findXmlStart } from "../formats/xml-start.ts";
+import { extractZipParts } from "../formats/zip-parts.ts";
 import type { NamedBytes } from "../formats/document-reader.ts";
 import type { GroupStatus } from "../model/alignment.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
@@ -28,7 +30,9 @@ const MAX_ROWS = 100_000;
 
 export function readAlignmentFiles(input: AlignmentFiles): AlignmentReading {
   const { files } = input;
-  const reading = files.length === 1 ? readOneFile(input) : files.length === 3 ? readLinkedTexts(input) : undefined;
+  const packed = files.length === 1 ? unpackLinkedTexts(input) : undefined;
+  const linked = packed ?? (files.length === 3 ? readLinkedTexts(input) : undefined);
+  const reading = linked ?? (files.length === 1 ? readOneFile(input) : undefined);
   if (!reading) return fail("", "alignment-files-number", { count: files.length });
   const { value } = reading;
   if (value && value.rows.length > MAX_ROWS) {
@@ -47,6 +51,27 @@ function fail(file: string, code: string, values: Diagnostic["values"] = {}): Al
   return { value: undefined, diagnostics: [{ file, code, severity: "error", values }] };
 }
 
+/** What is no such archive is told as the table that it may be. */
+const ARCHIVE = { needed: /^[^/]+\.(?:xml|txt|align)$/iu, damaged: "xlsx-damaged" } as const;
+
+/** The three files in one archive, as InterText's are exported here; undefined when it is no such archive. */
+function unpackLinkedTexts(input: AlignmentFiles): AlignmentReading | undefined {
+  const [file] = input.files;
+  if (!file || findBinaryKind(file.bytes) !== "zip") return undefined;
+  const names: string[] = [];
+  const { value } = extractZipParts(file.bytes, {
+    ...ARCHIVE,
+    judge: (all) => void names.push(...all),
+  });
+  if (!value || value.size !== 3 || names.length !== 3) return undefined;
+  const files = [...value].map(([name, bytes]): NamedBytes => ({ name, bytes }));
+  const reading = readLinkedTexts({ ...input, files });
+  if (!reading.value) return reading;
+  // Both texts came in the one file that is kept.
+  const { source, target } = reading.value;
+  return { ...reading, value: { ...reading.value, source: { ...source, file: 0 }, target: { ...target, file: 0 } } };
+}
+
 type Cell = { readonly source: string; readonly target: string; readonly status: GroupStatus };
 type Cells = {
   readonly cells: readonly Cell[];
@@ -60,7 +85,10 @@ function readOneFile(input: AlignmentFiles): AlignmentReading {
   const [file] = input.files;
   if (!file) return fail("", "alignment-files-number", { count: 0 });
   const read = readCells(file, input);
-  const diagnostics = read.diagnostics.map((one) => ({ ...one, file: file.name }));
+  const diagnostics = read.diagnostics.map((one) => {
+    const code = one.code === "unsupported-format" ? "alignment-unsupported" : one.code;
+    return { ...one, code, file: file.name };
+  });
   if (read.cells.length === 0) {
     const known = diagnostics.some(({ severity }) => severity === "error");
     return {

@@ -7,6 +7,7 @@ import { writeDocxTable } from "../../src/formats/docx-table-write.ts";
 import { writeSentenceXml } from "../../src/formats/sentence-xml.ts";
 import { writeTmx } from "../../src/formats/tmx-write.ts";
 import { writeXlsx } from "../../src/formats/xlsx-write.ts";
+import { packZip } from "../../src/formats/zip-parts.ts";
 import { readAlignmentFiles } from "../../src/workflow/alignment-reading.ts";
 import type { AlignmentReading } from "../../src/workflow/received-alignment.ts";
 
@@ -71,7 +72,7 @@ describe("an alignment in one file", () => {
 
   it("says why it is none", () => {
     expect(read({ "a.tsv": "只有一列\n还是一列\n" }).diagnostics.map(({ code }) => code)).toEqual(["alignment-without-pairs"]);
-    expect(read({ "a.tbx": "<tbx><text/></tbx>" }).diagnostics.map(({ code }) => code)).toEqual(["unsupported-format"]);
+    expect(read({ "a.tbx": "<tbx><text/></tbx>" }).diagnostics.map(({ code }) => code)).toEqual(["alignment-unsupported"]);
     expect(read({ "a.txt": "一", "b.txt": "one" }).diagnostics.map(({ code }) => code)).toEqual(["alignment-files-number"]);
     expect(read({ "a.txt": "" }).value).toBeUndefined();
   });
@@ -121,6 +122,11 @@ describe("two texts and their links", () => {
     const text = writeTextLinks({ toDocument: "n.en.xml", fromDocument: "n.zh.xml", links });
     expect(show(read({ "n.zh.xml": zh.text, "n.en.xml": en.text, "n.zh.en.xml": text }))).toEqual(expected);
     expect(show(read({ "links.xml": text, "n.en.xml": en.text, "n.zh.xml": zh.text }))).toEqual(expected);
+    const parts = { "n.zh.xml": zh.text, "n.en.xml": en.text, "n.zh.en.xml": text };
+    const bytes = Object.entries(parts).map(([name, content]) => [name, new TextEncoder().encode(content)] as const);
+    expect(show(read({ "n.zip": packZip(Object.fromEntries(bytes), { level: 6 }) }))).toEqual(expected);
+    const two = read({ "n.zip": packZip(Object.fromEntries(bytes.slice(1)), { level: 6 }) });
+    expect(two.diagnostics).toMatchObject([{ code: "alignment-unsupported", values: { kind: "zip" } }]);
     const turned = links.map(({ to, from, ...rest }) => ({ ...rest, to: from, from: to }));
     const other = writeTextLinks({ toDocument: "n.zh.xml", fromDocument: "n.en.xml", links: turned });
     expect(show(read({ "n.en.xml": en.text, "n.zh.xml": zh.text, "links.xml": other }))).toEqual(expected);

@@ -157,9 +157,10 @@ export function createDockForm(editor: Editor, send: Send, place: FormPlace): Do
     /** Somebody else may have changed the sentence since the form was opened, and this page shows it already. */
     const saveWords = async (): Promise<boolean> => {
       const index = editor.alignment().placeOf.get(group.id) ?? -1;
-      const now = sentencesOf(editor.alignment(), index, side)[sentence]?.text;
-      if (now !== undefined && now !== own.text && now !== words().trim()) {
-        const kept = await askAboutConflict({ mine: words(), theirs: now, base: own.text, language });
+      const now = sentencesOf(editor.alignment(), index, side)[sentence];
+      if (now !== undefined && now.text !== own.text && now.text !== words().trim()) {
+        const who = now.change ? { author: now.change.author, at: formatInstant(new Date(now.change.at)) } : {};
+        const kept = await askAboutConflict({ ...who, mine: words(), theirs: now.text, base: own.text, language });
         if (kept !== "mine") return kept === "theirs";
       }
       return send({ kind: "edit-sentence", ...at, text: words() });
