@@ -3,7 +3,7 @@
  * L2, by L-BFGS. Gold beads that no shape or no space allows leave their stretch free.
  */
 import { findBest, SIZE, sumPaths } from "./alignment-lattice.ts";
-import type { BeadRange } from "../src/alignment/search.ts";
+import type { BeadRange } from "../src/alignment/bead-shapes.ts";
 import type { Lattice } from "./alignment-lattice.ts";
 import { scoreBeads } from "./alignment-sets.ts";
 import type { Score } from "./alignment-sets.ts";

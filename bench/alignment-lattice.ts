@@ -5,7 +5,8 @@
  * probability under known weights (with scores halved, so that other weights may still want them) are left out, which
  * makes a fit a matter of seconds. Gold beads stay always.
  */
-import { BEAD_SHAPES, FEATURES, NULL_RUNS, readFeatures } from "../src/alignment/features.ts";
+import { BEAD_SHAPES, NULL_RUNS } from "../src/alignment/bead-shapes.ts";
+import { FEATURES, readFeatures } from "../src/alignment/features.ts";
 import type { BeadContext } from "../src/alignment/features.ts";
 import type { EvidenceGatherer, PreparedTexts } from "../src/alignment/prepare.ts";
 import { createLengthGate } from "../src/alignment/score.ts";

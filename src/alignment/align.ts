@@ -13,7 +13,7 @@ import type { ProgressReporter } from "../model/job.ts";
 import { createAnchorLister } from "./bead-anchors.ts";
 import { findCrossings } from "./crossings.ts";
 import type { FoundCrossing } from "./crossings.ts";
-import { BEAD_SHAPES, NULL_RUNS } from "./features.ts";
+import { BEAD_SHAPES, NULL_RUNS } from "./bead-shapes.ts";
 import { narrowSpace } from "./coarse-search.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { prepareTexts } from "./prepare.ts";

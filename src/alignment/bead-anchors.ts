@@ -5,7 +5,7 @@
  */
 import type { AlignmentText, Anchor } from "../model/alignment.ts";
 import type { PreparedTexts } from "./prepare.ts";
-import type { BeadRange } from "./search.ts";
+import type { BeadRange } from "./bead-shapes.ts";
 import type { SideUnits } from "./units.ts";
 
 const MOST_ANCHORS = 6;

@@ -11,8 +11,8 @@
  */
 import { LONGEST_COARSE, RATIO_FLOOR, gatherCoarse } from "./coarse-evidence.ts";
 import type { CoarseEvidence } from "./coarse-evidence.ts";
-import { NULL_RUNS } from "./features.ts";
-import type { BeadShape } from "./features.ts";
+import { NULL_RUNS } from "./bead-shapes.ts";
+import type { BeadShape } from "./bead-shapes.ts";
 import { createLengthGate } from "./score.ts";
 import type { BeadScorer, GateContext } from "./score.ts";
 import { measureSlack, scoreBeads } from "./search.ts";

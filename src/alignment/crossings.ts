@@ -11,11 +11,12 @@
  */
 import { keepHeaviestChain } from "./anchors.ts";
 import type { SentenceAnchor } from "./anchors.ts";
-import { BEAD_SHAPES, NULL_RUNS } from "./features.ts";
+import { BEAD_SHAPES, NULL_RUNS } from "./bead-shapes.ts";
 import type { PreparedTexts } from "./prepare.ts";
 import { createScorer } from "./score.ts";
 import { findBestBeads, scoreBeads, sumPaths } from "./search.ts";
-import type { BeadRange, FoundBead } from "./search.ts";
+import type { BeadRange } from "./bead-shapes.ts";
+import type { FoundBead } from "./search.ts";
 import { layOutSpace } from "./search-space.ts";
 import type { SearchSpace } from "./search-space.ts";
 

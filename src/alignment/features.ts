@@ -6,6 +6,7 @@
  * is explained and that is not; the worst member; length after Gale & Church (1993); marks, quotation, paragraphs.
  * Cost: O(units in the bead) per bead, without any look-up.
  */
+import type { BeadRange } from "./bead-shapes.ts";
 import { CELL } from "./group-evidence.ts";
 import type { GroupEvidence } from "./group-evidence.ts";
 import { EDGE } from "./edge-evidence.ts";
@@ -35,22 +36,6 @@ export const FEATURES = [
 export type FeatureName = (typeof FEATURES)[number];
 
 const AT = Object.fromEntries(FEATURES.map((name, at) => [name, at])) as Readonly<Record<FeatureName, number>>;
-
-export type BeadShape = { readonly first: number; readonly second: number };
-
-/** Larger groups are possible and dear: a translator who joins nine sentences is rare, but exists. */
-export const BEAD_SHAPES: readonly BeadShape[] = [
-  [0, 1], [1, 0], [1, 1], [1, 2], [2, 1], [2, 2], [1, 3], [3, 1], [2, 3], [3, 2], [1, 4], [4, 1], [2, 4], [4, 2], [3, 3],
-  [1, 5], [5, 1], [3, 4], [4, 3], [1, 6], [6, 1], [2, 5], [5, 2], [4, 4], [1, 7], [7, 1], [1, 8], [8, 1], [1, 9], [9, 1],
-].map(([first, second]) => ({ first: first ?? 0, second: second ?? 0 })); // prettier-ignore
-
-/** Runs of sentences without counterpart, as one step each: an omitted passage is one event, not a hundred. */
-export const NULL_RUNS: readonly BeadShape[] = [3, 6, 12, 24, 48].flatMap((length) => [
-  { first: 0, second: length },
-  { first: length, second: 0 },
-]);
-
-export const LONGEST_SIDE = Math.max(...BEAD_SHAPES.map((shape) => Math.max(shape.first, shape.second)));
 
 export type BeadContext = {
   readonly first: { readonly units: SideUnits; readonly surface: Surface };
@@ -200,8 +185,6 @@ function sumRange(values: Float64Array | Uint8Array, from: number, to: number): 
   for (let at = from; at < to; at++) sum += values[at] ?? 0;
   return sum;
 }
-
-type BeadRange = { readonly i0: number; readonly i1: number; readonly j0: number; readonly j1: number };
 
 function readLengths({ first, second, lengthRatio }: BeadContext, { i0, i1, j0, j1 }: BeadRange, out: Float64Array): void {
   const expected = sumRange(first.surface.lengths, i0, i1) * lengthRatio;

@@ -9,7 +9,7 @@
  * Failure: a short text teaches nothing, and the tables are empty. Cost: O(beads × units of both sides) per round.
  */
 import type { SparseRows } from "./lexicon.ts";
-import type { BeadRange } from "./search.ts";
+import type { BeadRange } from "./bead-shapes.ts";
 import { transpose } from "./translations.ts";
 import type { Translations } from "./translations.ts";
 import type { SideUnits, TextUnits } from "./units.ts";

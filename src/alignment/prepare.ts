@@ -9,7 +9,7 @@ import type { AlignmentText } from "../model/alignment.ts";
 import { keepHeaviestChain, listCandidates } from "./anchors.ts";
 import type { SentenceAnchor } from "./anchors.ts";
 import { markClauses } from "./edge-evidence.ts";
-import { LONGEST_SIDE } from "./features.ts";
+import { LONGEST_SIDE } from "./bead-shapes.ts";
 import type { BeadContext } from "./features.ts";
 import { learnLexicon } from "./learn-lexicon.ts";
 import type { LearnInput, LearntLexicon } from "./learn-lexicon.ts";

@@ -12,10 +12,9 @@
  * Guarantee: the beads run from corner to corner, so that each sentence is covered once, in order.
  * Cost: O(nodes × shapes) time; 4 bytes × nodes × shapes memory.
  */
-import type { BeadShape } from "./features.ts";
+import type { BeadRange, BeadShape } from "./bead-shapes.ts";
 import type { SearchSpace } from "./search-space.ts";
 
-export type BeadRange = { readonly i0: number; readonly i1: number; readonly j0: number; readonly j1: number };
 export type FoundBead = BeadRange & { readonly confidence: number };
 
 export type SearchInput = {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BEAD_SHAPES, NULL_RUNS } from "../../src/alignment/features.ts";
+import { BEAD_SHAPES, NULL_RUNS } from "../../src/alignment/bead-shapes.ts";
 import { prepareTexts } from "../../src/alignment/prepare.ts";
 import { createScorer } from "../../src/alignment/score.ts";
 import { createScores, findBestBeads, scoreBeads, scoreRows } from "../../src/alignment/search.ts";

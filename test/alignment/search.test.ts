@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BEAD_SHAPES } from "../../src/alignment/features.ts";
+import { BEAD_SHAPES } from "../../src/alignment/bead-shapes.ts";
 import { findBestBeads, scoreBeads } from "../../src/alignment/search.ts";
 import { layOutSpace, widenWhereTight } from "../../src/alignment/search-space.ts";
 
