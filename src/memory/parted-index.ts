@@ -58,6 +58,8 @@ export type MemoryIndex = {
 const WAITING_LIMIT = 192;
 /** Parts up to this many texts are joined at once (some 10 ms); larger ones wait for `compact`. */
 const JOINED_AT_ONCE = 2048;
+/** Units that are told their part between two stops: a millisecond or two. */
+const MOVED_AT_ONCE = 1 << 16;
 /** Texts folded between two stops of a join. */
 const STEP = 2048;
 
@@ -297,10 +299,11 @@ export class PartedIndex implements MemoryIndex {
     const searcher = this.#createSearcher(part, serial);
     yield;
     const old = new Set(replaced.map((entry) => entry.serial));
-    const homes = this.#homes;
     const { positions } = part;
-    // At once, so that no search comes between: a million in some milliseconds.
     for (let entry = 0; entry < positions.length; entry++) {
+      // New units are not found before the part is there. Those of other parts move at once, so that no search comes between.
+      if (entry > 0 && entry % MOVED_AT_ONCE === 0 && replaced.length === 0) yield;
+      const homes = this.#homes;
       const position = positions[entry] as number;
       const home = homes[position] as number;
       const isOurs = home === WAITING ? this.#waiting.size === 0 || !this.#waiting.has(position) : old.size > 0 && old.has(home);
