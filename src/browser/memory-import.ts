@@ -119,7 +119,13 @@ function message(title: string, text: string, more?: string): HTMLElement {
 
 function languageName(tag: string): string {
   const key = `common:languages.${tag}`;
-  return hasWords(key) ? t(key) : tag;
+  if (hasWords(key)) return t(key);
+  try {
+    return new Intl.DisplayNames(document.documentElement.lang, { type: "language" }).of(tag) ?? tag;
+  } catch {
+    // A file may call a language anything.
+    return tag;
+  }
 }
 
 function pairNames(): { readonly source: string; readonly target: string } {
