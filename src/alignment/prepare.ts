@@ -15,16 +15,17 @@ import { learnLexicon } from "./learn-lexicon.ts";
 import type { LearnInput, LearntLexicon } from "./learn-lexicon.ts";
 import { findNarrowSpace } from "./narrow-space.ts";
 import type { SpaceOptions } from "./narrow-space.ts";
+import { readKnownPairs } from "./known-pairs.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { createPairGatherer } from "./pair-evidence.ts";
 import { layOutSpace } from "./search-space.ts";
 import type { SearchSpace } from "./search-space.ts";
 import { readSurface } from "./surface.ts";
-import { weighTranslations } from "./translations.ts";
+import { weighTranslations, weighWords } from "./translations.ts";
 import type { Translations } from "./translations.ts";
-import { readUnits } from "./units.ts";
+import { addWords, readUnits } from "./units.ts";
 import type { TermPair, TextUnits } from "./units.ts";
-import type { ModelName } from "./weights.ts";
+import type { FirstModel } from "./weights.ts";
 
 export type PrepareOptions = {
   readonly lexicon?: Lexicon | undefined;
@@ -35,7 +36,7 @@ export type PrepareOptions = {
 export type PreparedTexts = {
   /** The first text of the model is the target of the caller. */
   readonly swapped: boolean;
-  readonly model: ModelName;
+  readonly model: FirstModel;
   readonly units: TextUnits;
   readonly translations: Translations;
   readonly anchors: readonly SentenceAnchor[];
@@ -72,7 +73,9 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
   const turn = (pairs: readonly TermPair[] = []): readonly TermPair[] =>
     swapped ? pairs.map((pair) => ({ source: pair.target, target: pair.source })) : pairs;
   const [first, second] = swapped ? [target, source] : [source, target];
-  const units = readUnits({ first, second, lexicon, terms: turn(options.terms), memory: turn(options.memory) });
+  const terms = turn(options.terms);
+  const memory = turn(options.memory);
+  const units = readUnits({ first, second, lexicon, terms, memory });
   const translations = weighTranslations(units, lexicon);
   const candidates = listCandidates(units, translations);
   const anchors = dropStrays(keepHeaviestChain(candidates, second.segments.length));
@@ -91,25 +94,38 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
     spaceOptions.whole
       ? layOutSpace({ ...ends, anchors })
       : findNarrowSpace({ ...ends, anchors }, { ...sides, translations, lengthRatio, withParagraphs }, spaceOptions);
-  const clauses = {
-    first: markClauses(units.first, listTexts(first), isWide(first)),
-    second: markClauses(units.second, listTexts(second), isWide(second)),
-  };
-  const createGatherer = (learnt?: LearntLexicon): EvidenceGatherer => {
-    const gatherPairs = createPairGatherer(units, translations, { clauses, learnt });
+  const createGatherer = (own: TextUnits, links: Translations, learnt?: LearntLexicon): EvidenceGatherer => {
+    const clauses = {
+      first: markClauses(own.first, listTexts(first), isWide(first)),
+      second: markClauses(own.second, listTexts(second), isWide(second)),
+    };
+    const gatherPairs = createPairGatherer(own, links, { clauses, learnt });
     return (space, rows) => ({
-      ...sides,
+      first: { units: own.first, surface: surfaces.first },
+      second: { units: own.second, surface: surfaces.second },
       pairs: gatherPairs({ space, longest: LONGEST_SIDE, rows }),
       lengthRatio,
       withParagraphs,
     });
   };
-  const gather = createGatherer();
+  const gather = createGatherer(units, translations);
   const open = (spaceOptions?: SpaceOptions) => {
     const space = findSpace(spaceOptions);
     return { space, context: gather(space) };
   };
-  const learn = (beads: LearnInput["beads"]): EvidenceGatherer => createGatherer(learnLexicon({ units, translations, beads }));
+  // Without a lexicon the first pass knows shared units only; words are read when there is something to learn of them.
+  const words = once(() => {
+    const own = lexicon ? units : addWords(units, { first, second });
+    return {
+      own,
+      links: lexicon ? translations : weighWords(own, translations),
+      known: readKnownPairs(own, { first, second, lexicon, terms, memory }),
+    };
+  });
+  const learn = (beads: LearnInput["beads"]): EvidenceGatherer => {
+    const { own, links, known } = words();
+    return createGatherer(own, links, learnLexicon({ units: own, translations: links, beads, known }));
+  };
   return {
     swapped,
     model: lexicon ? "lexicon" : "plain",
@@ -122,6 +138,11 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
     open,
     learn,
   };
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 const listTexts = (text: AlignmentText): readonly string[] => text.segments.map((segment) => segment.text);

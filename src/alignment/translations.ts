@@ -57,6 +57,37 @@ export function weighTranslations(units: TextUnits, lexicon: Lexicon | undefined
   };
 }
 
+/**
+ * The same for texts without a lexicon whose words have been added to the shared units: words have no counterpart yet,
+ * and count by how rare they are. Units keep their numbers, so the rows of the shared ones stay.
+ */
+export function weighWords({ first, second }: TextUnits, shared: Translations): Translations {
+  const extend = ({ starts, columns, weights }: SparseRows, count: number): SparseRows => {
+    const longer = new Uint32Array(count + 1).fill(starts.at(-1) ?? 0);
+    longer.set(starts);
+    return { starts: longer, columns, weights };
+  };
+  const weigh = (side: SideUnits, shares: Float64Array): Float32Array =>
+    Float32Array.from(side.kinds, (kind, unit) =>
+      kind.shared === undefined ? Math.min(1, Math.max(0.1, -Math.log(shares[unit] ?? 1) / 7)) : kind.weight / 2,
+    );
+  const secondShares = countShares(second, undefined);
+  const rescaled = shared.forward.weights.map(
+    (weight, at) => {
+      const e = shared.forward.columns[at] ?? 0;
+      return (weight * (shared.secondShares[e] ?? 1)) / (secondShares[e] ?? 1);
+    },
+  );
+  const forward = extend({ ...shared.forward, weights: rescaled }, first.kinds.length);
+  return {
+    forward,
+    backward: transpose(forward, second.kinds.length),
+    firstWeights: weigh(first, countShares(first, undefined)),
+    secondWeights: weigh(second, secondShares),
+    secondShares,
+  };
+}
+
 function countShares(second: SideUnits, lexicon: Lexicon | undefined): Float64Array {
   const counts = new Float64Array(second.kinds.length);
   for (const unit of second.units) counts[unit] = (counts[unit] ?? 0) + 1;

@@ -14,8 +14,8 @@ import type { NumberMention } from "../text/numbers.ts";
 import { findNames, toNameKey } from "../text/pinyin.ts";
 import { toSimplifiedKey } from "../text/traditional.ts";
 import type { Lexicon } from "./lexicon.ts";
-import { splitHan } from "./split-han.ts";
 import { createTermFinder } from "./term-units.ts";
+import { createWordReader, foldText } from "./words.ts";
 
 export type TermPair = { readonly source: string; readonly target: string };
 
@@ -50,11 +50,6 @@ export type UnitsInput = {
   readonly memory: readonly TermPair[];
 };
 
-export const CHINESE_FUNCTION_WORDS: ReadonlySet<string> = new Set(
-  "的 了 在 是 和 与 及 也 都 就 而 着 过 把 被 对 为 以 于 之 其 这 那 有 个 等 地 得 又 所 向 从 到 上 中 下 不 我 你 他 她 它 们 我们 他们 一 并 将 要 会 能".split(
-    " ",
-  ),
-);
 const HAN_LANGUAGE = /^(?:zh|ja)\b/iu;
 const ENGLISH = /^en\b/iu;
 /** A word that two alphabetic languages share is a name or a cognate when it is not short. */
@@ -63,10 +58,8 @@ const SHORTEST_COGNATE = 4;
 type Found = { readonly kind: UnitKind; readonly start: number; readonly end: number };
 
 export function readUnits(input: UnitsInput): TextUnits {
-  const first = input.first.segments.map((segment) => toSimplifiedKey(segment.text));
-  const second = input.second.segments.map((segment) =>
-    HAN_LANGUAGE.test(input.second.language) ? toSimplifiedKey(segment.text) : segment.text,
-  );
+  const first = input.first.segments.map((segment) => foldText(segment.text, input.first.language));
+  const second = input.second.segments.map((segment) => foldText(segment.text, input.second.language));
   const firstFound = first.map((text) => findShared(text, input.first.language));
   const secondFound = second.map((text) => findShared(text, input.second.language));
   addNames({ first, second, firstFound, secondFound, input });
@@ -95,41 +88,43 @@ export function readUnits(input: UnitsInput): TextUnits {
   const common = intersect(firstFound, secondFound);
   const keep = (found: readonly Found[]): readonly Found[] =>
     found.filter((unit) => unit.kind.shared !== undefined && common.has(unit.kind.shared));
-  const { lexicon } = input;
-  return {
-    first: packUnits(first.map((text, at) => [...keep(firstFound[at] ?? []), ...(lexicon ? splitWords(text, lexicon) : [])])),
-    second: packUnits(
-      second.map((text, at) => {
-        const shared = keep(secondFound[at] ?? []);
-        return [...shared, ...(lexicon ? listStems(text, shared) : [])];
-      }),
-    ),
-  };
+  const shared = { first: packUnits(firstFound.map(keep)), second: packUnits(secondFound.map(keep)) };
+  return input.lexicon ? addWords(shared, input) : shared;
 }
 
-function splitWords(text: string, lexicon: Lexicon): readonly Found[] {
-  return splitHan(text, lexicon.headwords).map((word) => ({
-    kind: {
-      text: word.text,
-      anchor: "dictionary",
-      weight: CHINESE_FUNCTION_WORDS.has(word.text) ? 0.25 : Math.min(4, word.text.length),
-    },
-    start: word.start,
-    end: word.end,
-  }));
+/** The same units, and the words of both texts, which the other side need not have. */
+export function addWords({ first, second }: TextUnits, input: Pick<UnitsInput, "first" | "second" | "lexicon">): TextUnits {
+  return { first: addSideWords(first, input.first, input.lexicon), second: addSideWords(second, input.second, input.lexicon) };
 }
 
-/** Stems of the words that are not already shared units. Their weights come later, from their frequency. */
-function listStems(text: string, shared: readonly Found[]): readonly Found[] {
+function addSideWords(side: SideUnits, text: AlignmentText, lexicon: Lexicon | undefined): SideUnits {
+  const reader = createWordReader(text.language, lexicon);
+  const kinds = [...side.kinds];
+  const ids = new Map<string, number>();
+  const packer = createPacker(text.segments.length);
   const taken = new Set<number>();
-  for (const unit of shared) if (unit.kind.anchor !== "term") for (let at = unit.start; at < unit.end; at++) taken.add(at);
-  return findWords(text)
-    .filter((word) => !taken.has(word.start))
-    .map((word) => ({
-      kind: { text: stemWord(word.text), anchor: "dictionary", weight: 1 },
-      start: word.start,
-      end: word.end,
-    }));
+  text.segments.forEach((segment, sentence) => {
+    taken.clear();
+    for (let at = side.starts[sentence] ?? 0; at < (side.starts[sentence + 1] ?? 0); at++) {
+      const unit = side.units[at] ?? 0;
+      const from = side.froms[at] ?? 0;
+      const to = side.tos[at] ?? 0;
+      packer.add(unit, from, to);
+      if (reader.yields && kinds[unit]?.anchor !== "term") for (let place = from; place < to; place++) taken.add(place);
+    }
+    for (const word of reader.read(foldText(segment.text, text.language))) {
+      if (taken.has(word.start)) continue;
+      let id = ids.get(word.text);
+      if (id === undefined) {
+        id = kinds.length;
+        ids.set(word.text, id);
+        kinds.push({ text: word.text, anchor: "dictionary", weight: reader.weigh(word.text) });
+      }
+      packer.add(id, word.start, word.end);
+    }
+    packer.endSentence();
+  });
+  return { kinds, ...packer.finish() };
 }
 
 /** Numbers, dates and Latin words. */
@@ -239,27 +234,47 @@ function intersect(first: readonly (readonly Found[])[], second: readonly (reado
 function packUnits(sentences: readonly (readonly Found[])[]): SideUnits {
   const ids = new Map<string, number>();
   const kinds: UnitKind[] = [];
-  const starts = new Uint32Array(sentences.length + 1);
-  sentences.forEach((sentence, at) => {
-    starts[at + 1] = (starts[at] ?? 0) + sentence.length;
-  });
-  const count = starts.at(-1) ?? 0;
-  const side = { units: new Uint32Array(count), froms: new Uint32Array(count), tos: new Uint32Array(count) };
-  let at = 0;
+  const packer = createPacker(sentences.length);
   for (const sentence of sentences) {
     for (const { kind, start, end } of sentence) {
-      const name = kind.shared ?? `:${kind.text}`;
+      const name = kind.shared ?? "";
       let id = ids.get(name);
       if (id === undefined) {
         id = kinds.length;
         ids.set(name, id);
         kinds.push(kind);
       }
-      side.units[at] = id;
-      side.froms[at] = start;
-      side.tos[at] = end;
-      at++;
+      packer.add(id, start, end);
     }
+    packer.endSentence();
   }
-  return { kinds, starts, ...side };
+  return { kinds, ...packer.finish() };
+}
+
+/** Units of sentences in flat arrays that grow. */
+function createPacker(sentenceCount: number) {
+  const starts = new Uint32Array(sentenceCount + 1);
+  let cells = new Uint32Array(3 * 1024);
+  let size = 0;
+  let sentence = 0;
+  return {
+    add(unit: number, from: number, to: number): void {
+      if (size === cells.length) {
+        const wider = new Uint32Array(2 * size);
+        wider.set(cells);
+        cells = wider;
+      }
+      cells[size] = unit;
+      cells[size + 1] = from;
+      cells[size + 2] = to;
+      size += 3;
+    },
+    endSentence(): void {
+      starts[++sentence] = size / 3;
+    },
+    finish(): Omit<SideUnits, "kinds"> {
+      const pick = (part: number) => Uint32Array.from({ length: size / 3 }, (_, at) => cells[3 * at + part] ?? 0);
+      return { starts, units: pick(0), froms: pick(1), tos: pick(2) };
+    },
+  };
 }

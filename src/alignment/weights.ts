@@ -2,8 +2,9 @@
 import fitted from "./weights.json" with { type: "json" };
 import { FEATURES } from "./features.ts";
 
-/** With a lexicon; with one and what a first alignment has taught; by shared units and surface alone. */
-export type ModelName = "lexicon" | "lexicon learnt" | "plain";
+/** With a lexicon, or by shared units and surface alone; the same with what a first alignment has taught. */
+export type FirstModel = "lexicon" | "plain";
+export type ModelName = FirstModel | `${FirstModel} learnt`;
 
 export function readWeights(model: ModelName): Float64Array {
   const named: Readonly<Record<string, number>> = fitted[model];

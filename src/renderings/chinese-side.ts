@@ -6,7 +6,7 @@
  * Tokens: dictionary words by longest match, every Han character besides, numbers by value, Latin words, names in pinyin.
  * Cost: O(length).
  */
-import { CHINESE_FUNCTION_WORDS } from "../alignment/units.ts";
+import { CHINESE_FUNCTION_WORDS } from "../alignment/words.ts";
 import { splitHan } from "../alignment/split-han.ts";
 import type { Lexicon } from "../alignment/lexicon.ts";
 import { findWords, stemWord } from "../text/english.ts";
