@@ -2,10 +2,16 @@
  * Sentence alignment on the development sets: strict precision, recall and F1 (bible with beads of one verse joined, as
  * its publisher does), time and memory; length alone (Gale and Church) beside it; and a long invented text.
  */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { alignTexts } from "../src/alignment/align.ts";
-import type { AlignmentText, Bead } from "../src/model/alignment.ts";
+import type { Bead } from "../src/model/alignment.ts";
 import { loadDictionary } from "../src/workflow/dictionary.ts";
 import { alignByLength } from "../test/alignment/gale-church.ts";
+import type { LongTextFigures } from "./alignment-process.ts";
 import { addScores, measureScore, readAlignmentSet, scoreBeads } from "./alignment-sets.ts";
 import type { AlignmentFile, Score, SetName } from "./alignment-sets.ts";
 
@@ -18,7 +24,8 @@ type Method = { readonly name: string; readonly align: (file: AlignmentFile) => 
 
 export async function benchAlignment(print: Print): Promise<void> {
   const start = performance.now();
-  const lexicon = await loadDictionary();
+  const cacheFolder = mkdtempSync(join(tmpdir(), "dingyi-lexicon-"));
+  const lexicon = await loadDictionary({ cacheFolder });
   print(`lexicon built from CC-CEDICT: ${lexicon.headwords.size} headwords, ${seconds(start)} s (kept on disk afterwards)`);
   const levels = LEVELS.map((least) => ({ least, beads: 0, right: 0, sum: 0 }));
   const methods: readonly Method[] = [
@@ -55,7 +62,8 @@ export async function benchAlignment(print: Print): Promise<void> {
     print(
       `${percent(least).padEnd(17)} ${String(beads).padEnd(7)} ${percent(sum / Math.max(1, beads))}  ${percent(right / Math.max(1, beads))}`,
     );
-  benchLength(print, lexicon);
+  benchLength(print, cacheFolder);
+  rmSync(cacheFolder, { recursive: true });
 }
 
 function seconds(start: number): string {
@@ -92,25 +100,13 @@ function countLevels(file: AlignmentFile, beads: readonly Bead[], levels: readon
   });
 }
 
-/** The development sets one after another, again and again, until a side has so many sentences. */
-const LONG_TEXT = 10_000;
-
-function benchLength(print: Print, lexicon: Awaited<ReturnType<typeof loadDictionary>>): void {
-  const [file] = readAlignmentSet("bible");
-  if (!file) return;
-  const repeat = (text: AlignmentText, times: number): AlignmentText => ({
-    language: text.language,
-    segments: Array.from({ length: times }, () => text.segments).flat(),
-  });
-  const times = Math.ceil(LONG_TEXT / file.source.segments.length);
-  const source = repeat(file.source, times);
-  const target = repeat(file.target, times);
-  const start = performance.now();
-  const before = process.cpuUsage();
-  const beads = alignTexts(source, target, { lexicon });
-  const used = process.cpuUsage(before);
-  const memory = Math.round(process.resourceUsage().maxRSS / 1024);
+/** In a process of its own, so that time and memory are the aligner's alone. */
+function benchLength(print: Print, cacheFolder: string): void {
+  const script = fileURLToPath(new URL("alignment-process.ts", import.meta.url));
+  const line = execFileSync(process.execPath, [script, cacheFolder], { encoding: "utf8" });
+  if (line === "") return;
+  const found = JSON.parse(line) as LongTextFigures;
   print(
-    `${source.segments.length} × ${target.segments.length} sentences: ${beads.length} beads, ${seconds(start)} s (${((used.user + used.system) / 1e6).toFixed(1)} s of processor time), at most ${memory} MB in the whole process`,
+    `${found.source} × ${found.target} sentences in a process of their own: ${found.beads} beads, ${found.processor.toFixed(1)} s of processor time (${found.wall.toFixed(1)} s), at most ${found.most.toFixed(0)} MB (${found.before.toFixed(0)} MB with the lexicon loaded)`,
   );
 }

@@ -81,7 +81,6 @@ function fitModels(lexicon: Lexicon | undefined): readonly Float64Array[] {
   const unfamiliar = [...lattices, ...planted].filter((lattice) => !isFiction(lattice));
   const dry = fitWeights(unfamiliar, { start: first.weights });
   report(`${name}, no fiction in the fit`, lattices.filter(isFiction), () => dry);
-  if (!lexicon) return [first.weights];
   const ownWeights = (at: number): Float64Array => first.own[at] ?? first.weights;
   const learnt = { lattices: learn(lattices, ownWeights), planted: learn(planted, ownWeights) };
   const second = fitStage({ title: `${name} learnt`, ...learnt });
@@ -145,6 +144,6 @@ if (process.argv.includes("--ablation")) {
   process.exit(0);
 }
 const [known, learnt] = fitModels(lexicon);
-const [plain] = fitModels(undefined);
-const models = { lexicon: nameWeights(known), "lexicon learnt": nameWeights(learnt), plain: nameWeights(plain) };
+const [plain, plainLearnt] = fitModels(undefined);
+const models = { lexicon: nameWeights(known), "lexicon learnt": nameWeights(learnt), plain: nameWeights(plain), "plain learnt": nameWeights(plainLearnt) };
 process.stdout.write(`${JSON.stringify({ about, ...models }, undefined, 2)}\n`);

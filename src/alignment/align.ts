@@ -89,16 +89,20 @@ function align(source: AlignmentText, target: AlignmentText, options: AlignOptio
  * Two passes: what the first one found teaches a lexicon of these very texts, with which the second one decides among
  * what the first found nearly as good.
  */
-function search(prepared: PreparedTexts, { report, pinnedStart = false }: AlignOptions): readonly FoundBead[] {
+function search(
+  prepared: PreparedTexts,
+  { report, pinnedStart = false, terms = [], memory = [] }: AlignOptions,
+): readonly FoundBead[] {
   const tell: Tell = (from, to) => (share) =>
     report?.({ done: from + Math.floor((to - from) * share), total: 100, stage: "search" });
   const space = prepared.findSpace({ pinnedStart, onProgress: tell(20, 40) });
   const first = weighSpace(space, { gather: prepared.gather, model: prepared.model, pinnedStart, onProgress: tell(40, 70) });
   const found = findBestBeads(first);
-  if (prepared.model !== "lexicon" || found.length < LEAST_BEADS_TO_LEARN) return found;
+  const known = terms.length + memory.length;
+  if (found.length + known < LEAST_BEADS_TO_LEARN) return found;
   const second = weighSpace(narrowSpace(first, space.offsets.at(-1) ?? 0), {
     gather: prepared.learn(found),
-    model: "lexicon learnt",
+    model: `${prepared.model} learnt`,
     pinnedStart,
     onProgress: tell(70, 95),
   });

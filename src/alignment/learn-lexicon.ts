@@ -280,7 +280,8 @@ function explainAway(
       for (let link = forward.starts[f] ?? 0; link < end; link++) {
         const e = forward.columns[link] ?? 0;
         const place = places[e] ?? 0;
-        if (place > 0) known[place - 1] = (known[place - 1] ?? 0) + weight * (forward.weights[link] ?? 0) * (secondShares[e] ?? 0);
+        if (place > 0)
+          known[place - 1] = (known[place - 1] ?? 0) + weight * (forward.weights[link] ?? 0) * (secondShares[e] ?? 0);
       }
     }
     for (let at = from; at < to; at++) {

@@ -72,12 +72,10 @@ export function weighWords({ first, second }: TextUnits, shared: Translations): 
       kind.shared === undefined ? Math.min(1, Math.max(0.1, -Math.log(shares[unit] ?? 1) / 7)) : kind.weight / 2,
     );
   const secondShares = countShares(second, undefined);
-  const rescaled = shared.forward.weights.map(
-    (weight, at) => {
-      const e = shared.forward.columns[at] ?? 0;
-      return (weight * (shared.secondShares[e] ?? 1)) / (secondShares[e] ?? 1);
-    },
-  );
+  const rescaled = shared.forward.weights.map((weight, at) => {
+    const e = shared.forward.columns[at] ?? 0;
+    return (weight * (shared.secondShares[e] ?? 1)) / (secondShares[e] ?? 1);
+  });
   const forward = extend({ ...shared.forward, weights: rescaled }, first.kinds.length);
   return {
     forward,
