@@ -98,7 +98,8 @@ function search(
   const space = prepared.findSpace({ pinnedStart, onProgress: tell(20, 40) });
   const first = weighSpace(space, { gather: prepared.gather, model: prepared.model, pinnedStart, onProgress: tell(40, 70) });
   const found = findBestBeads(first);
-  const known = terms.length + memory.length;
+  // Without a dictionary a few sentences leave nearly all words unexplained, whatever the memory knows.
+  const known = prepared.model === "lexicon" ? terms.length + memory.length : 0;
   if (found.length + known < LEAST_BEADS_TO_LEARN) return found;
   const second = weighSpace(narrowSpace(first, space.offsets.at(-1) ?? 0), {
     gather: prepared.learn(found),
