@@ -11,11 +11,11 @@ import type { Lexicon } from "../src/alignment/lexicon.ts";
 import { prepareTexts } from "../src/alignment/prepare.ts";
 import { readWeights } from "../src/alignment/weights.ts";
 import { loadDictionary } from "../src/workflow/dictionary.ts";
-import { findRanges, fitWeights, scoreLattice } from "./alignment-fit.ts";
+import { decode, findRanges, fitWeights, scoreLattice } from "./alignment-fit.ts";
 import { buildLattice } from "./alignment-lattice.ts";
 import type { Lattice } from "./alignment-lattice.ts";
 import { plantOmissions } from "./alignment-omissions.ts";
-import { addScores, measureScore, readAlignmentSet } from "./alignment-sets.ts";
+import { addScores, measureScore, readAlignmentSet, scoreBeads } from "./alignment-sets.ts";
 import type { AlignmentFile } from "./alignment-sets.ts";
 
 /** The development sets have no paragraph marks: these are set by hand. */
@@ -31,12 +31,32 @@ const lexicon = await loadDictionary(cacheFolder === undefined ? {} : { cacheFol
 
 function report(title: string, lattices: readonly Lattice[], weightsOf: (lattice: Lattice) => Float64Array): void {
   const scores = lattices.map((lattice) => ({ name: lattice.file.name, score: scoreLattice(lattice, weightsOf(lattice)) }));
-  const pool = (names: readonly string[]) =>
-    measureScore(
-      addScores(scores.filter(({ name }) => names.some((wanted) => name.startsWith(wanted))).map(({ score }) => score)),
-    ).f1.toFixed(4);
+  const pool = (names: readonly string[]): string => {
+    const own = scores.filter(({ name }) => names.some((wanted) => name.startsWith(wanted))).map(({ score }) => score);
+    return own.length === 0 ? "-" : measureScore(addScores(own)).f1.toFixed(4);
+  };
   const single = scores.map(({ name, score }) => `${name.split(",")[0] ?? ""} ${measureScore(score).f1.toFixed(3)}`);
   process.stderr.write(`${title}: mac ${pool(["mac"])}, pol+aca+mag ${pool(["pol", "aca", "mag"])} (${single.join(", ")})\n`);
+}
+
+/** Of beads scored with weights that have not seen them: how many there are at each confidence, and how many are right. */
+function reportConfidence(lattices: readonly Lattice[], weightsOf: (at: number) => Float64Array): void {
+  const levels = [0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99];
+  const decoded = lattices.map((lattice, at) => ({ file: lattice.file, beads: decode(lattice, weightsOf(at)) }));
+  levels.forEach((least, at) => {
+    const most = levels[at + 1] ?? Infinity;
+    let count = 0;
+    let sum = 0;
+    let right = 0;
+    for (const { file, beads } of decoded) {
+      const own = beads.filter((bead) => bead.confidence >= least && bead.confidence < most);
+      count += own.length;
+      sum += own.reduce((total, bead) => total + bead.confidence, 0);
+      right += scoreBeads(file, own).hits;
+    }
+    const show = (value: number): string => (value / Math.max(1, count)).toFixed(3);
+    process.stderr.write(`  confidence from ${least}: ${count} beads, mean ${show(sum)}, right ${show(right)}\n`);
+  });
 }
 
 const isFiction = (lattice: Lattice): boolean => lattice.file.name.startsWith("mac");
@@ -46,10 +66,11 @@ type FittedStage = { readonly weights: Float64Array; readonly own: readonly Floa
 
 /** Weights of all files, and for each file those of the others. */
 function fitStage({ title, lattices, planted }: Stage): FittedStage {
-  const weights = fitWeights([...lattices, ...planted]);
+  const every = [...lattices, ...planted];
+  const weights = fitWeights(every);
   const own = lattices.map((left, at) =>
     fitWeights(
-      [...lattices, ...planted].filter((lattice) => lattice !== left && lattice !== planted[at]),
+      every.filter((lattice) => lattice !== left && lattice !== planted[at]),
       { start: weights },
     ),
   );
@@ -59,6 +80,7 @@ function fitStage({ title, lattices, planted }: Stage): FittedStage {
     lattices,
     (lattice) => own[lattices.indexOf(lattice)] ?? weights,
   );
+  reportConfidence(lattices, (at) => own[at] ?? weights);
   return { weights, own };
 }
 
@@ -79,7 +101,7 @@ function fitModels(lexicon: Lexicon | undefined): readonly Float64Array[] {
   const planted = files.map((file, at) => build(plantOmissions(file, 1000 + at), PLANTED_SHARE));
   const first = fitStage({ title: name, lattices, planted });
   const unfamiliar = [...lattices, ...planted].filter((lattice) => !isFiction(lattice));
-  const dry = fitWeights(unfamiliar, { start: first.weights });
+  const dry = fitWeights(unfamiliar);
   report(`${name}, no fiction in the fit`, lattices.filter(isFiction), () => dry);
   const ownWeights = (at: number): Float64Array => first.own[at] ?? first.weights;
   const learnt = { lattices: learn(lattices, ownWeights), planted: learn(planted, ownWeights) };
