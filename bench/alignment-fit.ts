@@ -2,6 +2,7 @@
  * Fits weights of the alignment model to gold beads: conditional log likelihood of a semi-Markov random field with
  * L2, by L-BFGS. Gold beads that no shape or no space allows leave their stretch free.
  */
+import { FEATURES } from "../src/alignment/features.ts";
 import { findBest, SIZE, sumPaths } from "./alignment-lattice.ts";
 import type { BeadRange } from "../src/alignment/bead-shapes.ts";
 import type { Lattice } from "./alignment-lattice.ts";
@@ -9,11 +10,25 @@ import { scoreBeads } from "./alignment-sets.ts";
 import type { Score } from "./alignment-sets.ts";
 import { minimize } from "./minimize.ts";
 
+const MIRRORED: Readonly<Record<string, string>> = {
+  "type 0-1": "type 1-0",
+  "type 1-2": "type 2-1",
+  "type 1-3": "type 3-1",
+  "type 1-4+": "type 4+-1",
+};
+/** Features that say the same of the two sides, as pairs of numbers. */
+const MIRRORS = FEATURES.flatMap((name, one) => {
+  const other = FEATURES.findIndex((wanted) => wanted === (MIRRORED[name] ?? name.replace(/^first /u, "second ")));
+  return other < 0 || other === one ? [] : [{ one, other }];
+});
+
 export type FitOptions = {
   readonly rounds?: number;
   readonly start?: Float64Array;
   /** Half of it times the squared length of the weights is the price of large ones. */
   readonly penalty?: number;
+  /** The same price for the distance between the weights of a feature of the first side and that of the second. */
+  readonly tie?: number;
   /** Features that stay at 0. */
   readonly without?: ReadonlySet<number>;
 };
@@ -41,7 +56,7 @@ function spreadProbability(lattice: Lattice, scores: Float64Array, out: Float64A
 }
 
 export function fitWeights(lattices: readonly Lattice[], options: FitOptions = {}): Float64Array {
-  const { rounds = 80, penalty = 1, without } = options;
+  const { rounds = 80, penalty = 1, tie = 0, without } = options;
   return minimize(
     options.start ?? new Float64Array(SIZE),
     (weights, gradient) => {
@@ -64,6 +79,13 @@ export function fitWeights(lattices: readonly Lattice[], options: FitOptions = {
         const weight = weights[feature] ?? 0;
         value += (penalty * weight * weight) / 2;
         gradient[feature] = without?.has(feature) ? 0 : (gradient[feature] ?? 0) + penalty * weight;
+      }
+      for (const { one, other } of MIRRORS) {
+        if (without?.has(one) || without?.has(other)) continue;
+        const gap = (weights[one] ?? 0) - (weights[other] ?? 0);
+        value += (tie * gap * gap) / 2;
+        gradient[one] = (gradient[one] ?? 0) + tie * gap;
+        gradient[other] = (gradient[other] ?? 0) - tie * gap;
       }
       return value;
     },

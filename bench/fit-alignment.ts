@@ -1,8 +1,9 @@
 /**
  * Fits the weights of the alignment model on the development sets and prints `weights.json`.
  *
- *   node bin/node24.mjs bench/fit-alignment.ts [--ablation] [--cache FOLDER] > src/alignment/weights.json
+ *   node bin/node24.mjs bench/fit-alignment.ts [--ablation] [--tie PRICE] [--cache FOLDER] > src/alignment/weights.json
  *
+ * With --tie what says the same of the two sides is drawn to the same weight (not used for the weights that ship).
  * With --ablation it prints what each kind of evidence is worth instead. On standard error each file is scored with weights fitted on the others, and fiction with weights that saw none. The
  * second pass is fitted on what a first pass with such weights has taught. Memory: about 1 GB.
  */
@@ -11,7 +12,8 @@ import type { Lexicon } from "../src/alignment/lexicon.ts";
 import { prepareTexts } from "../src/alignment/prepare.ts";
 import { readWeights } from "../src/alignment/weights.ts";
 import { loadDictionary } from "../src/workflow/dictionary.ts";
-import { decode, findRanges, fitWeights, scoreLattice } from "./alignment-fit.ts";
+import { decode, findRanges, fitWeights as fitTied, scoreLattice } from "./alignment-fit.ts";
+import type { FitOptions } from "./alignment-fit.ts";
 import { buildLattice } from "./alignment-lattice.ts";
 import type { Lattice } from "./alignment-lattice.ts";
 import { plantOmissions } from "./alignment-omissions.ts";
@@ -27,7 +29,13 @@ const PLANTED_SHARE = 0.08;
 const files = (["pol", "aca", "mag", "mac"] as const).flatMap((set) => readAlignmentSet(set));
 const cacheAt = process.argv.indexOf("--cache");
 const cacheFolder = cacheAt < 0 ? undefined : process.argv[cacheAt + 1];
+const tieAt = process.argv.indexOf("--tie");
+const tie = tieAt < 0 ? 0 : Number(process.argv[tieAt + 1]);
 const lexicon = await loadDictionary(cacheFolder === undefined ? {} : { cacheFolder });
+
+function fitWeights(lattices: readonly Lattice[], options: FitOptions = {}): Float64Array {
+  return fitTied(lattices, { tie, ...options });
+}
 
 function report(title: string, lattices: readonly Lattice[], weightsOf: (lattice: Lattice) => Float64Array): void {
   const scores = lattices.map((lattice) => ({ name: lattice.file.name, score: scoreLattice(lattice, weightsOf(lattice)) }));
