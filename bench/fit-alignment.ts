@@ -175,5 +175,10 @@ if (process.argv.includes("--ablation")) {
 }
 const [known, learnt] = fitModels(lexicon);
 const [plain, plainLearnt] = fitModels(undefined);
-const models = { lexicon: nameWeights(known), "lexicon learnt": nameWeights(learnt), plain: nameWeights(plain), "plain learnt": nameWeights(plainLearnt) };
+const models = {
+  lexicon: nameWeights(known),
+  "lexicon learnt": nameWeights(learnt),
+  plain: nameWeights(plain),
+  "plain learnt": nameWeights(plainLearnt),
+};
 process.stdout.write(`${JSON.stringify({ about, ...models }, undefined, 2)}\n`);
