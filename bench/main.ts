@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   memory: async () => (await import("./memory.ts")).benchMemory,
   concordance: async () => (await import("./concordance.ts")).benchConcordance,
   numbers: async () => (await import("./adapted-numbers.ts")).benchAdaptedNumbers,
+  versions: async () => (await import("./versions.ts")).benchVersions,
   renderings: async () => (await import("./renderings.ts")).benchRenderings,
   terminology: async () => (await import("./terminology.ts")).benchTerminology,
 };

@@ -12,7 +12,7 @@ import type { AlignedTexts, AlignmentText, Bead, Crossing } from "../model/align
 import type { ProgressReporter } from "../model/job.ts";
 import { createAnchorLister } from "./bead-anchors.ts";
 import { findCrossings } from "./crossings.ts";
-import type { FoundCrossing } from "./crossings.ts";
+import type { CrossingInput, FoundCrossing } from "./crossings.ts";
 import { BEAD_SHAPES, NULL_RUNS } from "./bead-shapes.ts";
 import { narrowSpace } from "./coarse-search.ts";
 import type { Lexicon } from "./lexicon.ts";
@@ -81,7 +81,17 @@ function align(source: AlignmentText, target: AlignmentText, options: AlignOptio
   };
   return {
     beads: found.map(toBead),
-    findOwnCrossings: () => findCrossings(prepared, found, readWeights(prepared.model)).map(toCrossing),
+    findOwnCrossings: () => {
+      const weights = readWeights(prepared.model);
+      const input: CrossingInput = {
+        firstCount: prepared.units.first.starts.length - 1,
+        secondCount: prepared.units.second.starts.length - 1,
+        anchors: prepared.anchors,
+        candidates: prepared.candidates,
+        scoreWithin: (space, rows) => createScorer(prepared.gather(space, rows), weights),
+      };
+      return findCrossings(input, found).map(toCrossing);
+    },
   };
 }
 

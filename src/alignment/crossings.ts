@@ -12,13 +12,22 @@
 import { keepHeaviestChain } from "./anchors.ts";
 import type { SentenceAnchor } from "./anchors.ts";
 import { BEAD_SHAPES, NULL_RUNS } from "./bead-shapes.ts";
-import type { PreparedTexts } from "./prepare.ts";
-import { createScorer } from "./score.ts";
+import type { BeadScorer } from "./score.ts";
 import { findBestBeads, scoreBeads, sumPaths } from "./search.ts";
 import type { BeadRange } from "./bead-shapes.ts";
 import type { FoundBead } from "./search.ts";
 import { layOutSpace } from "./search-space.ts";
 import type { SearchSpace } from "./search-space.ts";
+
+export type CrossingInput = {
+  readonly firstCount: number;
+  readonly secondCount: number;
+  readonly anchors: readonly SentenceAnchor[];
+  /** Pairs that speak for each other, in whatever order. */
+  readonly candidates: readonly SentenceAnchor[];
+  /** The full model for the beads that end in some rows of a space. */
+  readonly scoreWithin: (space: SearchSpace, rows: { readonly from: number; readonly to: number }) => BeadScorer;
+};
 
 export type FoundCrossing = BeadRange & { readonly confidence: number; readonly beads: readonly FoundBead[] };
 
@@ -38,15 +47,11 @@ const WIDEST = 3;
 const SHAPES = [...BEAD_SHAPES.filter((shape) => Math.max(shape.first, shape.second) <= WIDEST), ...NULL_RUNS];
 const NULLS = SHAPES.filter((shape) => shape.first === 0 || shape.second === 0);
 
-export function findCrossings(
-  prepared: PreparedTexts,
-  beads: readonly FoundBead[],
-  weights: Float64Array,
-): readonly FoundCrossing[] {
-  const free = markFree(prepared, beads);
-  const usual = prepared.anchors.map((anchor) => anchor.score).sort((one, other) => one - other);
+export function findCrossings(input: CrossingInput, beads: readonly FoundBead[]): readonly FoundCrossing[] {
+  const free = markFree(input, beads);
+  const usual = input.anchors.map((anchor) => anchor.score).sort((one, other) => one - other);
   const least = LEAST_SHARE * (usual[Math.floor(usual.length / 2)] ?? 0);
-  let candidates = prepared.candidates.filter(
+  let candidates = input.candidates.filter(
     ({ first, second, score }) => score >= least && free.first[first] === 1 && free.second[second] === 1,
   );
   const crossings: FoundCrossing[] = [];
@@ -56,7 +61,7 @@ export function findCrossings(
     for (const whole of runs) {
       if (tried++ >= MOST_PASSAGES) break;
       const run = whole.filter(({ first, second }) => free.first[first] === 1 && free.second[second] === 1);
-      const found = searchPassage({ prepared, weights, free, run });
+      const found = searchPassage({ input, free, run });
       if (found) {
         crossings.push(found);
         free.first.fill(0, found.i0, found.i1);
@@ -74,11 +79,8 @@ export function findCrossings(
 
 type Free = { readonly first: Uint8Array; readonly second: Uint8Array };
 
-function markFree({ units }: PreparedTexts, beads: readonly FoundBead[]): Free {
-  const free = {
-    first: new Uint8Array(units.first.starts.length - 1),
-    second: new Uint8Array(units.second.starts.length - 1),
-  };
+function markFree({ firstCount, secondCount }: CrossingInput, beads: readonly FoundBead[]): Free {
+  const free = { first: new Uint8Array(firstCount), second: new Uint8Array(secondCount) };
   for (const { i0, i1, j0, j1 } of beads) {
     if (i0 === i1) free.second.fill(1, j0, j1);
     if (j0 === j1) free.first.fill(1, i0, i1);
@@ -109,20 +111,19 @@ function isFree(marks: Uint8Array, from: number, to: number): boolean {
 }
 
 type Passage = {
-  readonly prepared: PreparedTexts;
-  readonly weights: Float64Array;
+  readonly input: CrossingInput;
   readonly free: Free;
   readonly run: readonly SentenceAnchor[];
 };
 
-function searchPassage({ prepared, weights, free, run }: Passage): FoundCrossing | undefined {
+function searchPassage({ input, free, run }: Passage): FoundCrossing | undefined {
   const start = run[0];
   const end = run.at(-1);
   if (!start || !end) return undefined;
   const [i0, i1] = extend(free.first, start.first, end.first + 1);
   const [j0, j1] = extend(free.second, start.second, end.second + 1);
   const space = cutSpace(free.first.length, { i0, i1, j0, j1 }, run);
-  const score = createScorer(prepared.gather(space, { from: i0, to: i1 + 1 }), weights);
+  const score = input.scoreWithin(space, { from: i0, to: i1 + 1 });
   const scored = scoreBeads({ space, shapes: SHAPES, score });
   const all = sumPaths(scored).forward.at(-1) ?? 0;
   const nothing = sumPaths(scoreBeads({ space, shapes: NULLS, score })).forward.at(-1) ?? 0;

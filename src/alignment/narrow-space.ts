@@ -2,13 +2,16 @@
  * Finds the space for the full model: a band round the anchors, looked through once with a cheap score, widened where
  * the best way came to its edge, and narrowed to what lies near the best ways.
  *
- * Guarantee: holds a series of beads from corner to corner. Cost: that of the first look, see coarse-search.ts.
+ * Guarantee: holds a series of beads from corner to corner. Cost: that of the first look; for translations see coarse-search.ts.
  */
-import { narrowSpace, scoreCoarse } from "./coarse-search.ts";
-import type { CoarseContext } from "./coarse-search.ts";
+import { narrowSpace } from "./coarse-search.ts";
 import { findBestPath } from "./search.ts";
+import type { ScoredSpace } from "./search.ts";
 import { MOST_NODES, addMargins, layOutSpace, widenWhereTight } from "./search-space.ts";
 import type { SearchSpace, SpaceInput } from "./search-space.ts";
+
+/** The cheap score over a whole space; `onRow` is called after each row. */
+export type FirstLook = (space: SearchSpace, onRow: (row: number) => void) => ScoredSpace;
 
 export type SpaceOptions = {
   /** Everything between the anchors, without the first look. */
@@ -30,13 +33,12 @@ const MOST_PER_ROW = 40;
 const ALWAYS = 10_000;
 const REPORT_EVERY = 256;
 
-export function findNarrowSpace(input: SpaceInput, context: CoarseContext, options: SpaceOptions): SearchSpace {
-  const coarse: CoarseContext = { ...context, pinnedStart: options.pinnedStart ?? false };
+export function findNarrowSpace(input: SpaceInput, look: FirstLook, options: SpaceOptions): SearchSpace {
   const rowCount = input.firstCount + 1;
   let margins: Int32Array | undefined;
   for (let round = 1; ; round++) {
     const space = layOutSpace({ ...input, ...(margins ? { margins } : {}) });
-    const scored = scoreCoarse(coarse, space, (row) => {
+    const scored = look(space, (row) => {
       if (row % REPORT_EVERY === 0) options.onProgress?.(row / rowCount);
     });
     const path = findBestPath(scored).map((bead) => ({ first: bead.i1, second: bead.j1 }));

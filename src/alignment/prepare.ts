@@ -8,6 +8,7 @@
 import type { AlignmentText } from "../model/alignment.ts";
 import { keepHeaviestChain, listCandidates } from "./anchors.ts";
 import type { SentenceAnchor } from "./anchors.ts";
+import { scoreCoarse } from "./coarse-search.ts";
 import { markClauses } from "./edge-evidence.ts";
 import { LONGEST_SIDE } from "./bead-shapes.ts";
 import type { BeadContext } from "./features.ts";
@@ -90,10 +91,12 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
     second: { units: units.second, surface: surfaces.second },
   };
   const withParagraphs = hasParagraphs(first) && hasParagraphs(second);
-  const findSpace = (spaceOptions: SpaceOptions = {}): SearchSpace =>
-    spaceOptions.whole
-      ? layOutSpace({ ...ends, anchors })
-      : findNarrowSpace({ ...ends, anchors }, { ...sides, translations, lengthRatio, withParagraphs }, spaceOptions);
+  const findSpace = (spaceOptions: SpaceOptions = {}): SearchSpace => {
+    if (spaceOptions.whole) return layOutSpace({ ...ends, anchors });
+    const { pinnedStart = false } = spaceOptions;
+    const coarse = { ...sides, translations, lengthRatio, withParagraphs, pinnedStart };
+    return findNarrowSpace({ ...ends, anchors }, (space, onRow) => scoreCoarse(coarse, space, onRow), spaceOptions);
+  };
   const createGatherer = (own: TextUnits, links: Translations, learnt?: LearntLexicon): EvidenceGatherer => {
     const clauses = {
       first: markClauses(own.first, listTexts(first), isWide(first)),

@@ -1,0 +1,58 @@
+/**
+ * Versions of one text: which paragraphs belong together, in links of single paragraphs and in whole groups, on copies
+ * read by hand, on two translations of one text and on planted versions; beside it the greedy matcher of stage 1.
+ */
+import { addLinkScores, scoreGroups, scoreLinks } from "../test/alignment/planted-versions.ts";
+import type { LinkScore, ParagraphLink } from "../test/alignment/planted-versions.ts";
+import { matchGreedily } from "../test/alignment/greedy-versions.ts";
+import { listPlantings, plant, readCopies, readMaterials, readTranslations } from "./version-sets.ts";
+import type { VersionSet } from "./version-sets.ts";
+
+type Print = (line: string) => void;
+type Method = {
+  readonly name: string;
+  readonly match: (base: readonly string[], other: readonly string[]) => readonly ParagraphLink[];
+};
+
+const METHODS: readonly Method[] = [{ name: "greedy", match: matchGreedily }];
+
+export async function benchVersions(print: Print): Promise<void> {
+  const materials = await readMaterials();
+  const sets: (readonly [string, readonly VersionSet[]])[] = [
+    ["copies", await readCopies()],
+    ["two translations", readTranslations()],
+    ...listPlantings(1).map(([name], number) => {
+      const planted = materials.map((material) => {
+        const [, plan] = listPlantings(material.paragraphs.length)[number] ?? ["", {}];
+        return plant(material, name, plan);
+      });
+      return [name, planted] as const;
+    }),
+  ];
+  print("P, R, F1 of linked paragraphs; F1 of whole groups; seconds of processor time");
+  for (const [name, versions] of sets) {
+    if (versions.length === 0) continue;
+    for (const method of METHODS) {
+      const before = process.cpuUsage();
+      const found = versions.map(({ base, other }) => method.match(base, other));
+      const used = process.cpuUsage(before);
+      const links = addLinkScores(versions.map(({ gold }, at) => scoreLinks(gold, found[at] ?? [])));
+      const groups = addLinkScores(versions.map(({ gold }, at) => scoreGroups(gold, found[at] ?? [])));
+      const seconds = ((used.user + used.system) / 1e6).toFixed(2);
+      print(`${name.padEnd(24)} ${method.name.padEnd(10)} ${format(links)}  ${measure(groups).f1.toFixed(3)}  ${seconds}`);
+    }
+  }
+}
+
+function measure({ hits, found, wanted }: LinkScore) {
+  return {
+    precision: hits / Math.max(1, found),
+    recall: hits / Math.max(1, wanted),
+    f1: (2 * hits) / Math.max(1, found + wanted),
+  };
+}
+
+function format(score: LinkScore): string {
+  const { precision, recall, f1 } = measure(score);
+  return [precision, recall, f1].map((share) => share.toFixed(3)).join("  ");
+}
