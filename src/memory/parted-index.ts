@@ -1,6 +1,7 @@
 /** The index behind memory-index.ts: immutable parts, the texts that wait for one, and where each unit's text is now. */
 import type { Fold } from "../text/folded-text.ts";
-import { arraysOf, buildPart, MOST_TEXTS, RECORD } from "./part.ts";
+import { buildPart } from "./build-part.ts";
+import { arraysOf, MOST_TEXTS, RECORD } from "./part.ts";
 import type { Part } from "./part.ts";
 import { PartSearcher } from "./search-part.ts";
 import { SearchQuery } from "./search-query.ts";
