@@ -10,7 +10,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createTmxReader } from "../src/formats/tmx.ts";
 import { openApplication } from "../src/workflow/application.ts";
 import { importMemoryFile } from "../src/workflow/import-memory.ts";
-import { createLookup } from "../src/workflow/lookup.ts";
+import { createLookup, openMemoryFile } from "../src/workflow/lookup.ts";
 
 export type TmxRun = {
   readonly units: number;
@@ -36,7 +36,7 @@ async function parse(strictly: boolean): Promise<number> {
 }
 
 async function index(): Promise<number> {
-  const { unitCount, lookup } = await createLookup([{ name: "memory", content: createReadStream(path) }], { fold: "width" });
+  const { unitCount, lookup } = await createLookup([await openMemoryFile(path)], { fold: "width" });
   lookup("加强防汛工作。", { threshold: 70, limit: 5 });
   return unitCount;
 }

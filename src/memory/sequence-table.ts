@@ -7,13 +7,16 @@
  */
 import type { Codes } from "../text/edit-distance.ts";
 
+/** Bytes from which on an array grows by half; smaller ones are copied less often. Room that is not used is never touched. */
+const LARGE = 1 << 23;
+
 /** The array with room for `length`, its contents kept. The old one must not be used any more. */
 export function grow<T extends Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>>(
   array: T,
   length: number,
 ): T {
   if (length <= array.length) return array;
-  const wanted = Math.max(length, Math.ceil(array.length * 1.5)) * array.BYTES_PER_ELEMENT;
+  const wanted = Math.max(length, Math.ceil(array.length * (array.byteLength < LARGE ? 4 : 1.5))) * array.BYTES_PER_ELEMENT;
   return new (array.constructor as new (buffer: ArrayBuffer) => T)(array.buffer.transfer(wanted));
 }
 

@@ -7,7 +7,7 @@
  * named penalties (penalties.ts). What a word is, words.ts says.
  * Cost: O(length).
  */
-import { FoldedText, toSmallUnit } from "../text/folded-text.ts";
+import { FoldedText, foldUnit, toSmallUnit } from "../text/folded-text.ts";
 import type { Fold } from "../text/folded-text.ts";
 import type { LanguageTag } from "../model/span.ts";
 import { Alphabet } from "./alphabet.ts";
@@ -52,6 +52,8 @@ class CharacterCoder implements TextCoder {
   codes = new Int32Array(1024);
   readonly #folded: FoldedText;
   readonly #alphabet = new Alphabet();
+  /** UTF-16 unit -> number of what it is folded to, if that is one character whatever stands beside it; 0 for not known. */
+  readonly #numbers = new Int32Array(0x10000);
 
   constructor(fold: Fold) {
     this.fold = fold;
@@ -62,24 +64,52 @@ class CharacterCoder implements TextCoder {
     return this.#alphabet.size;
   }
 
-  #read(text: string): number {
+  /** Most texts: every unit becomes one other, whose number is known. Answers where one does not, or the length. */
+  #readKnown(text: string, start: number): number {
+    const { codes } = this;
+    const numbers = this.#numbers;
+    const end = text.length;
+    let at = start;
+    for (; at < end; at++) {
+      const number = numbers[text.charCodeAt(at)] as number;
+      if (number === 0) break;
+      codes[at] = number;
+    }
+    return at;
+  }
+
+  #read(text: string, isLearning: boolean): number {
+    if (text.length > this.codes.length) this.codes = new Int32Array(text.length * 2);
+    if (this.fold === "none") return this.#readFolded(text, isLearning);
+    for (let at = 0; ; at++) {
+      at = this.#readKnown(text, at);
+      if (at === text.length) return at;
+      const unit = text.charCodeAt(at);
+      const folded = foldUnit(unit);
+      if (folded === -1) return this.#readFolded(text, isLearning);
+      const number = isLearning ? this.#alphabet.add(folded) : this.#alphabet.find(folded);
+      this.#numbers[unit] = number;
+      this.codes[at] = number;
+    }
+  }
+
+  #readFolded(text: string, isLearning: boolean): number {
     const length = this.#folded.read(text);
     if (length > this.codes.length) this.codes = new Int32Array(length * 2);
+    const points = this.#folded.codes;
+    for (let at = 0; at < length; at++) {
+      const point = points[at] as number;
+      this.codes[at] = isLearning ? this.#alphabet.add(point) : this.#alphabet.find(point);
+    }
     return length;
   }
 
   add(text: string): number {
-    const length = this.#read(text);
-    const points = this.#folded.codes;
-    for (let at = 0; at < length; at++) this.codes[at] = this.#alphabet.add(points[at] as number);
-    return length;
+    return this.#read(text, true);
   }
 
   find(text: string): number {
-    const length = this.#read(text);
-    const points = this.#folded.codes;
-    for (let at = 0; at < length; at++) this.codes[at] = this.#alphabet.find(points[at] as number);
-    return length;
+    return this.#read(text, false);
   }
 
   pack(): readonly FlatArray[] {

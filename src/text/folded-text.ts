@@ -84,6 +84,11 @@ function isSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit < 0xe000;
 }
 
+/** What a unit becomes by itself in the match key, when that is one unit whatever stands beside it; else -1. */
+export function foldUnit(unit: number): number {
+  return ((kinds[unit] || classify(unit)) & ~HAN) === ONE ? (ones[unit] as number) : -1;
+}
+
 /** Reads texts into one set of buffers that every call overwrites. */
 export class FoldedText {
   readonly fold: Fold;
@@ -111,7 +116,7 @@ export class FoldedText {
     return this.hasSurrogates ? this.#joinSurrogates(length) : length;
   }
 
-  /** Most Chinese texts: every unit becomes one other, so that no way back is needed. False when a unit does not. */
+  /** Most Chinese texts: every unit becomes one other (`foldUnit`), so that no way back is needed. False when a unit does not. */
   #readPlain(text: string): boolean {
     const end = text.length;
     this.#makeRoom(end, 0);

@@ -5,6 +5,8 @@
  * is reported by file and line, the rest is searched. Texts that are not UTF-8 or UTF-16 are taken for GB18030.
  * Guarantee: the same matches as a scan (src/memory/memory-index.ts), ordered by similarity, then position in the memory.
  */
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { detectLanguage } from "../documents/language.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { LanguageTag } from "../model/span.ts";
@@ -17,7 +19,12 @@ import type { Fold } from "../text/folded-text.ts";
 import { PairHeap } from "./pair-heap.ts";
 
 /** The bytes of a file: all at once, or as a stream gives them (`createReadStream`). */
-export type MemoryFile = { readonly name: string; readonly content: Uint8Array | AsyncIterable<Uint8Array> };
+export type MemoryFile = {
+  readonly name: string;
+  readonly content: Uint8Array | AsyncIterable<Uint8Array>;
+  /** Bytes, when they are known before the file is read: room is made for about as many units. */
+  readonly size?: number;
+};
 
 export type LookupMatch = {
   readonly similarity: number;
@@ -44,6 +51,18 @@ type AddPair = (pair: Pair) => void;
 
 /** Bytes that the kind of a file is told by. */
 const HEAD_LENGTH = 4096;
+const CHUNK_BYTES = 256 * 1024;
+/** Bytes of a pair in a file that says no more than its two texts. Room that is not used is never touched. */
+const PAIR_BYTES = 160;
+
+async function* readChunks(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Uint8Array>;
+}
+
+/** A file that is opened when its turn comes. */
+export async function openMemoryFile(path: string): Promise<MemoryFile> {
+  return { name: path, content: readChunks(path), size: (await stat(path)).size };
+}
 
 function isUtf8(bytes: Uint8Array): boolean {
   try {
@@ -114,7 +133,8 @@ async function readMemoryFile(content: MemoryFile["content"], add: AddPair): Pro
 }
 
 export async function createLookup(files: readonly MemoryFile[], options: { readonly fold: Fold }): Promise<Lookup> {
-  const builder = startMemoryIndex(options);
+  const bytes = files.reduce((sum, { size, content }) => sum + (size ?? (content instanceof Uint8Array ? content.length : 0)), 0);
+  const builder = startMemoryIndex({ ...options, expected: Math.ceil(bytes / PAIR_BYTES) });
   const pairs = new PairHeap();
   const diagnostics: { readonly file: string; readonly diagnostics: readonly Diagnostic[] }[] = [];
   /** Pairs of languages by number; 0 for those of which nothing is known. */

@@ -1,4 +1,4 @@
-import { createReadStream, fstatSync } from "node:fs";
+import { fstatSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { AddCommand } from "../command.ts";
 import { sayDiagnostics } from "../context.ts";
@@ -31,8 +31,8 @@ export const addLookup: AddCommand = (program, context, finish) => {
       const paths = [...options.memory, ...more];
       if (paths.length === 0) throw new Problem(EXIT.usage, t("cli:lookup.no-memory"));
       for (const path of paths) await assertReadable(context, path);
-      const { createLookup } = await import("../../workflow/lookup.ts");
-      const files = paths.map((path) => ({ name: path, content: createReadStream(path) }));
+      const { createLookup, openMemoryFile } = await import("../../workflow/lookup.ts");
+      const files = await Promise.all(paths.map(openMemoryFile));
       const memory = await createLookup(files, { fold: options.fold });
       for (const { file, diagnostics } of memory.diagnostics) sayDiagnostics(context, file, diagnostics);
       // What stands before the fault is searched; the exit code says that it is not all.
