@@ -11,6 +11,7 @@ import { alignTexts } from "../src/alignment/align.ts";
 import type { Bead } from "../src/model/alignment.ts";
 import { loadDictionary } from "../src/workflow/dictionary.ts";
 import { alignByLength } from "../test/alignment/gale-church.ts";
+import { benchElsewhere } from "./alignment-elsewhere.ts";
 import type { LongTextFigures } from "./alignment-process.ts";
 import { addScores, measureScore, readAlignmentSet, scoreBeads } from "./alignment-sets.ts";
 import type { AlignmentFile, Score, SetName } from "./alignment-sets.ts";
@@ -62,6 +63,7 @@ export async function benchAlignment(print: Print): Promise<void> {
     print(
       `${percent(least).padEnd(17)} ${String(beads).padEnd(7)} ${percent(sum / Math.max(1, beads))}  ${percent(right / Math.max(1, beads))}`,
     );
+  benchElsewhere(print, lexicon);
   benchLength(print, cacheFolder);
   rmSync(cacheFolder, { recursive: true });
 }
