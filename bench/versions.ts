@@ -2,6 +2,7 @@
  * Versions of one text: which paragraphs belong together, in links of single paragraphs and in whole groups, on copies
  * read by hand, on two translations of one text and on planted versions; beside it the greedy matcher of stage 1.
  */
+import { matchVersions } from "../src/alignment/match-versions.ts";
 import { addLinkScores, scoreGroups, scoreLinks } from "../test/alignment/planted-versions.ts";
 import type { LinkScore, ParagraphLink } from "../test/alignment/planted-versions.ts";
 import { matchGreedily } from "../test/alignment/greedy-versions.ts";
@@ -14,7 +15,8 @@ type Method = {
   readonly match: (base: readonly string[], other: readonly string[]) => readonly ParagraphLink[];
 };
 
-const METHODS: readonly Method[] = [{ name: "greedy", match: matchGreedily }];
+const METHODS: readonly Method[] = [
+  { name: "dingyi", match: matchVersions },{ name: "greedy", match: matchGreedily }];
 
 export async function benchVersions(print: Print): Promise<void> {
   const materials = await readMaterials();

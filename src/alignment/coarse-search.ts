@@ -22,7 +22,7 @@ import type { SearchSpace } from "./search-space.ts";
 import type { Translations } from "./translations.ts";
 import type { SideUnits } from "./units.ts";
 
-const SHAPES: readonly BeadShape[] = [
+export const COARSE_SHAPES: readonly BeadShape[] = [
   { first: 0, second: 1 }, { first: 1, second: 0 }, { first: 1, second: 1 }, { first: 1, second: 2 }, { first: 2, second: 1 },
   { first: 2, second: 2 }, { first: 1, second: 3 }, { first: 3, second: 1 }, ...NULL_RUNS,
 ]; // prettier-ignore
@@ -40,7 +40,7 @@ const BOTH_END = 1.2;
 const ONE_ENDS = -2.2;
 
 const SLACK = 9;
-const FLATTENING = 0.6;
+export const FLATTENING = 0.6;
 /** A kept node keeps so many places beside it. */
 const BESIDE = 1;
 
@@ -52,7 +52,7 @@ export type CoarseContext = GateContext & {
 };
 
 export function scoreCoarse(context: CoarseContext, space: SearchSpace, onRow?: (row: number) => void): ScoredSpace {
-  return scoreBeads({ space, shapes: SHAPES, score: createCoarseScorer(context, space), ...(onRow ? { onRow } : {}) });
+  return scoreBeads({ space, shapes: COARSE_SHAPES, score: createCoarseScorer(context, space), ...(onRow ? { onRow } : {}) });
 }
 
 /** What of the space lies on a series that is nearly as good as the best. */

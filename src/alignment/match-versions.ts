@@ -1,0 +1,109 @@
+/**
+ * Which paragraphs of two versions of one text belong together: equal, changed, joined, parted, moved.
+ *
+ * The way of the aligner with evidence of its own: sure pairs, a space between them, a first look at it, the best series
+ * of beads with its posterior probabilities, and the passages that cross it (search-space, narrow-space, search,
+ * crossings). A paragraph in more pieces than a bead holds is put together afterwards from what stands alone beside it.
+ * Guarantee: each paragraph is in one group at most; groups come in the order of the base; exchanging the versions
+ * exchanges the sides and changes nothing else. Cost: about O(length × band).
+ */
+import { keepHeaviestChain } from "./anchors.ts";
+import { BEAD_SHAPES, LONGEST_SIDE, NULL_RUNS } from "./bead-shapes.ts";
+import type { BeadRange } from "./bead-shapes.ts";
+import { COARSE_SHAPES, FLATTENING } from "./coarse-search.ts";
+import { findCrossings } from "./crossings.ts";
+import { findNarrowSpace } from "./narrow-space.ts";
+import { createScores, findBestBeads, scoreRows } from "./search.ts";
+import type { BeadScorer } from "./score.ts";
+import type { ScoredSpace } from "./search.ts";
+import type { SearchSpace } from "./search-space.ts";
+import { dropWeakAnchors, listVersionCandidates } from "./version-anchors.ts";
+import { gatherVersionEvidence } from "./version-score.ts";
+import { readVersionUnits } from "./version-units.ts";
+import type { VersionUnits } from "./version-units.ts";
+
+export type ParagraphGroup = {
+  readonly base: readonly number[];
+  readonly other: readonly number[];
+  /** Probability that just these belong together, 0 to 1. */
+  readonly confidence: number;
+  /** It stands elsewhere in the other version: other groups cross it. */
+  readonly moved: boolean;
+};
+
+type Group = BeadRange & { readonly confidence: number; readonly moved: boolean };
+
+const SHAPES = [...BEAD_SHAPES, ...NULL_RUNS];
+const ROWS_AT_ONCE = 512;
+
+export function matchVersions(base: readonly string[], other: readonly string[]): readonly ParagraphGroup[] {
+  if (base.length === 0 || other.length === 0) return [];
+  // In one order whichever side is the base, so that what is as good either way is decided the same way.
+  const swapped = comesAfter(base, other);
+  const [first, second] = swapped ? [other, base] : [base, other];
+  const groups = search(readVersionUnits(first, second)).map(({ i0, i1, j0, j1, confidence, moved }) => {
+    const [one, two] = [listIndices(i0, i1), listIndices(j0, j1)];
+    return { base: swapped ? two : one, other: swapped ? one : two, confidence, moved };
+  });
+  return groups.sort((one, two) => (one.base[0] ?? 0) - (two.base[0] ?? 0));
+}
+
+function comesAfter(base: readonly string[], other: readonly string[]): boolean {
+  if (base.length !== other.length) return base.length > other.length;
+  const at = base.findIndex((text, number) => text !== other[number]);
+  return at >= 0 && (base[at] ?? "") > (other[at] ?? "");
+}
+
+function search(units: VersionUnits): readonly Group[] {
+  const [firstCount, secondCount] = [units.first.sizes.length, units.second.sizes.length];
+  const candidates = listVersionCandidates(units);
+  const anchors = dropWeakAnchors(keepHeaviestChain(candidates, secondCount));
+  const space = findNarrowSpace({ firstCount, secondCount, anchors }, (wide, onRow) => lookRoughly(units, wide, onRow), {});
+  const beads = findBestBeads(weighSpace(units, space));
+  const crossings = findCrossings(
+    {
+      ...{ firstCount, secondCount, anchors, candidates },
+      scoreWithin: (part, rows) => gatherVersionEvidence(units, part, { ...rows, longest: LONGEST_SIDE }).score,
+    },
+    beads,
+  );
+  const isPair = ({ i0, i1, j0, j1 }: BeadRange): boolean => i0 < i1 && j0 < j1;
+  return [
+    ...beads.filter(isPair).map((bead) => ({ ...bead, moved: false })),
+    ...crossings.flatMap((crossing) => crossing.beads.filter(isPair).map((bead) => ({ ...bead, moved: true }))),
+  ];
+}
+
+/** All in blocks of rows, so that a long text never holds what all its rows share at once. */
+function weigh(
+  scored: ScoredSpace,
+  units: VersionUnits,
+  { longest, pick, onRow }: { longest: number; pick: (evidence: ReturnType<typeof gatherVersionEvidence>) => BeadScorer; onRow?: (row: number) => void },
+): ScoredSpace {
+  const rowCount = scored.space.low.length;
+  for (let from = 0; from < rowCount; from += ROWS_AT_ONCE) {
+    const rows = { from, to: Math.min(rowCount, from + ROWS_AT_ONCE) };
+    const score = pick(gatherVersionEvidence(units, scored.space, { ...rows, longest }));
+    scoreRows(scored, { ...rows, score, ...(onRow ? { onRow } : {}) });
+  }
+  return scored;
+}
+
+function lookRoughly(units: VersionUnits, space: SearchSpace, onRow: (row: number) => void): ScoredSpace {
+  return weigh(createScores(space, COARSE_SHAPES), units, {
+    longest: 3,
+    pick:
+      ({ scoreRoughly }) =>
+      (i0, i1, j0, j1) =>
+        FLATTENING * scoreRoughly(i0, i1, j0, j1),
+    onRow,
+  });
+}
+
+function weighSpace(units: VersionUnits, space: SearchSpace): ScoredSpace {
+  return weigh(createScores(space, SHAPES), units, { longest: LONGEST_SIDE, pick: ({ score }) => score });
+}
+
+function listIndices(from: number, to: number): readonly number[] {
+  return Array.from({ length: to - from }, (_, at) => from + at);
+}
