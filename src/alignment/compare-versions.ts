@@ -13,15 +13,15 @@ import type { Replacement } from "../text/difference.ts";
 import { matchKeyWithOffsets } from "../text/match-key.ts";
 import type { MatchKey } from "../text/match-key.ts";
 import { classifyDifference } from "./classify-difference.ts";
-import { matchParagraphs } from "./match-paragraphs.ts";
+import { matchVersions } from "./match-versions.ts";
 
 export function compareVersions(base: readonly string[], other: readonly string[]): VersionComparison {
-  const groups = matchParagraphs(base, other);
+  const groups = matchVersions(base, other);
   const usedBase = new Set(groups.flatMap((group) => group.base));
   const usedOther = new Set(groups.flatMap((group) => group.other));
   const join = (texts: readonly string[], indices: readonly number[]) => indices.map((at) => texts[at] ?? "").join("");
   return {
-    pairs: groups.map((group) => ({ ...group, differences: listDifferences(join(base, group.base), join(other, group.other)) })),
+    pairs: groups.map((group) => ({ base: group.base, other: group.other, differences: listDifferences(join(base, group.base), join(other, group.other)) })),
     baseOnly: [...base.keys()].filter((at) => !usedBase.has(at)),
     otherOnly: [...other.keys()].filter((at) => !usedOther.has(at)),
   };

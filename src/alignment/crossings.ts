@@ -25,6 +25,9 @@ export type CrossingInput = {
   readonly anchors: readonly SentenceAnchor[];
   /** Pairs that speak for each other, in whatever order. */
   readonly candidates: readonly SentenceAnchor[];
+  /** Translators move little; where much is moved there may be more rounds and passages than usual. */
+  readonly mostRounds?: number;
+  readonly mostPassages?: number;
   /** The full model for the beads that end in some rows of a space. */
   readonly scoreWithin: (space: SearchSpace, rows: { readonly from: number; readonly to: number }) => BeadScorer;
 };
@@ -48,6 +51,7 @@ const SHAPES = [...BEAD_SHAPES.filter((shape) => Math.max(shape.first, shape.sec
 const NULLS = SHAPES.filter((shape) => shape.first === 0 || shape.second === 0);
 
 export function findCrossings(input: CrossingInput, beads: readonly FoundBead[]): readonly FoundCrossing[] {
+  const { mostRounds = MOST_ROUNDS, mostPassages = MOST_PASSAGES } = input;
   const free = markFree(input, beads);
   const usual = input.anchors.map((anchor) => anchor.score).sort((one, other) => one - other);
   const least = LEAST_SHARE * (usual[Math.floor(usual.length / 2)] ?? 0);
@@ -56,10 +60,10 @@ export function findCrossings(input: CrossingInput, beads: readonly FoundBead[])
   );
   const crossings: FoundCrossing[] = [];
   let tried = 0;
-  for (let round = 0; round < MOST_ROUNDS && candidates.length > 0 && tried < MOST_PASSAGES; round++) {
+  for (let round = 0; round < mostRounds && candidates.length > 0 && tried < mostPassages; round++) {
     const runs = partChain(keepHeaviestChain(candidates, free.second.length), free);
     for (const whole of runs) {
-      if (tried++ >= MOST_PASSAGES) break;
+      if (tried++ >= mostPassages) break;
       const run = whole.filter(({ first, second }) => free.first[first] === 1 && free.second[second] === 1);
       const found = searchPassage({ input, free, run });
       if (found) {

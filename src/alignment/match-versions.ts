@@ -18,7 +18,9 @@ import type { BeadScorer } from "./score.ts";
 import type { ScoredSpace } from "./search.ts";
 import type { SearchSpace } from "./search-space.ts";
 import { dropWeakAnchors, listVersionCandidates } from "./version-anchors.ts";
-import { gatherVersionEvidence } from "./version-score.ts";
+import { addPieces, dropParts } from "./version-pieces.ts";
+import { createVersionGatherer } from "./version-score.ts";
+import type { VersionEvidence, VersionGatherer } from "./version-score.ts";
 import { readVersionUnits } from "./version-units.ts";
 import type { VersionUnits } from "./version-units.ts";
 
@@ -35,13 +37,18 @@ type Group = BeadRange & { readonly confidence: number; readonly moved: boolean 
 
 const SHAPES = [...BEAD_SHAPES, ...NULL_RUNS];
 const ROWS_AT_ONCE = 512;
+const LONGEST_COARSE = Math.max(...COARSE_SHAPES.filter((shape) => shape.first * shape.second > 0).map((shape) => shape.first));
+/** Whoever edits a text moves many paragraphs one by one. */
+const MOVES = { mostRounds: 40, mostPassages: 2000 };
 
 export function matchVersions(base: readonly string[], other: readonly string[]): readonly ParagraphGroup[] {
   if (base.length === 0 || other.length === 0) return [];
   // In one order whichever side is the base, so that what is as good either way is decided the same way.
   const swapped = comesAfter(base, other);
   const [first, second] = swapped ? [other, base] : [base, other];
-  const groups = search(readVersionUnits(first, second)).map(({ i0, i1, j0, j1, confidence, moved }) => {
+  const units = readVersionUnits(first, second);
+  const ranges = dropParts(units, addPieces({ units, first, second }, search(units)));
+  const groups = ranges.map(({ i0, i1, j0, j1, confidence, moved }) => {
     const [one, two] = [listIndices(i0, i1), listIndices(j0, j1)];
     return { base: swapped ? two : one, other: swapped ? one : two, confidence, moved };
   });
@@ -58,12 +65,14 @@ function search(units: VersionUnits): readonly Group[] {
   const [firstCount, secondCount] = [units.first.sizes.length, units.second.sizes.length];
   const candidates = listVersionCandidates(units);
   const anchors = dropWeakAnchors(keepHeaviestChain(candidates, secondCount));
-  const space = findNarrowSpace({ firstCount, secondCount, anchors }, (wide, onRow) => lookRoughly(units, wide, onRow), {});
-  const beads = findBestBeads(weighSpace(units, space));
+  const gather = createVersionGatherer(units);
+  const space = findNarrowSpace({ firstCount, secondCount, anchors }, (wide, onRow) => lookRoughly(gather, wide, onRow), {});
+  const beads = findBestBeads(weighSpace(gather, space));
   const crossings = findCrossings(
     {
       ...{ firstCount, secondCount, anchors, candidates },
-      scoreWithin: (part, rows) => gatherVersionEvidence(units, part, { ...rows, longest: LONGEST_SIDE }).score,
+      scoreWithin: (part, rows) => gather(part, { ...rows, longest: LONGEST_SIDE }).score,
+      ...MOVES,
     },
     beads,
   );
@@ -74,34 +83,34 @@ function search(units: VersionUnits): readonly Group[] {
   ];
 }
 
-/** All in blocks of rows, so that a long text never holds what all its rows share at once. */
-function weigh(
-  scored: ScoredSpace,
-  units: VersionUnits,
-  { longest, pick, onRow }: { longest: number; pick: (evidence: ReturnType<typeof gatherVersionEvidence>) => BeadScorer; onRow?: (row: number) => void },
-): ScoredSpace {
+function lookRoughly(gather: VersionGatherer, space: SearchSpace, onRow: (row: number) => void): ScoredSpace {
+  const pick =
+    ({ scoreRoughly }: VersionEvidence): BeadScorer =>
+    (i0, i1, j0, j1) =>
+      FLATTENING * scoreRoughly(i0, i1, j0, j1);
+  return weighRows(createScores(space, COARSE_SHAPES), { gather, longest: LONGEST_COARSE, pick, onRow });
+}
+
+function weighSpace(gather: VersionGatherer, space: SearchSpace): ScoredSpace {
+  return weighRows(createScores(space, SHAPES), { gather, longest: LONGEST_SIDE, pick: ({ score }) => score });
+}
+
+type Weighing = {
+  readonly gather: VersionGatherer;
+  readonly longest: number;
+  readonly pick: (evidence: VersionEvidence) => BeadScorer;
+  readonly onRow?: (row: number) => void;
+};
+
+/** In blocks of rows, so that a long text never holds what all its rows share at once. */
+function weighRows(scored: ScoredSpace, { gather, longest, pick, onRow }: Weighing): ScoredSpace {
   const rowCount = scored.space.low.length;
   for (let from = 0; from < rowCount; from += ROWS_AT_ONCE) {
     const rows = { from, to: Math.min(rowCount, from + ROWS_AT_ONCE) };
-    const score = pick(gatherVersionEvidence(units, scored.space, { ...rows, longest }));
+    const score = pick(gather(scored.space, { ...rows, longest }));
     scoreRows(scored, { ...rows, score, ...(onRow ? { onRow } : {}) });
   }
   return scored;
-}
-
-function lookRoughly(units: VersionUnits, space: SearchSpace, onRow: (row: number) => void): ScoredSpace {
-  return weigh(createScores(space, COARSE_SHAPES), units, {
-    longest: 3,
-    pick:
-      ({ scoreRoughly }) =>
-      (i0, i1, j0, j1) =>
-        FLATTENING * scoreRoughly(i0, i1, j0, j1),
-    onRow,
-  });
-}
-
-function weighSpace(units: VersionUnits, space: SearchSpace): ScoredSpace {
-  return weigh(createScores(space, SHAPES), units, { longest: LONGEST_SIDE, pick: ({ score }) => score });
 }
 
 function listIndices(from: number, to: number): readonly number[] {

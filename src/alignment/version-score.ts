@@ -12,6 +12,9 @@
  * the paragraphs of a bead must make up the better part of each other, by length and by what is found.
  * Cost: O(1) for a pair within the cells, O(units of the bead) for a group that may be worth it.
  */
+import { LONGEST_SIDE } from "./bead-shapes.ts";
+import { fillCells } from "./version-cells.ts";
+import type { CellRows, VersionCells } from "./version-cells.ts";
 import type { BeadScorer } from "./score.ts";
 import type { SearchSpace } from "./search-space.ts";
 import type { ParagraphUnits, VersionUnits } from "./version-units.ts";
@@ -29,6 +32,10 @@ const RATIO_PRIOR = 4;
 const LEAST_FOUND = 0.1;
 /** So much of each paragraph of a group is found on the other side. */
 const LEAST_OF_MEMBER = 0.3;
+/** Two paragraphs of a group of several on both sides hang together when they share so much of the shorter one. */
+const LEAST_LINK = 0.2;
+/** Texts of headings alone are measured by longer paragraphs. */
+const SHORTEST_USUAL = 20;
 
 export type VersionEvidence = {
   /** Quick and a little generous to groups: for a first look. */
@@ -38,16 +45,30 @@ export type VersionEvidence = {
 
 type Found = { count: number; weight: number };
 
-/** Evidence for the beads that end in rows [from, to) of a space. */
-export function gatherVersionEvidence(
-  units: VersionUnits,
-  space: SearchSpace,
-  rows: { readonly from: number; readonly to: number; readonly longest: number },
-): VersionEvidence {
-  const cells = fillCells(units, space, rows);
+export type VersionGatherer = (space: SearchSpace, rows: CellRows) => VersionEvidence;
+
+/** Evidence for the beads that end in some rows of a space. */
+export function createVersionGatherer(units: VersionUnits): VersionGatherer {
   const { first, second, weights } = units;
   const sums = { first: accumulate(first.sizes), second: accumulate(second.sizes) };
-  const usualSize = Math.max(20, ((sums.first.at(-1) ?? 0) + (sums.second.at(-1) ?? 0)) / Math.max(1, first.sizes.length + second.sizes.length));
+  const paragraphs = Math.max(1, first.sizes.length + second.sizes.length);
+  const shared: Shared = {
+    sums,
+    usualSize: Math.max(SHORTEST_USUAL, ((sums.first.at(-1) ?? 0) + (sums.second.at(-1) ?? 0)) / paragraphs),
+    matcher: createMatcher(weights),
+  };
+  const own = new Uint16Array(weights.length);
+  return (space, rows) => createEvidence(units, shared, fillCells(units, space, rows, own));
+}
+
+type Shared = {
+  readonly sums: { readonly first: Float64Array; readonly second: Float64Array };
+  /** Units of the average paragraph. */
+  readonly usualSize: number;
+  readonly matcher: Matcher;
+};
+
+function createEvidence({ first, second }: VersionUnits, { sums, usualSize, matcher }: Shared, cells: VersionCells): VersionEvidence {
   const one: Found = { count: 0, weight: 0 };
   const other: Found = { count: 0, weight: 0 };
 
@@ -80,27 +101,48 @@ export function gatherVersionEvidence(
     if (rowCount === 0 || columnCount === 0) return rowCount + columnCount === 1 ? NULL_VALUE : RUN_VALUE;
     const firstSize = (sums.first[i1] ?? 0) - (sums.first[i0] ?? 0);
     const secondSize = (sums.second[j1] ?? 0) - (sums.second[j0] ?? 0);
+    // A paragraph in more pieces than a bead holds is put together later.
+    const isCutOff = rowCount + columnCount > LONGEST_SIDE / 2 && Math.min(rowCount, columnCount) === 1;
+    if (!isCutOff && !areNearInLength(firstSize, secondSize)) return -Infinity;
     const lengths = scoreLengths(firstSize, secondSize);
-    if (lengths === -Infinity) return lengths;
     if (firstSize + secondSize === 0) return rowCount + columnCount === 2 ? 0 : -Infinity;
-    const least = rowCount + columnCount === 2 ? LEAST_FOUND : LEAST_OF_MEMBER;
+    const leastOf = (count: number): number => (rowCount + columnCount === 2 || (isCutOff && count === 1) ? LEAST_FOUND : LEAST_OF_MEMBER);
     let score = lengths + EXTRA_VALUE * (rowCount + columnCount - 2);
     for (let i = i0; i < i1; i++) {
       sumRow(i, j0, j1, one);
       const size = first.sizes[i] ?? 0;
-      if (one.count < least * size || one.count === 0) return -Infinity;
+      if (one.count < leastOf(rowCount) * size || one.count === 0) return -Infinity;
       score += weigh(one, size, secondSize / usualSize);
     }
     for (let j = j0; j < j1; j++) {
       sumColumn(j, i0, i1, one);
       const size = second.sizes[j] ?? 0;
-      if (one.count < least * size || one.count === 0) return -Infinity;
+      if (one.count < leastOf(columnCount) * size || one.count === 0) return -Infinity;
       score += weigh(one, size, firstSize / usualSize);
     }
     return score;
   };
 
-  const matcher = createMatcher(weights);
+  /** Pairs that have nothing to do with each other are beads of their own, or cross. */
+  const isConnected = (i0: number, i1: number, j0: number, j1: number): boolean => {
+    const rows = i1 - i0;
+    let [reached, before] = [1, 0];
+    while (reached !== before) {
+      before = reached;
+      for (let i = i0; i < i1; i++) {
+        for (let j = j0; j < j1; j++) {
+          const bits = (1 << (i - i0)) | (1 << (rows + j - j0));
+          if ((reached & bits) !== 0 && (reached & bits) !== bits && areLinked(i, j)) reached |= bits;
+        }
+      }
+    }
+    return reached === (1 << (rows + j1 - j0)) - 1;
+  };
+  const areLinked = (i: number, j: number): boolean => {
+    const cell = cells.find(i, j);
+    return cell >= 0 && (cells.counts[cell] ?? 0) >= LEAST_LINK * Math.min(first.sizes[i] ?? 0, second.sizes[j] ?? 0);
+  };
+
   /** Exactly, each unit used once; not better than roughly. */
   const score: BeadScorer = (i0, i1, j0, j1) => {
     const rough = scoreRoughly(i0, i1, j0, j1);
@@ -108,6 +150,7 @@ export function gatherVersionEvidence(
     if (extra <= 0 || i0 === i1 || j0 === j1) return rough;
     // All of them standing alone are worth more.
     if (rough < NULL_VALUE * (extra + 2)) return -Infinity;
+    if (i1 - i0 > 1 && j1 - j0 > 1 && !isConnected(i0, i1, j0, j1)) return -Infinity;
     let sum =
       scoreLengths((sums.first[i1] ?? 0) - (sums.first[i0] ?? 0), (sums.second[j1] ?? 0) - (sums.second[j0] ?? 0)) + EXTRA_VALUE * extra;
     const add = (members: ParagraphUnits, range: readonly [number, number], side: ParagraphUnits, against: readonly [number, number]): boolean => {
@@ -118,7 +161,7 @@ export function gatherVersionEvidence(
       for (let at = range[0]; at < range[1]; at++) {
         matcher.take(members, at, other);
         const size = members.sizes[at] ?? 0;
-        if (other.count < LEAST_OF_MEMBER * size) isWhole = false;
+        if (other.count < (range[1] - range[0] === 1 ? LEAST_FOUND : LEAST_OF_MEMBER) * size) isWhole = false;
         sum += weigh(other, size, reach / usualSize);
       }
       matcher.close(side, against);
@@ -143,9 +186,13 @@ function weigh({ count, weight }: Found, size: number, reach: number): number {
   return SCALE * (weight + count * Math.log(kept) + (size - count) * Math.log(1 - kept));
 }
 
+/** Units of two texts that may be versions of each other. */
+export function areNearInLength(first: number, second: number): boolean {
+  return Math.max(first, second) + RATIO_PRIOR <= LARGEST_RATIO * (Math.min(first, second) + RATIO_PRIOR);
+}
+
 function scoreLengths(first: number, second: number): number {
   const ratio = Math.log((second + RATIO_PRIOR) / (first + RATIO_PRIOR));
-  if (Math.abs(ratio) > Math.log(LARGEST_RATIO)) return -Infinity;
   return -LENGTH * Math.log(1 + (ratio / USUAL_STRAY) ** 2);
 }
 
@@ -188,58 +235,4 @@ function createMatcher(weights: Float32Array): Matcher {
       }
     },
   };
-}
-
-type Cells = { readonly counts: Float32Array; readonly weights: Float32Array; readonly find: (i: number, j: number) => number };
-
-/** What each paragraph of the first text shares with each of the second that a bead of the space may pair it with. */
-function fillCells(
-  { first, second, weights }: VersionUnits,
-  { low, high }: SearchSpace,
-  { from, to, longest }: { readonly from: number; readonly to: number; readonly longest: number },
-): Cells {
-  const start = Math.max(0, from - longest);
-  const end = Math.min(first.sizes.length, to);
-  const offsets = new Float64Array(end - start + 1);
-  const froms = new Int32Array(end - start);
-  const tos = new Int32Array(end - start);
-  const last = low.length - 1;
-  for (let row = start; row < end; row++) {
-    // A bead that holds the row begins at a node of a row not far above and ends at one not far below.
-    froms[row - start] = low[Math.max(0, row + 1 - longest)] ?? 0;
-    tos[row - start] = Math.min(second.sizes.length, Math.max(0, high[Math.min(last, row + longest)] ?? 0));
-    offsets[row - start + 1] = (offsets[row - start] ?? 0) + Math.max(0, (tos[row - start] ?? 0) - (froms[row - start] ?? 0));
-  }
-  const cellCount = offsets.at(-1) ?? 0;
-  const counts = new Float32Array(cellCount);
-  const sums = new Float32Array(cellCount);
-  const own = new Uint16Array(weights.length);
-  for (let row = start; row < end; row++) {
-    const unitFrom = first.starts[row] ?? 0;
-    const unitTo = first.starts[row + 1] ?? 0;
-    for (let at = unitFrom; at < unitTo; at++) own[first.units[at] ?? 0] = first.counts[at] ?? 0;
-    let cell = offsets[row - start] ?? 0;
-    for (let column = froms[row - start] ?? 0; column < (tos[row - start] ?? 0); column++, cell++) {
-      let count = 0;
-      let sum = 0;
-      const columnTo = second.starts[column + 1] ?? 0;
-      for (let at = second.starts[column] ?? 0; at < columnTo; at++) {
-        const unit = second.units[at] ?? 0;
-        const held = own[unit] ?? 0;
-        if (held === 0) continue;
-        const shared = Math.min(held, second.counts[at] ?? 0);
-        count += shared;
-        sum += shared * (weights[unit] ?? 0);
-      }
-      counts[cell] = count;
-      sums[cell] = sum;
-    }
-    for (let at = unitFrom; at < unitTo; at++) own[first.units[at] ?? 0] = 0;
-  }
-  const find = (i: number, j: number): number => {
-    const row = i - start;
-    const begin = froms[row] ?? 0;
-    return j < begin || j >= (tos[row] ?? 0) ? -1 : (offsets[row] ?? 0) + j - begin;
-  };
-  return { counts, weights: sums, find };
 }
