@@ -16,7 +16,9 @@ type Method = {
 };
 
 const METHODS: readonly Method[] = [
-  { name: "dingyi", match: matchVersions },{ name: "greedy", match: matchGreedily }];
+  { name: "dingyi", match: matchVersions },
+  { name: "greedy", match: matchGreedily },
+];
 
 export async function benchVersions(print: Print): Promise<void> {
   const materials = await readMaterials();

@@ -21,7 +21,11 @@ export function compareVersions(base: readonly string[], other: readonly string[
   const usedOther = new Set(groups.flatMap((group) => group.other));
   const join = (texts: readonly string[], indices: readonly number[]) => indices.map((at) => texts[at] ?? "").join("");
   return {
-    pairs: groups.map((group) => ({ base: group.base, other: group.other, differences: listDifferences(join(base, group.base), join(other, group.other)) })),
+    pairs: groups.map((group) => ({
+      base: group.base,
+      other: group.other,
+      differences: listDifferences(join(base, group.base), join(other, group.other)),
+    })),
     baseOnly: [...base.keys()].filter((at) => !usedBase.has(at)),
     otherOnly: [...other.keys()].filter((at) => !usedOther.has(at)),
   };

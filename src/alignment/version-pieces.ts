@@ -24,7 +24,10 @@ export type PieceInput = {
   readonly second: readonly string[];
 };
 
-export function addPieces<Group extends BeadRange>({ units, first, second }: PieceInput, groups: readonly Group[]): readonly Group[] {
+export function addPieces<Group extends BeadRange>(
+  { units, first, second }: PieceInput,
+  groups: readonly Group[],
+): readonly Group[] {
   const taken = [new Uint8Array(first.length), new Uint8Array(second.length)] as const;
   for (const { i0, i1, j0, j1 } of groups) {
     taken[0].fill(1, i0, i1);

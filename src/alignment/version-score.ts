@@ -68,57 +68,39 @@ type Shared = {
   readonly matcher: Matcher;
 };
 
-function createEvidence({ first, second }: VersionUnits, { sums, usualSize, matcher }: Shared, cells: VersionCells): VersionEvidence {
-  const one: Found = { count: 0, weight: 0 };
-  const other: Found = { count: 0, weight: 0 };
+function createEvidence({ first, second }: VersionUnits, shared: Shared, cells: VersionCells): VersionEvidence {
+  const { sums, usualSize, matcher } = shared;
+  const found: Found = { count: 0, weight: 0 };
 
-  /** What the cells say of row or column `at` of a bead, at most all of it. */
-  const sumRow = (i: number, j0: number, j1: number, out: Found): void => {
-    out.count = 0;
-    out.weight = 0;
-    for (let j = j0; j < j1; j++) {
-      const cell = cells.find(i, j);
-      if (cell < 0) continue;
-      out.count += cells.counts[cell] ?? 0;
-      out.weight += cells.weights[cell] ?? 0;
-    }
-    cap(out, first.sizes[i] ?? 0);
-  };
-  const sumColumn = (j: number, i0: number, i1: number, out: Found): void => {
-    out.count = 0;
-    out.weight = 0;
+  /** What the cells say of a paragraph of a bead, at most all of it. */
+  const sumCells = (i0: number, i1: number, j0: number, j1: number): void => {
+    found.count = 0;
+    found.weight = 0;
     for (let i = i0; i < i1; i++) {
-      const cell = cells.find(i, j);
-      if (cell < 0) continue;
-      out.count += cells.counts[cell] ?? 0;
-      out.weight += cells.weights[cell] ?? 0;
+      for (let j = j0; j < j1; j++) {
+        const cell = cells.find(i, j);
+        if (cell < 0) continue;
+        found.count += cells.counts[cell] ?? 0;
+        found.weight += cells.weights[cell] ?? 0;
+      }
     }
-    cap(out, second.sizes[j] ?? 0);
   };
 
   const scoreRoughly: BeadScorer = (i0, i1, j0, j1) => {
-    const [rowCount, columnCount] = [i1 - i0, j1 - j0];
-    if (rowCount === 0 || columnCount === 0) return rowCount + columnCount === 1 ? NULL_VALUE : RUN_VALUE;
+    const [rows, columns] = [i1 - i0, j1 - j0];
+    if (rows === 0 || columns === 0) return rows + columns === 1 ? NULL_VALUE : RUN_VALUE;
     const firstSize = (sums.first[i1] ?? 0) - (sums.first[i0] ?? 0);
     const secondSize = (sums.second[j1] ?? 0) - (sums.second[j0] ?? 0);
-    // A paragraph in more pieces than a bead holds is put together later.
-    const isCutOff = rowCount + columnCount > LONGEST_SIDE / 2 && Math.min(rowCount, columnCount) === 1;
-    if (!isCutOff && !areNearInLength(firstSize, secondSize)) return -Infinity;
-    const lengths = scoreLengths(firstSize, secondSize);
-    if (firstSize + secondSize === 0) return rowCount + columnCount === 2 ? 0 : -Infinity;
-    const leastOf = (count: number): number => (rowCount + columnCount === 2 || (isCutOff && count === 1) ? LEAST_FOUND : LEAST_OF_MEMBER);
-    let score = lengths + EXTRA_VALUE * (rowCount + columnCount - 2);
+    if (firstSize + secondSize === 0) return rows + columns === 2 ? 0 : -Infinity;
+    if (!areNearInLength(firstSize, secondSize) && !isCutOff(rows, columns)) return -Infinity;
+    let score = scoreLengths(firstSize, secondSize) + EXTRA_VALUE * (rows + columns - 2);
     for (let i = i0; i < i1; i++) {
-      sumRow(i, j0, j1, one);
-      const size = first.sizes[i] ?? 0;
-      if (one.count < leastOf(rowCount) * size || one.count === 0) return -Infinity;
-      score += weigh(one, size, secondSize / usualSize);
+      sumCells(i, i + 1, j0, j1);
+      score += weigh(found, first.sizes[i] ?? 0, { own: rows, others: columns, reach: secondSize / usualSize });
     }
     for (let j = j0; j < j1; j++) {
-      sumColumn(j, i0, i1, one);
-      const size = second.sizes[j] ?? 0;
-      if (one.count < leastOf(columnCount) * size || one.count === 0) return -Infinity;
-      score += weigh(one, size, firstSize / usualSize);
+      sumCells(i0, i1, j, j + 1);
+      score += weigh(found, second.sizes[j] ?? 0, { own: columns, others: rows, reach: firstSize / usualSize });
     }
     return score;
   };
@@ -143,47 +125,65 @@ function createEvidence({ first, second }: VersionUnits, { sums, usualSize, matc
     return cell >= 0 && (cells.counts[cell] ?? 0) >= LEAST_LINK * Math.min(first.sizes[i] ?? 0, second.sizes[j] ?? 0);
   };
 
-  /** Exactly, each unit used once; not better than roughly. */
+  /** What the members of one side find in the other, each unit used once. */
+  const scoreMembers = (side: ParagraphUnits, [from, to]: Range, opposite: ParagraphUnits, against: Range): number => {
+    const opposites = opposite === first ? sums.first : sums.second;
+    const reach = ((opposites[against[1]] ?? 0) - (opposites[against[0]] ?? 0)) / usualSize;
+    let score = 0;
+    matcher.open(opposite, against);
+    for (let at = from; at < to; at++) {
+      matcher.take(side, at, found);
+      score += weigh(found, side.sizes[at] ?? 0, { own: to - from, others: against[1] - against[0], reach });
+    }
+    matcher.close(opposite, against);
+    return score;
+  };
+
+  /** Exactly; never better than roughly. */
   const score: BeadScorer = (i0, i1, j0, j1) => {
     const rough = scoreRoughly(i0, i1, j0, j1);
-    const extra = i1 - i0 + j1 - j0 - 2;
-    if (extra <= 0 || i0 === i1 || j0 === j1) return rough;
+    const [rows, columns] = [i1 - i0, j1 - j0];
+    if (rows + columns <= 2 || rows === 0 || columns === 0) return rough;
     // All of them standing alone are worth more.
-    if (rough < NULL_VALUE * (extra + 2)) return -Infinity;
-    if (i1 - i0 > 1 && j1 - j0 > 1 && !isConnected(i0, i1, j0, j1)) return -Infinity;
-    let sum =
-      scoreLengths((sums.first[i1] ?? 0) - (sums.first[i0] ?? 0), (sums.second[j1] ?? 0) - (sums.second[j0] ?? 0)) + EXTRA_VALUE * extra;
-    const add = (members: ParagraphUnits, range: readonly [number, number], side: ParagraphUnits, against: readonly [number, number]): boolean => {
-      matcher.open(side, against);
-      let isWhole = true;
-      const own = side === first ? sums.first : sums.second;
-      const reach = (own[against[1]] ?? 0) - (own[against[0]] ?? 0);
-      for (let at = range[0]; at < range[1]; at++) {
-        matcher.take(members, at, other);
-        const size = members.sizes[at] ?? 0;
-        if (other.count < (range[1] - range[0] === 1 ? LEAST_FOUND : LEAST_OF_MEMBER) * size) isWhole = false;
-        sum += weigh(other, size, reach / usualSize);
-      }
-      matcher.close(side, against);
-      return isWhole;
-    };
-    const isWhole = add(first, [i0, i1], second, [j0, j1]) && add(second, [j0, j1], first, [i0, i1]);
-    return isWhole ? sum : -Infinity;
+    if (rough < NULL_VALUE * (rows + columns)) return -Infinity;
+    if (rows > 1 && columns > 1 && !isConnected(i0, i1, j0, j1)) return -Infinity;
+    const firstSize = (sums.first[i1] ?? 0) - (sums.first[i0] ?? 0);
+    const secondSize = (sums.second[j1] ?? 0) - (sums.second[j0] ?? 0);
+    return (
+      scoreLengths(firstSize, secondSize) +
+      EXTRA_VALUE * (rows + columns - 2) +
+      scoreMembers(first, [i0, i1], second, [j0, j1]) +
+      scoreMembers(second, [j0, j1], first, [i0, i1])
+    );
   };
   return { scoreRoughly, score };
 }
 
-function cap(found: Found, size: number): void {
-  if (found.count <= size) return;
-  found.weight *= size / found.count;
-  found.count = size;
+type Range = readonly [from: number, to: number];
+
+/** A paragraph in more pieces than a bead holds: it finds little in those that the bead has. See version-pieces.ts. */
+function isCutOff(rows: number, columns: number): boolean {
+  return rows + columns > LONGEST_SIDE / 2 && Math.min(rows, columns) === 1;
 }
 
-function weigh({ count, weight }: Found, size: number, reach: number): number {
-  if (size === 0) return 0;
-  weight -= count * Math.log(Math.max(1, reach));
+type Member = {
+  /** Paragraphs of the bead on its own side, and on the other. */
+  readonly own: number;
+  readonly others: number;
+  /** How many usual paragraphs the other side is long: chance finds so much more there. */
+  readonly reach: number;
+};
+
+function weigh(found: Found, size: number, { own, others, reach }: Member): number {
+  if (found.count === 0) return -Infinity;
+  const count = Math.min(size, found.count);
+  const whole = own === 1 && isCutOff(own, others);
+  const least = whole ? 0 : own + others === 2 || own === 1 ? LEAST_FOUND : LEAST_OF_MEMBER;
+  if (count < least * size) return -Infinity;
+  const weight = found.weight * (count / found.count) - count * Math.log(Math.max(1, reach));
   const kept = Math.max(LEAST_KEPT, (count + 0.5) / (size + 1));
-  return SCALE * (weight + count * Math.log(kept) + (size - count) * Math.log(1 - kept));
+  const score = SCALE * (weight + count * Math.log(kept) + (size - count) * Math.log(1 - kept));
+  return whole ? Math.max(0, score) : score;
 }
 
 /** Units of two texts that may be versions of each other. */
@@ -205,15 +205,15 @@ function accumulate(sizes: Float64Array): Float64Array {
 }
 
 type Matcher = {
-  readonly open: (side: ParagraphUnits, range: readonly [number, number]) => void;
+  readonly open: (side: ParagraphUnits, range: Range) => void;
   /** What a paragraph finds in what is left of the side. */
   readonly take: (members: ParagraphUnits, at: number, out: Found) => void;
-  readonly close: (side: ParagraphUnits, range: readonly [number, number]) => void;
+  readonly close: (side: ParagraphUnits, range: Range) => void;
 };
 
 function createMatcher(weights: Float32Array): Matcher {
   const left = new Int32Array(weights.length);
-  const visit = ({ starts, units, counts }: ParagraphUnits, [from, to]: readonly [number, number], sign: 0 | 1): void => {
+  const visit = ({ starts, units, counts }: ParagraphUnits, [from, to]: Range, sign: 0 | 1): void => {
     for (let at = starts[from] ?? 0; at < (starts[to] ?? 0); at++) {
       const unit = units[at] ?? 0;
       left[unit] = sign === 0 ? 0 : (left[unit] ?? 0) + (counts[at] ?? 0);

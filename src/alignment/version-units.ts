@@ -41,7 +41,11 @@ export function readVersionUnits(first: readonly string[], second: readonly stri
   return { ...sides, weights };
 }
 
-type UnitTable = { readonly find: (one: number, other: number) => number; readonly word: (text: string) => number; readonly size: () => number };
+type UnitTable = {
+  readonly find: (one: number, other: number) => number;
+  readonly word: (text: string) => number;
+  readonly size: () => number;
+};
 
 /** Words are numbered behind all characters. */
 const FIRST_WORD = 0x10000;

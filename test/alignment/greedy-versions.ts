@@ -1,5 +1,6 @@
 /**
- * Which paragraphs of two versions of one text belong together: equal, changed, moved, joined or parted.
+ * The matcher that versions were compared with at first, kept to measure the present one against: which paragraphs of
+ * two versions of one text belong together, by shingles, greedily.
  *
  * Method: paragraphs as sets of four-character shingles, marks and width left out. Pairs are taken from the most alike
  * down; of equals (会议还研究了其他事项。 may stand under many meetings) that which stands beside the surest pairs; what is left over is added to the pair whose uncovered part it
