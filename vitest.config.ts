@@ -30,6 +30,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["test/browser/find-chromium.ts"],
           testTimeout: 150_000,
           // A loaded machine may starve a browser once; what fails twice is broken.
           retry: process.env.CI ? 1 : 0,

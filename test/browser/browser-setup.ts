@@ -1,12 +1,11 @@
-/** A real Chromium for tests: CHROMIUM_PATH, else an installed one, else the packaged one. */
-import { existsSync, readFileSync } from "node:fs";
+/** Pages of a real Chromium for tests. */
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
-import { onTestFailed, onTestFinished } from "vitest";
+import { inject, onTestFailed, onTestFinished } from "vitest";
 import type { TestServer } from "../server/server-setup.ts";
 
-const INSTALLED = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
 const QUIET = [
   "--headless",
   "--disable-gpu",
@@ -18,17 +17,9 @@ const QUIET = [
 ];
 
 export async function openBrowser(): Promise<Browser> {
-  const executablePath = await findChromium();
   // Chromium refuses to sandbox itself as root, as continuous integration often runs.
   const args = process.getuid?.() === 0 ? [...QUIET, "--no-sandbox"] : QUIET;
-  return chromium.launch({ executablePath, args });
-}
-
-async function findChromium(): Promise<string> {
-  const installed = [process.env["CHROMIUM_PATH"] ?? "", ...INSTALLED].find((path) => path !== "" && existsSync(path));
-  if (installed) return installed;
-  const packaged = (await import("@sparticuz/chromium")).default;
-  return packaged.executablePath();
+  return chromium.launch({ executablePath: inject("chromiumPath"), args });
 }
 
 export type PageOptions = {
