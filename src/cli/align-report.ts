@@ -7,8 +7,7 @@ import type { Doubt } from "../workflow/alignment-doubts.ts";
 import { escapeHtml, wrapHtmlPage } from "../workflow/html-page.ts";
 import type { CommandContext } from "./context.ts";
 
-export const REPORT_FORMATS = ["table", "json", "html"] as const;
-export type ReportFormat = (typeof REPORT_FORMATS)[number];
+export type ReportFormat = "table" | "json" | "html";
 
 export type ReportedDoubt = Doubt & { readonly sourceText: string; readonly targetText: string };
 

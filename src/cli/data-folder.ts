@@ -1,7 +1,6 @@
 /** Where a person's data lives, and opening it for one command. */
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { openApplication } from "../workflow/application.ts";
 import type { Application } from "../workflow/application.ts";
 import type { CommandContext } from "./context.ts";
 import { EXIT, Problem } from "./problem.ts";
@@ -13,6 +12,7 @@ export function chooseDataFolder(asked: string | undefined, environment: NodeJS.
 }
 
 export async function openDataFolder(context: CommandContext, folder: string): Promise<Application> {
+  const { openApplication } = await import("../workflow/application.ts");
   const outcome = await openApplication({ dataFolder: folder });
   if (outcome.kind === "opened") return outcome.application;
   throw new Problem(EXIT.unreadable, context.t(`cli:folder.${outcome.code}`, { folder, ...outcome.values }));

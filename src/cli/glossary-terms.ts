@@ -1,5 +1,4 @@
 /** Reads the glossary that a file-to-file command is given. */
-import { readGlossaryFile } from "../workflow/glossary-file.ts";
 import { makeVisible } from "../text/visible-text.ts";
 import type { CommandContext } from "./context.ts";
 import { sayDiagnostics } from "./context.ts";
@@ -11,6 +10,7 @@ import type { Concept } from "../model/concept.ts";
 export async function readGlossary(context: CommandContext, path: string | undefined): Promise<readonly Concept[]> {
   if (path === undefined) return [];
   const file = await readInput(context, path);
+  const { readGlossaryFile } = await import("../workflow/glossary-file.ts");
   const { value, diagnostics } = readGlossaryFile(file);
   sayDiagnostics(context, path, diagnostics);
   if (value === undefined || diagnostics.some(({ severity }) => severity === "error"))

@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readAlignmentSet } from "../../bench/alignment-sets.ts";
 import { alignWithCrossings } from "../../src/alignment/align.ts";
 import type { Lexicon } from "../../src/alignment/lexicon.ts";
 import type { Bead, Crossing } from "../../src/model/alignment.ts";
 import { loadDictionary } from "../../src/workflow/dictionary.ts";
+import { CACHE_FOLDER } from "../caches.ts";
 import { measureAlone, measureKept, plantExchange, plantMove, plantOmission, plantOrders } from "./planted-texts.ts";
 import type { Planted, TextBead } from "./planted-texts.ts";
 import { LEXICON, PAIRS, toText } from "./samples.ts";
@@ -112,7 +111,7 @@ describe.skipIf(!hasCorpus)("real texts", () => {
         target: (en ?? []).map((at) => target?.segments[at]?.text ?? ""),
       };
     });
-    magazine = { beads, lexicon: await loadDictionary({ cacheFolder: join(tmpdir(), "dingyi-test-lexicon") }) };
+    magazine = { beads, lexicon: await loadDictionary({ cacheFolder: CACHE_FOLDER }) };
   }, 120_000);
   describeTampering("magazine articles", { open: () => magazine, shift: 1, skip: !hasCorpus });
 });

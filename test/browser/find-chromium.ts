@@ -10,6 +10,7 @@ import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { createBrotliDecompress } from "node:zlib";
 import type { TestProject } from "vitest/node";
+import { CACHE_FOLDER, MODULES } from "../caches.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -18,9 +19,7 @@ declare module "vitest" {
 }
 
 const INSTALLED = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
-const MODULES = join(import.meta.dirname, "..", "..", "node_modules");
 const PACKAGE = join(MODULES, "@sparticuz", "chromium");
-const CACHE = join(MODULES, ".cache", "dingyi");
 
 export async function setup(project: TestProject): Promise<void> {
   project.provide("chromiumPath", await findChromium());
@@ -38,9 +37,9 @@ async function unpackChromium(): Promise<string> {
   const packed = join(PACKAGE, "bin", "chromium.br");
   if (process.platform !== "linux" || process.arch !== "x64" || !existsSync(packed)) return "";
   const { version } = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8")) as { readonly version: string };
-  const path = join(CACHE, `chromium-${version}`);
+  const path = join(CACHE_FOLDER, `chromium-${version}`);
   if (existsSync(path)) return path;
-  await mkdir(CACHE, { recursive: true });
+  await mkdir(CACHE_FOLDER, { recursive: true });
   // Renamed when it is whole: a run that is broken off leaves no half of a browser.
   const unfinished = `${path}.${String(process.pid)}`;
   await pipeline(

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { CACHES } from "../caches.ts";
 
 export const mainFile = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
@@ -15,7 +16,7 @@ export function runDingyi(
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", mainFile, ...args], {
-      env: { ...process.env, LC_ALL: "en_US.UTF-8", ...environment },
+      env: { ...process.env, LC_ALL: "en_US.UTF-8", XDG_CACHE_HOME: CACHES, ...environment },
     });
     const out: Buffer[] = [];
     const err: Buffer[] = [];

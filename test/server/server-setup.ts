@@ -8,9 +8,7 @@ import { openApplication } from "../../src/workflow/application.ts";
 import type { Application } from "../../src/workflow/application.ts";
 import { acceptImport, previewImport } from "../../src/workflow/import.ts";
 import { createProject } from "../../src/workflow/projects.ts";
-
-/** The lexicon of the aligner is made once for all tests of this installation. */
-const CACHE = join(import.meta.dirname, "..", "..", "node_modules", ".cache", "dingyi");
+import { CACHE_FOLDER } from "../caches.ts";
 
 export type TestServer = {
   readonly url: string;
@@ -29,7 +27,7 @@ export type TestServerOptions = Partial<Pick<ListenOptions, "author" | "allowedH
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), "dingyi-test-"));
-  const outcome = await openApplication({ dataFolder: folder, cacheFolder: CACHE });
+  const outcome = await openApplication({ dataFolder: folder, cacheFolder: CACHE_FOLDER });
   if (outcome.kind !== "opened") throw new Error(`no data folder: ${outcome.code}`);
   const { application } = outcome;
   const project = await createProject(application, { name: options.projectName ?? "Yunxi flood season" });

@@ -1,8 +1,8 @@
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Progress } from "../../src/model/job.ts";
 import { cutIntoSentences, mineRenderings } from "../../src/workflow/renderings-task.ts";
 import { loadDictionary } from "../../src/workflow/dictionary.ts";
+import { CACHE_FOLDER } from "../caches.ts";
 
 const UNITS = [
   [
@@ -17,14 +17,11 @@ const UNITS = [
   ["乡村振兴取得新进展。", "New progress has been made in rural revitalization."],
 ].map(([source = "", target = ""], at) => ({ id: String(at), source, target }));
 
-/** The lexicon of the aligner is made once for all tests of this installation. */
-const cacheFolder = join(import.meta.dirname, "..", "..", "node_modules", ".cache", "dingyi");
-
 describe("mining renderings in a task", () => {
   it("proposes what the texts say, in the order of the terms, and tells how far it is", async () => {
     const progress: Progress[] = [];
     const terms = ["森林防火", "不存在的词", "乡村振兴"];
-    const found = await mineRenderings({ units: UNITS, terms, cacheFolder, limit: 3, sightingLimit: 2 }, (step) =>
+    const found = await mineRenderings({ units: UNITS, terms, cacheFolder: CACHE_FOLDER, limit: 3, sightingLimit: 2 }, (step) =>
       progress.push(step),
     );
     expect(found.map(({ term, units, proposals }) => [term, units, proposals[0]?.text.toLowerCase()])).toEqual([
@@ -40,13 +37,13 @@ describe("mining renderings in a task", () => {
 
   it("learns from approved pairs which words belong to a term", async () => {
     const [unit] = UNITS;
-    const input = { units: unit ? [unit] : [], terms: ["压实"], cacheFolder };
+    const input = { units: unit ? [unit] : [], terms: ["压实"], cacheFolder: CACHE_FOLDER };
     const [taught] = await mineRenderings({ ...input, approvedPairs: [{ source: "压实", target: "assign" }] }, () => undefined);
     expect(taught?.proposals[0]?.text).toBe("assign");
   }, 120_000);
 
   it("cuts a unit into the sentences that belong together, and leaves a single sentence whole", async () => {
-    const cut = cutIntoSentences(await loadDictionary({ cacheFolder }));
+    const cut = cutIntoSentences(await loadDictionary({ cacheFolder: CACHE_FOLDER }));
     const texts = UNITS.map((unit) =>
       cut(unit).map(({ source, target }) => [
         unit.source.slice(source.start, source.end),

@@ -8,16 +8,15 @@ import { checkTexts, ignoreFinding, saveCheckProfile, stopIgnoringFinding } from
 import { importGlossary, previewGlossaryImport } from "../../src/workflow/glossary-import.ts";
 import { ensureSampleProject, SAMPLE_PROJECT } from "../../src/workflow/sample-project.ts";
 import { createProject } from "../../src/workflow/projects.ts";
+import { CACHE_FOLDER } from "../caches.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dingyi-sample-"));
-/** The lexicon of the aligner is made once for all tests of this installation. */
-const cacheFolder = join(import.meta.dirname, "..", "..", "node_modules", ".cache", "dingyi");
 const author = "林";
 const projectId = SAMPLE_PROJECT.id;
 let application: Application;
 
 beforeAll(async () => {
-  const outcome = await openApplication({ dataFolder: folder, cacheFolder });
+  const outcome = await openApplication({ dataFolder: folder, cacheFolder: CACHE_FOLDER });
   if (outcome.kind !== "opened") throw new Error(outcome.code);
   application = outcome.application;
 });

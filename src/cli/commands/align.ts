@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { makeVisible } from "../../text/visible-text.ts";
 import { version } from "../version.ts";
 import type { FileAlignment } from "../../workflow/align-texts.ts";
-import { REPORT_FORMATS } from "../align-report.ts";
 import type { ReportFormat } from "../align-report.ts";
 import type { AddCommand } from "../command.ts";
 import { formatLoss, sayDiagnostics } from "../context.ts";
@@ -16,6 +15,7 @@ import { say, startProgressLine, writeOut, writeWholeFile } from "../terminal.ts
 
 const FORMATS = ["beads", "tsv", "json", "tmx", "xliff", "html"] as const;
 type Format = (typeof FORMATS)[number];
+const REPORT_FORMATS = ["table", "json", "html"] as const satisfies readonly ReportFormat[];
 
 type Options = {
   readonly from: string;

@@ -1,4 +1,3 @@
-import { backupDataFolder } from "../../workflow/backup.ts";
 import type { AddCommand } from "../command.ts";
 import { chooseDataFolder } from "../data-folder.ts";
 import { EXIT, Problem } from "../problem.ts";
@@ -15,6 +14,7 @@ export const addBackup: AddCommand = (program, context) => {
     .option("--data <folder>", t("cli:option.data"))
     .action(async (out: string, options: { readonly data?: string }) => {
       const folder = chooseDataFolder(options.data, process.env);
+      const { backupDataFolder } = await import("../../workflow/backup.ts");
       const outcome = await backupDataFolder({ dataFolder: folder, out });
       switch (outcome.kind) {
         case "written":
