@@ -31,6 +31,8 @@ export default defineConfig({
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           globalSetup: ["test/browser/find-chromium.ts"],
+          // The server's code is loaded, and a browser started, once for each worker.
+          isolate: false,
           testTimeout: 150_000,
           // A loaded machine may starve a browser once; what fails twice is broken.
           retry: process.env.CI ? 1 : 0,

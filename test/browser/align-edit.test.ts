@@ -28,7 +28,6 @@ afterEach(async () => {
   }
 });
 afterAll(async () => {
-  await browser.close();
   await server.close();
 });
 

@@ -26,7 +26,6 @@ beforeAll(async () => {
   for (const [name, text] of Object.entries(LINES)) await writeFile(join(folder, name), text);
 }, 120_000);
 afterAll(async () => {
-  await browser.close();
   await server.close();
   await rm(folder, { recursive: true, force: true });
 });

@@ -23,7 +23,6 @@ beforeAll(async () => {
   path = `/p/${server.projectId}/align/${(await server.application.jobs.waitFor(job))?.result ?? ""}`;
 }, 120_000);
 afterAll(async () => {
-  await browser.close();
   await server.close();
 });
 

@@ -24,7 +24,6 @@ afterEach(async () => {
   }
 });
 afterAll(async () => {
-  await browser.close();
   await server.close();
 });
 

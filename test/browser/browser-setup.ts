@@ -16,7 +16,17 @@ const QUIET = [
   "--disable-sync",
 ];
 
+let running: Promise<Browser> | undefined;
+
+/** One browser for all files that a worker runs: each page has a context of its own, so nobody closes it. */
 export async function openBrowser(): Promise<Browser> {
+  const known = await running;
+  if (known?.isConnected()) return known;
+  running = launchBrowser();
+  return running;
+}
+
+function launchBrowser(): Promise<Browser> {
   // Chromium refuses to sandbox itself as root, as continuous integration often runs.
   const args = process.getuid?.() === 0 ? [...QUIET, "--no-sandbox"] : QUIET;
   return chromium.launch({ executablePath: inject("chromiumPath"), args });

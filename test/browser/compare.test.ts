@@ -26,7 +26,6 @@ beforeAll(async () => {
   address = `/p/${server.projectId}/compare?base=${base}&other=${other}`;
 });
 afterAll(async () => {
-  await browser.close();
   await server.close();
 });
 

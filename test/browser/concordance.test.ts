@@ -14,7 +14,6 @@ beforeAll(async () => {
   await fillMemories(server);
 });
 afterAll(async () => {
-  await browser.close();
   await server.close();
 });
 

@@ -40,7 +40,6 @@ beforeAll(async () => {
   address = `/p/${projectId}/glossary/${made.concept.id}`;
 });
 afterAll(async () => {
-  await browser.close();
   await server.close();
 });
 

@@ -37,7 +37,6 @@ beforeAll(async () => {
   await server.application.stores.concepts.saveSource(source, server.projectId);
 });
 afterAll(async () => {
-  await browser.close();
   await server.close();
 });
 

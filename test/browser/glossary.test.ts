@@ -23,7 +23,6 @@ beforeAll(async () => {
   await server.importTexts({ "notice.txt": NOTICE });
 }, 60_000);
 afterAll(async () => {
-  await browser.close();
   await server.close();
 });
 

@@ -28,7 +28,6 @@ beforeAll(async () => {
   await addTerm("防汛责任制", "flood control responsibility system");
 });
 afterAll(async () => {
-  await browser.close();
   await server.close();
 });
 

@@ -1,13 +1,12 @@
 /** The virtual list in a real layout: 10,000 rows of unlike heights. */
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { openBrowser } from "./browser-setup.ts";
 
-let browser: Browser;
 let page: Page;
 beforeAll(async () => {
-  browser = await openBrowser();
+  const browser = await openBrowser();
   const { outputFiles } = await build({
     stdin: {
       contents: 'export { createVirtualList } from "./src/browser/shell/virtual-list.ts";',
@@ -44,7 +43,7 @@ beforeAll(async () => {
     Object.assign(window, { list });
   });
 });
-afterAll(() => browser.close());
+afterAll(() => page.close());
 
 /** What is to be seen: numbers of the rows in the window, whether they touch each other and fill it. */
 function look() {

@@ -41,7 +41,6 @@ beforeAll(async () => {
   browser = await openBrowser();
 }, 60_000);
 afterAll(async () => {
-  await browser.close();
   await server.close();
 });
 

@@ -61,7 +61,6 @@ beforeAll(async () => {
   address = `/p/${projectId}/glossary/${conceptId}/why`;
 });
 afterAll(async () => {
-  await browser.close();
   await server.close();
 });
 
