@@ -14,7 +14,11 @@ export function chooseDataFolder(asked: string | undefined, environment: NodeJS.
 export async function openDataFolder(context: CommandContext, folder: string): Promise<Application> {
   const { openApplication } = await import("../workflow/application.ts");
   const outcome = await openApplication({ dataFolder: folder });
-  if (outcome.kind === "opened") return outcome.application;
+  if (outcome.kind === "opened") {
+    const { resumeAlignmentUnits } = await import("../workflow/alignment-units.ts");
+    await resumeAlignmentUnits(outcome.application);
+    return outcome.application;
+  }
   throw new Problem(EXIT.unreadable, context.t(`cli:folder.${outcome.code}`, { folder, ...outcome.values }));
 }
 

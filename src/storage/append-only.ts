@@ -21,6 +21,7 @@ export const HISTORY_TABLES = [
   "vetting_rules",
   "reading_decision",
   "edited_sentence",
+  "alignment_history",
 ] as const;
 
 export async function forbidChanges(db: Kysely<unknown>, table: (typeof HISTORY_TABLES)[number]): Promise<void> {

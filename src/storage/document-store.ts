@@ -80,6 +80,17 @@ export type DocumentEvent = Signed & {
   readonly after?: string;
 };
 
+/** What besides the library has come to use a document. */
+export type DocumentUses = {
+  /** Ids of alignments. */
+  readonly alignments: readonly string[];
+  /** Documents that are versions of it, and decisions between it and another version. */
+  readonly versions: number;
+  readonly readings: number;
+  /** Sentences with a translation. */
+  readonly translated: number;
+};
+
 type Based = Signed & { readonly documentId: string; readonly baseRevision: number };
 
 export type DocumentStore = {
@@ -94,6 +105,7 @@ export type DocumentStore = {
   /** Also finds removed ones. */
   find(id: string): Promise<DocumentText | undefined>;
   findSummary(id: string): Promise<DocumentSummary | undefined>;
+  findUses(id: string): Promise<DocumentUses>;
   change(change: Based & { readonly change: DocumentChange }): Promise<DocumentOutcome>;
   /** Leaves paragraphs out, or takes them in again (`exclusion` undefined). */
   exclude(

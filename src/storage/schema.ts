@@ -263,8 +263,22 @@ export type Schema = MemorySchema & {
     state: string;
     group_count: number;
     confirmed_count: number;
+    doubtful_count: number;
     created_at: string;
     changed_at: string;
+    /** Null in alignments that nobody has changed since before it was kept. */
+    changed_by: string | null;
+    removed_at: string | null;
+  };
+  alignment_history: {
+    sequence: Generated<number>;
+    alignment_id: string;
+    /** `remove` or `restore`. */
+    action: string;
+    /** The documents that went or came with it: a list of ids as JSON. */
+    documents: string;
+    author: string;
+    at: string;
   };
   alignment_step: {
     alignment_id: string;

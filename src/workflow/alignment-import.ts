@@ -103,7 +103,8 @@ async function storeAlignment(application: Application, request: AlignmentAccept
     segmentIds[side] = segments.filter(({ kind }) => kind === "segment").map((segment) => segment.id);
     await nextTurn();
   }
-  const known = await stores.alignments.findByDocuments(documentIds.source, documentIds.target);
+  const pair = [documentIds.source, documentIds.target] as const;
+  const known = await stores.alignments.findByDocuments(...pair, { withRemoved: true });
   const alignment =
     known ??
     (await createAlignment(application, {
@@ -115,9 +116,13 @@ async function storeAlignment(application: Application, request: AlignmentAccept
       at: clock(),
     }));
   // After a crash in the middle it may be there without its units.
-  if (known) await updateAlignmentUnits(application, { alignment, before: { groups: [] }, author });
+  if (known) {
+    // It was taken back after the crash, and is wanted again.
+    if (known.removedAt !== undefined) await stores.alignments.restore({ alignmentId: known.id, author, at: clock() });
+    await updateAlignmentUnits(application, { alignment, before: { groups: [] }, author });
+  }
   await discardAlignmentImport(application, request);
-  return { kind: "accepted", alignmentId: alignment.id, documentIds: [documentIds.source, documentIds.target] };
+  return { kind: "accepted", alignmentId: alignment.id, documentIds: pair };
 }
 
 async function storeFiles(

@@ -62,7 +62,11 @@ function describeUnits(
 
 type AlignmentChange = { readonly alignment: StoredAlignment; readonly before: AlignmentState; readonly author: string };
 
-const markOf = (alignmentId: string): string => `alignment-units/${alignmentId}`;
+const MARK = "alignment-units/";
+const markOf = (alignmentId: string): string => MARK + alignmentId;
+/** The mark of an alignment without units: not yet, or not any more. */
+const NOTHING = 0;
+const EMPTY: AlignmentState = { groups: [] };
 
 /** Opens an alignment that has no units yet: said before it is there, so that no crash can come in between. */
 export async function createAlignment(
@@ -71,7 +75,7 @@ export async function createAlignment(
 ): Promise<StoredAlignment> {
   const { settings, alignments } = application.stores;
   const id = crypto.randomUUID();
-  await settings.save({ key: markOf(id), value: 0 });
+  await settings.save({ key: markOf(id), value: NOTHING });
   const alignment = await alignments.create({ ...created, id });
   await updateAlignmentUnits(application, { alignment, before: { groups: [] }, author: created.author });
   return alignment;
@@ -98,10 +102,13 @@ export async function updateAlignmentUnits(application: Application, change: Ali
 async function followAlignment(application: Application, change: AlignmentChange): Promise<void> {
   const { settings, alignments } = application.stores;
   const key = markOf(change.alignment.id);
-  const alignment = await alignments.find(change.alignment.id);
+  const stored = await alignments.find(change.alignment.id, { withRemoved: true });
+  if (!stored) return;
+  // One that was taken out has no rows for the memory.
+  const alignment = stored.removedAt === undefined ? stored : { ...stored, revision: NOTHING, state: EMPTY };
   const mark = await settings.find(key);
-  if (!alignment || mark === alignment.revision) return;
-  const before = typeof mark === "number" ? await findStateAt(application, alignment, mark) : change.before;
+  if (mark === alignment.revision) return;
+  const before = typeof mark === "number" ? await findStateAt(application, stored, mark) : change.before;
   // A row that is confirmed leaves the one memory for the other.
   for (const memory of ["unconfirmed", "alignments"] as const) {
     await updateMemory(application, { alignment, before, author: change.author, memory });
@@ -109,25 +116,33 @@ async function followAlignment(application: Application, change: AlignmentChange
   await settings.save({ key, value: alignment.revision });
 }
 
-async function findStateAt({ stores, clock }: Application, { id }: StoredAlignment, revision: number): Promise<AlignmentState> {
+async function findStateAt(
+  { stores, clock }: Application,
+  { id, revision: now, state }: StoredAlignment,
+  revision: number,
+): Promise<AlignmentState> {
+  if (revision === NOTHING) return EMPTY;
+  if (revision === now) return state;
   // Revisions only grow, so a step that is based on an earlier one is refused, and the refusal brings the base.
   const outcome = await stores.alignments.undo({ alignmentId: id, baseRevision: revision, author: "", at: clock() });
-  return (outcome.kind === "stale" ? outcome.base : undefined) ?? { groups: [] };
+  return (outcome.kind === "stale" ? outcome.base : undefined) ?? EMPTY;
 }
 
 /** Makes up for what a crash cut off. Alignments that were made before their units were followed are in line. */
 export async function resumeAlignmentUnits(application: Application): Promise<void> {
-  const { projects, alignments, settings } = application.stores;
-  for (const project of await projects.list()) {
-    for (const { id, revision } of await alignments.list(project.id)) {
-      const mark = await settings.find(markOf(id));
-      if (mark === undefined) await settings.save({ key: markOf(id), value: revision });
-      if (mark === undefined || mark === revision) continue;
-      const alignment = await alignments.find(id);
-      const author = (await alignments.listSteps(id)).at(-1)?.author ?? "";
-      if (alignment) await updateAlignmentUnits(application, { alignment, before: { groups: [] }, author });
-    }
+  const { alignments } = application.stores;
+  for (const { id, mark, changedBy = "" } of await alignments.listBehind(MARK)) {
+    const alignment = await alignments.find(id, { withRemoved: true });
+    if (!alignment) continue;
+    if (mark === undefined) await followUnits(application, alignment);
+    else await updateAlignmentUnits(application, { alignment, before: EMPTY, author: changedBy });
   }
+}
+
+/** From now on the units of an alignment are followed; those of one made before that are in line. */
+export async function followUnits({ stores }: Application, { id, revision }: StoredAlignment): Promise<void> {
+  const { settings } = stores;
+  if ((await settings.find(markOf(id))) === undefined) await settings.save({ key: markOf(id), value: revision });
 }
 
 async function updateMemory(

@@ -59,6 +59,8 @@ async function fillHistories(file: string): Promise<void> {
     sentences: [{ id: "1a", text: "汛情", parts: [{ segment: segment?.id ?? "", start: 0, end: 2 }], ...lin }],
     ...lin,
   });
+  const other = await stores.alignments.create({ ...ids, state: { groups: [] }, ...lin });
+  await stores.alignments.remove({ alignmentId: other.id, documentIds: [], ...lin });
   const memory = await stores.memories.create({
     projectId,
     name: "M",

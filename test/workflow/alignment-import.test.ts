@@ -8,6 +8,14 @@ import {
   openAlignmentImport,
   receiveAlignment,
 } from "../../src/workflow/alignment-import.ts";
+import {
+  describeImportUndo,
+  listUndoneImports,
+  redoAlignmentImport,
+  undoAlignmentImport,
+} from "../../src/workflow/alignment-removal.ts";
+import { editStoredAlignment, undoStep } from "../../src/workflow/alignment-steps.ts";
+import { resumeAlignmentUnits } from "../../src/workflow/alignment-units.ts";
 import { openApplication } from "../../src/workflow/application.ts";
 import type { Application } from "../../src/workflow/application.ts";
 import { createProject } from "../../src/workflow/projects.ts";
@@ -94,4 +102,84 @@ it("finds no import outside of its folder, and stores nothing of one that was di
   await discardAlignmentImport(application, { projectId, id });
   expect(await acceptAlignment(application, request(id))).toEqual({ kind: "not-found" });
   expect(await countStored()).toEqual({ documents: 0, alignments: 0, units: 0 });
+});
+
+async function accept(): Promise<string> {
+  const outcome = await acceptAlignment(application, request(await receive()));
+  if (outcome.kind !== "accepted") throw new Error(outcome.kind);
+  return outcome.alignmentId;
+}
+
+it("takes an import back as one step, and brings it again, however often", async () => {
+  const alignmentId = await accept();
+  const step = { projectId, alignmentId, author };
+  const whole = { documents: 2, alignments: 1, units: 2 };
+  for (let round = 0; round < 2; round++) {
+    expect(await describeImportUndo(application, step)).toEqual({ kind: "possible", kept: [] });
+    const both = await Promise.all([undoAlignmentImport(application, step), undoAlignmentImport(application, step)]);
+    expect(both[0]).toEqual({ kind: "possible", kept: [] });
+    expect(await countStored()).toEqual({ documents: 0, alignments: 0, units: 0 });
+    expect(await undoAlignmentImport(application, step)).toEqual({ kind: "not-found" });
+    const edit = { alignmentId, baseRevision: 1, author, operation: { kind: "confirm", group: "" } } as const;
+    expect(await editStoredAlignment(application, edit)).toEqual({ kind: "refused", code: "not-found" });
+    expect((await listUndoneImports(application, projectId)).map(({ undoneBy, source }) => [undoneBy, source?.title])).toEqual([
+      [author, "通知"],
+    ]);
+    expect(await redoAlignmentImport(application, { ...step, projectId: "other" })).toBe("not-found");
+    await Promise.all([redoAlignmentImport(application, step), redoAlignmentImport(application, step)]);
+    expect(await countStored()).toEqual(whole);
+    expect(await listUndoneImports(application, projectId)).toEqual([]);
+  }
+  const history = await application.stores.alignments.history(alignmentId);
+  expect(history.map(({ action, documentIds }) => [action, documentIds.length])).toEqual([
+    ["remove", 2],
+    ["restore", 2],
+    ["remove", 2],
+    ["restore", 2],
+  ]);
+
+  // Once somebody worked in it, also when the work was taken back, it stays.
+  const group = (await application.stores.alignments.find(alignmentId))?.state.groups[0]?.id ?? "";
+  const edited = { alignmentId, author, baseRevision: 1 };
+  await editStoredAlignment(application, { ...edited, operation: { kind: "bookmark", group } });
+  await undoStep(application, { ...edited, baseRevision: 2 });
+  expect(await undoAlignmentImport(application, step)).toEqual({ kind: "changed" });
+  expect(await countStored()).toEqual(whole);
+});
+
+it("keeps a document that something else uses, and says what", async () => {
+  const alignmentId = await accept();
+  const { stores } = application;
+  const alignment = await stores.alignments.find(alignmentId);
+  const ids = { projectId, sourceDocumentId: alignment?.sourceDocumentId ?? "" };
+  const signed = { author, at: application.clock() };
+  const other = { projectId, ordinal: 0, title: "Other", language: "en", side: "target", paragraphs: [] } as const;
+  const target = await stores.documents.add(other, signed);
+  const second = await stores.alignments.create({ ...ids, targetDocumentId: target.id, state: { groups: [] }, ...signed });
+  const outcome = await undoAlignmentImport(application, { projectId, alignmentId, author });
+  expect(outcome).toMatchObject({ kind: "possible", kept: [{ document: { id: ids.sourceDocumentId } }] });
+  expect(outcome.kind === "possible" && outcome.kept[0]?.uses).toEqual({
+    ...{ alignments: [second.id], versions: 0, readings: 0, translated: 0 },
+  });
+  expect(await countStored()).toEqual({ documents: 2, alignments: 1, units: 0 });
+  await redoAlignmentImport(application, { projectId, alignmentId, author });
+  expect(await countStored()).toEqual({ documents: 3, alignments: 2, units: 2 });
+  expect(await describeImportUndo(application, { projectId, alignmentId: second.id })).toEqual({ kind: "not-imported" });
+});
+
+it("makes up for a crash between taking an import out, or bringing it back, and its units", async () => {
+  const alignmentId = await accept();
+  const { stores } = application;
+  const documentIds = (await stores.documents.list({ projectId })).map(({ id }) => id);
+  const signed = { alignmentId, author, at: application.clock() };
+  // The process ends here: the units are still those of before.
+  await stores.alignments.remove({ ...signed, documentIds });
+  expect(await countStored()).toEqual({ documents: 0, alignments: 0, units: 2 });
+  await resumeAlignmentUnits(application);
+  expect(await countStored()).toEqual({ documents: 0, alignments: 0, units: 0 });
+  await stores.alignments.restore(signed);
+  expect(await countStored()).toEqual({ documents: 2, alignments: 1, units: 0 });
+  await resumeAlignmentUnits(application);
+  await resumeAlignmentUnits(application);
+  expect(await countStored()).toEqual({ documents: 2, alignments: 1, units: 2 });
 });

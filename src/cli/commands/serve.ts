@@ -18,7 +18,6 @@ export const addServe: AddCommand = (program, context) => {
     .option("--data <folder>", t("cli:option.data"))
     .action(async (options: Options) => {
       const { listen } = await import("../../server/listen.ts");
-      const { resumeAlignmentUnits } = await import("../../workflow/alignment-units.ts");
       const { ensureSampleProject } = await import("../../workflow/sample-project.ts");
       const folder = chooseDataFolder(options.data, process.env);
       const application = await openDataFolder(context, folder);
@@ -26,7 +25,6 @@ export const addServe: AddCommand = (program, context) => {
       let server;
       try {
         await ensureSampleProject(application, { author });
-        await resumeAlignmentUnits(application);
         server = await listen({ application, author, port: options.port, host: options.host });
       } catch (error) {
         await application.close();

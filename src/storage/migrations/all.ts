@@ -11,6 +11,7 @@ import * as noReplacing from "./0008-no-replacing.ts";
 import * as memorySteps from "./0009-memory-steps.ts";
 import * as editedSentences from "./0010-edited-sentences.ts";
 import * as memoryUse from "./0011-memory-use.ts";
+import * as alignmentRemoval from "./0012-alignment-removal.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001-texts": texts,
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0009-memory-steps": memorySteps,
   "0010-edited-sentences": editedSentences,
   "0011-memory-use": memoryUse,
+  "0012-alignment-removal": alignmentRemoval,
 };

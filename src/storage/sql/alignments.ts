@@ -7,7 +7,9 @@
  */
 import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { sql } from "kysely";
 import type { AlignmentGroup, AlignmentState, EditedSentence } from "../../model/alignment.ts";
+import { isDoubtfulRow } from "../../model/alignment-doubt.ts";
 import type { AlignmentOutcome, AlignmentStep, AlignmentStore, AlignmentSummary, StoredAlignment } from "../alignment-store.ts";
 import type { Database, Query } from "../database.ts";
 import type { Signed } from "../outcomes.ts";
@@ -15,12 +17,16 @@ import type { Schema } from "../schema.ts";
 import { applyDifference, findDifference, reverseDifference } from "./alignment-difference.ts";
 import type { GroupDifference } from "./alignment-difference.ts";
 import { readGroups, RecentStates, writeGroups, writeState } from "./alignment-state.ts";
+import { listRemovals, removeAlignment, restoreAlignment } from "./alignment-removal.ts";
 import { readSentences, writeSentences } from "./edited-sentences.ts";
+import { withoutNulls } from "./rows.ts";
 
 type Row = Schema["alignment"];
 type StepRow = Schema["alignment_step"];
 
-function toHead(row: Omit<Row, "state">): Omit<AlignmentSummary, "groupCount" | "confirmedCount"> {
+type Head = Omit<AlignmentSummary, "groupCount" | "confirmedCount" | "doubtfulCount" | "changedBy">;
+
+function toHead(row: Omit<Row, "state">): Head {
   return {
     id: row.id,
     projectId: row.project_id,
@@ -29,11 +35,18 @@ function toHead(row: Omit<Row, "state">): Omit<AlignmentSummary, "groupCount" | 
     revision: row.revision,
     createdAt: row.created_at,
     changedAt: row.changed_at,
+    ...withoutNulls({ removedAt: row.removed_at }),
   };
 }
 
 function toSummary(row: Omit<Row, "state">): AlignmentSummary {
-  return { ...toHead(row), groupCount: row.group_count, confirmedCount: row.confirmed_count };
+  return {
+    ...toHead(row),
+    groupCount: row.group_count,
+    confirmedCount: row.confirmed_count,
+    doubtfulCount: row.doubtful_count,
+    ...withoutNulls({ changedBy: row.changed_by }),
+  };
 }
 
 async function toDifference({ start, removed, inserted }: StepRow): Promise<GroupDifference> {
@@ -72,13 +85,37 @@ async function toAlignment(db: Query, row: Row, groups: readonly AlignmentGroup[
   };
 }
 
-function countConfirmed(groups: readonly AlignmentGroup[]): number {
-  return groups.filter((group) => group.status !== "automatic").length;
+function countGroups(groups: readonly AlignmentGroup[]) {
+  let confirmed = 0;
+  let doubtful = 0;
+  for (const group of groups) {
+    if (group.status !== "automatic") confirmed += 1;
+    else if (isDoubtfulRow(group, { source: group.source.length, target: group.target.length })) doubtful += 1;
+  }
+  return { group_count: groups.length, confirmed_count: confirmed, doubtful_count: doubtful };
 }
 
-async function findRow(db: Query, id: string): Promise<Row | undefined> {
-  return db.selectFrom("alignment").selectAll().where("id", "=", id).executeTakeFirst();
+async function findRow(db: Query, id: string, { withRemoved = false } = {}): Promise<Row | undefined> {
+  const row = await db.selectFrom("alignment").selectAll().where("id", "=", id).executeTakeFirst();
+  return withRemoved || row?.removed_at === null ? row : undefined;
 }
+
+/** Everything but the rows. */
+const SUMMARY = [
+  "id",
+  "project_id",
+  "source_document_id",
+  "target_document_id",
+  "revision",
+  "top",
+  "group_count",
+  "confirmed_count",
+  "doubtful_count",
+  "created_at",
+  "changed_at",
+  "changed_by",
+  "removed_at",
+] as const;
 
 /** The row and its groups. */
 type Current = { readonly row: Row; readonly groups: readonly AlignmentGroup[] };
@@ -120,9 +157,9 @@ async function writeStep(trx: Query, row: Row, step: Step, { author, at }: Signe
     revision,
     top,
     state: await writeState(groups),
-    group_count: groups.length,
-    confirmed_count: countConfirmed(groups),
+    ...countGroups(groups),
     changed_at: at,
+    changed_by: author,
   };
   await nextTurn();
   await trx.updateTable("alignment").set(changes).where("id", "=", row.id).execute();
@@ -226,7 +263,7 @@ export function createAlignmentStore({ db, transaction }: Database): AlignmentSt
   }
 
   return {
-    async create({ id = randomUUID(), projectId, sourceDocumentId, targetDocumentId, state, at }) {
+    async create({ id = randomUUID(), projectId, sourceDocumentId, targetDocumentId, state, author, at }) {
       const row: Row = {
         id,
         project_id: projectId,
@@ -235,51 +272,72 @@ export function createAlignmentStore({ db, transaction }: Database): AlignmentSt
         revision: 1,
         top: 0,
         state: await writeState(state.groups),
-        group_count: state.groups.length,
-        confirmed_count: countConfirmed(state.groups),
+        ...countGroups(state.groups),
         created_at: at,
         changed_at: at,
+        changed_by: author,
+        removed_at: null,
       };
       await nextTurn();
       await db.insertInto("alignment").values(row).execute();
       return remember(await toAlignment(db, row, state.groups));
     },
-    async find(id) {
-      const row = await findRow(db, id);
+    async find(id, options) {
+      const row = await findRow(db, id, options);
       return row && open(row);
     },
-    async findByDocuments(sourceDocumentId, targetDocumentId) {
+    async findSummary(id, { withRemoved = false } = {}) {
+      const row = await db.selectFrom("alignment").select(SUMMARY).where("id", "=", id).executeTakeFirst();
+      return row && (withRemoved || row.removed_at === null) ? toSummary(row) : undefined;
+    },
+    async findByDocuments(sourceDocumentId, targetDocumentId, { withRemoved = false } = {}) {
       const row = await db
         .selectFrom("alignment")
         .selectAll()
         .where("source_document_id", "=", sourceDocumentId)
         .where("target_document_id", "=", targetDocumentId)
+        .$if(!withRemoved, (query) => query.where("removed_at", "is", null))
         .orderBy("created_at", "desc")
         .limit(1)
         .executeTakeFirst();
       return row && open(row);
     },
-    async list(projectId) {
+    async list(projectId, { removed = false } = {}) {
       const rows = await db
         .selectFrom("alignment")
-        .select([
-          "id",
-          "project_id",
-          "source_document_id",
-          "target_document_id",
-          "revision",
-          "top",
-          "group_count",
-          "confirmed_count",
-          "created_at",
-          "changed_at",
-        ])
+        .select(SUMMARY)
         .where("project_id", "=", projectId)
+        .where("removed_at", removed ? "is not" : "is", null)
         .orderBy("created_at")
         .orderBy("id")
         .execute();
       return rows.map(toSummary);
     },
+    async listBehind(prefix) {
+      const rows = await db
+        .selectFrom("alignment")
+        .leftJoin("setting", (join) =>
+          join.on("setting.project_id", "=", "").on("setting.key", "=", sql<string>`${prefix} || alignment.id`),
+        )
+        .select(SUMMARY.map((column) => `alignment.${column}` as const))
+        .select("setting.value")
+        .where((e) =>
+          e.or([
+            e("setting.value", "is", null),
+            e(
+              sql<number>`cast(setting.value as integer)`,
+              "<>",
+              sql<number>`case when removed_at is null then revision else 0 end`,
+            ),
+          ]),
+        )
+        .orderBy("alignment.created_at")
+        .execute();
+      return rows.map(({ value, ...row }) => ({ ...toSummary(row), ...(value === null ? {} : { mark: Number(value) }) }));
+    },
+    remove: (request) => transaction((trx) => removeAlignment(trx, request)),
+    restore: (request) => transaction((trx) => restoreAlignment(trx, request)),
+    history: (alignmentId) => listRemovals(db, alignmentId),
     save: (request) => change((trx) => edit(trx, request)),
     undo: (request) => change((trx) => undoStep(trx, request)),
     redo: (request) => change((trx) => redoStep(trx, request)),

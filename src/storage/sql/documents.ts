@@ -16,6 +16,7 @@ import type {
 import type { Refused, Signed } from "../outcomes.ts";
 import type { Schema } from "../schema.ts";
 import { findDocumentText, insertParagraphs, selectSummaries, toSummary } from "./document-rows.ts";
+import { findDocumentUses } from "./document-uses.ts";
 import { IDS_PER_QUERY, inPieces, withoutNulls } from "./rows.ts";
 
 type Action = DocumentEvent["action"];
@@ -96,13 +97,30 @@ function toColumns(change: DocumentChange): Partial<Schema["document"]> {
   };
 }
 
+async function findSummary(query: Query, id: string): Promise<DocumentSummary | undefined> {
+  const row = await selectSummaries(query).where("document.id", "=", id).executeTakeFirst();
+  return row && toSummary(row);
+}
+
+/** Takes a document out, or brings it back (`removedAt` null), inside a transaction. */
+export async function setDocumentRemoval(
+  trx: Query,
+  { documentId, removedAt, ...signed }: Signed & { readonly documentId: string; readonly removedAt: string | null },
+): Promise<DocumentSummary | undefined> {
+  const stored = await findSummary(trx, documentId);
+  if (!stored || (stored.removedAt === undefined) === (removedAt === null)) return stored;
+  await trx
+    .updateTable("document")
+    .set({ removed_at: removedAt, revision: stored.revision + 1 })
+    .where("id", "=", documentId)
+    .execute();
+  const document = await findSummary(trx, documentId);
+  if (document) await record(trx, { document, action: removedAt === null ? "restore" : "remove", ...signed });
+  return document;
+}
+
 export function createDocumentStore(database: Database): DocumentStore {
   const { db, transaction } = database;
-
-  async function findSummary(query: Query, id: string): Promise<DocumentSummary | undefined> {
-    const row = await selectSummaries(query).where("document.id", "=", id).executeTakeFirst();
-    return row && toSummary(row);
-  }
 
   /** Runs `work` on the document if it is still at the revision, raises the revision and records what happened. */
   function changeBased(
@@ -131,21 +149,6 @@ export function createDocumentStore(database: Database): DocumentStore {
       if (!document) return NOT_FOUND;
       await record(trx, { document, ...done, author, at });
       return { kind: "saved", document };
-    });
-  }
-
-  function setRemoval(documentId: string, signed: Signed, removedAt: string | null): Promise<DocumentSummary | undefined> {
-    return transaction(async (trx) => {
-      const stored = await findSummary(trx, documentId);
-      if (!stored || (stored.removedAt === undefined) === (removedAt === null)) return stored;
-      await trx
-        .updateTable("document")
-        .set({ removed_at: removedAt, revision: stored.revision + 1 })
-        .where("id", "=", documentId)
-        .execute();
-      const document = await findSummary(trx, documentId);
-      if (document) await record(trx, { document, action: removedAt === null ? "restore" : "remove", ...signed });
-      return document;
     });
   }
 
@@ -193,6 +196,7 @@ export function createDocumentStore(database: Database): DocumentStore {
     },
     find: (id) => transaction((trx) => findDocumentText(trx, id)),
     findSummary: (id) => findSummary(db, id),
+    findUses: (id) => findDocumentUses(db, id),
     change: ({ change, ...based }) =>
       changeBased(
         based,
@@ -254,8 +258,10 @@ export function createDocumentStore(database: Database): DocumentStore {
         },
         (base) => base,
       ),
-    remove: (documentId, signed) => setRemoval(documentId, signed, signed.at),
-    restore: (documentId, signed) => setRemoval(documentId, signed, null),
+    remove: (documentId, { author, at }) =>
+      transaction((trx) => setDocumentRemoval(trx, { documentId, removedAt: at, author, at })),
+    restore: (documentId, { author, at }) =>
+      transaction((trx) => setDocumentRemoval(trx, { documentId, removedAt: null, author, at })),
     async history(documentId) {
       const rows = await db
         .selectFrom("document_history")
