@@ -1,4 +1,5 @@
 /** The list of alignments: choosing two documents, with the partner suggested, and the job that aligns them. */
+import { startList } from "./align/list-rows.ts";
 import { startReceivingAlignments } from "./align/receive-alignment.ts";
 import { pageData, project, required } from "./shell/dom.ts";
 import { cancelJob, followJob, jobPercent, jobWords } from "./shell/jobs.ts";
@@ -17,6 +18,7 @@ const given = pageData() as Given;
 const form = document.querySelector<HTMLFormElement>("[data-start]");
 if (form) startForm(form);
 startReceivingAlignments();
+startList();
 
 function startForm(form: HTMLFormElement): void {
   const source = required<HTMLSelectElement>('[name="source"]', form);

@@ -9,6 +9,7 @@ import { createEditor } from "./align/editor.ts";
 import { startExportDialog } from "./align/export-dialog.ts";
 import { bindFilters } from "./align/filter-keys.ts";
 import { showPeople } from "./align/people.ts";
+import { undoImport } from "./align/list-rows.ts";
 import { createRealigner, showFailed } from "./align/realign.ts";
 import { createSteps } from "./align/steps.ts";
 import type { Operation } from "./align/operation.ts";
@@ -18,7 +19,14 @@ import { get } from "./shell/request.ts";
 import { showSavedState } from "./shell/saved-state.ts";
 import { startPage } from "./shell/start.ts";
 import { t } from "./shell/strings.ts";
-import { undoShown } from "./shell/toast.ts";
+import { showProblem, undoShown } from "./shell/toast.ts";
+
+/** Right after an import, and as long as nobody has changed a row. */
+function showImportNotice(notice: HTMLElement): void {
+  const undo = required<HTMLButtonElement>("[data-undo-import]", notice);
+  undo.addEventListener("click", () => void undoImport(given.alignment, undo));
+  required("[data-hide-import]", notice).addEventListener("click", () => notice.remove());
+}
 
 /** How often the page asks what others did, while it is looked at. */
 const LOOK_AGAIN = 20_000;
@@ -39,12 +47,16 @@ function start(loaded: Loaded): void {
   /** The revision at which a form was left with words in it. */
   let droppedAt: number | undefined;
   const editor = createEditor(loaded, given.me);
+  const importNotice = document.querySelector<HTMLElement>("[data-import-notice]");
+  if (importNotice) showImportNotice(importNotice);
   /** The notice of passages that stand elsewhere follows every change. */
   let announceMoved: () => void = () => undefined;
   const countSettled = () => editor.alignment().groups.filter(({ status }) => status !== "automatic").length;
   const setHead = (next: Head) => {
     head = next;
     announceMoved();
+    // What somebody changed is not to go with the import.
+    if (head.revision > 1) importNotice?.remove();
     showTravel(head);
     showSavedState(saved, { kind: "saved", at: new Date(head.changedAt) });
   };
@@ -79,6 +91,7 @@ function start(loaded: Loaded): void {
       editor.load(fresh.value);
       setHead(fresh.value);
     },
+    onGone: () => showProblem(t("align-files:undo.gone")),
     onSaving: (isSaving) => {
       showSavedState(saved, isSaving ? { kind: "saving" } : { kind: "saved", at: new Date(head.changedAt) });
     },

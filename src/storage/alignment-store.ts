@@ -21,6 +21,8 @@ export type StoredAlignment = {
 export type AlignmentSummary = Omit<StoredAlignment, "state" | "undo" | "redo"> & {
   readonly groupCount: number;
   readonly confirmedCount: number;
+  /** Rows that wait for nobody: confirmed, or marked as omitted or added. */
+  readonly settledCount: number;
   /** Rows that a person should look at first (model/alignment-doubt). */
   readonly doubtfulCount: number;
   /** Who took the last step. */

@@ -263,6 +263,7 @@ export type Schema = MemorySchema & {
     state: string;
     group_count: number;
     confirmed_count: number;
+    settled_count: number;
     doubtful_count: number;
     created_at: string;
     changed_at: string;

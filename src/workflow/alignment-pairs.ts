@@ -42,12 +42,14 @@ export function suggestPairs(
   isAligned: (source: string, target: string) => boolean,
 ): readonly PairSuggestion[] {
   const others = targets.map(describe);
+  const findLikely = indexLikely(others);
   return sources
     .map(describe)
     .flatMap((one) => {
       let best: PairSuggestion | undefined;
-      for (const other of others) {
-        if (isAligned(one.document.id, other.document.id)) continue;
+      for (const at of findLikely(one)) {
+        const other = others[at];
+        if (!other || isAligned(one.document.id, other.document.id)) continue;
         const reasons = findReasons(one, other);
         const score = reasons.reduce((sum, reason) => sum + WORTH[reason], 0);
         if (score >= LEAST_SCORE && score > (best?.score ?? 0)) {
@@ -57,6 +59,34 @@ export function suggestPairs(
       return best ?? [];
     })
     .sort((one, other) => other.score - one.score);
+}
+
+/**
+ * Places of those that can reach the least score, in order: without the name of the file, the date or every figure of the
+ * title in common none can. With hundreds of documents on each side all pairs would be too many.
+ */
+function indexLikely(others: readonly Known[]): (one: Known) => readonly number[] {
+  const byName = new Map<string, number[]>();
+  const add = (name: string, at: number) => {
+    const list = byName.get(name);
+    if (list) list.push(at);
+    else byName.set(name, [at]);
+  };
+  for (const [at, { document, stem, signs }] of others.entries()) {
+    if (stem !== undefined) add(`file ${stem}`, at);
+    if (document.date !== undefined) add(`date ${document.date}`, at);
+    for (const sign of signs) add(`sign ${sign}`, at);
+  }
+  const listOf = (name: string): readonly number[] => byName.get(name) ?? [];
+  return ({ document, stem, signs }) => {
+    const bySign = [...signs].map((sign) => listOf(`sign ${sign}`));
+    const rarest = bySign.reduce<readonly number[] | undefined>(
+      (least, list) => (least === undefined || list.length < least.length ? list : least),
+      undefined,
+    );
+    const places = [...listOf(`file ${stem ?? ""}`), ...listOf(`date ${document.date ?? ""}`), ...(rarest ?? [])];
+    return [...new Set(places)].sort((first, second) => first - second);
+  };
 }
 
 function describe(document: PairCandidate): Known {

@@ -37,6 +37,8 @@ export type Rooms = {
     client: string,
     place: Pick<Participant, "isEditing"> & { readonly row: string | undefined },
   ) => boolean;
+  /** Who is in the room now, each person once. */
+  readonly peopleIn: (room: string) => readonly string[];
   readonly tell: (room: string, event: Extract<RoomEvent, { readonly kind: "changed" }>) => void;
 };
 
@@ -82,6 +84,7 @@ export function createRooms(): Rooms {
       tellPeople(room);
       return true;
     },
+    peopleIn: (room) => [...new Set([...(rooms.get(room)?.values() ?? [])].map(({ participant }) => participant.name))],
     tell: tellAll,
   };
 }

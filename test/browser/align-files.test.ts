@@ -87,6 +87,34 @@ it("takes over two texts with their links, says what each format loses, and read
   );
   expect(shapes).toHaveLength(2);
   expect(shapes[0]).toEqual(shapes[1]);
+
+  // Right after it came in, the import is one step that can be taken back, and done again.
+  const titles = () => page.locator("[data-alignments] .doc-title a").allTextContents();
+  await page.click("[data-import-notice] [data-undo-import]");
+  await page.waitForSelector("[data-undone]");
+  expect(await titles()).toHaveLength(1);
+  await page.keyboard.press("Control+z");
+  await expect.poll(titles).toHaveLength(2);
+  expect(await page.locator("[data-undone]").count()).toBe(0);
+  // From the list by the keyboard; once somebody has changed a row, the menu says why not.
+  await page.keyboard.press("j");
+  const menu = page.locator(".is-row.is-active .row-menu");
+  await menu.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  await menu.locator("[data-undo-import]").click();
+  await page.waitForSelector("[data-undone]");
+  await checkLook(page, "align-list-undone");
+  await page.click("[data-redo-import]");
+  await expect.poll(titles).toHaveLength(2);
+  await page.locator(".is-row .doc-title a").first().click();
+  await page.waitForSelector("[data-import-notice]");
+  await page.keyboard.press("b");
+  await expect.poll(() => page.locator("[data-import-notice]").count()).toBe(0);
+  await page.open(`/p/${server.projectId}/align`);
+  const changed = page.locator(".is-row").first().locator(".row-menu");
+  await changed.locator("summary").click();
+  expect(await changed.locator("[data-undo-import]").isDisabled()).toBe(true);
+  expect(await changed.textContent()).toContain("Somebody has changed rows");
 });
 
 it("changes nothing when the files are no alignment, and says where they break", async () => {

@@ -338,8 +338,8 @@ describe("the files of an alignment", () => {
 describe("the pages of alignments", () => {
   it("list what is aligned with its progress, in both languages", async () => {
     for (const [language, words] of [
-      ["en", "0 of "],
-      ["zh-CN", "已确认"],
+      ["en", "Last worked on by"],
+      ["zh-CN", "最近处理人"],
     ] as const) {
       const html = await (await server.send(`/p/${server.projectId}/align`, { headers: { "Accept-Language": language } })).text();
       expect(html).toContain(page);

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { suggestPairs } from "../../src/workflow/alignment-pairs.ts";
 import type { PairCandidate } from "../../src/workflow/alignment-pairs.ts";
@@ -48,6 +49,38 @@ describe("the suggestion of a translation", () => {
     const long = document("long", { title: "Another text" });
     expect(suggestPairs([source], [long, same], never)[0]).toMatchObject({ target: "same", reasons: ["date", "title"] });
     expect(suggestPairs([source], [long], never)).toEqual([]);
+  });
+
+  it("misses nobody although it does not look at every pair", () => {
+    const some = (id: string) =>
+      fc
+        .record({
+          date: fc.constantFrom("2024-01-01", "2024-02-02", undefined),
+          title: fc.constantFrom("第3号通知", "Notice 3 of 2024", "2024", "甲", ""),
+          fileName: fc.constantFrom("a.zh.txt", "a.en.txt", "b.txt", undefined),
+          paragraphCount: fc.integer({ min: 0, max: 30 }),
+        })
+        .map(
+          ({ date, ...rest }) =>
+            (at: number) =>
+              document(`${id}${String(at)}`, { ...rest, ...(date ? { date } : {}) }),
+        );
+    const list = (id: string) => fc.array(some(id), { maxLength: 6 }).map((all) => all.map((make, at) => make(at)));
+    fc.assert(
+      fc.property(list("z"), list("e"), (sources, targets) => {
+        const found = suggestPairs(sources, targets, never);
+        for (const source of sources) {
+          // With one target there is nothing to pass over; the first of the best ones is suggested.
+          const each = targets.flatMap((target) => suggestPairs([source], [target], never));
+          const best = each.reduce<(typeof each)[number] | undefined>(
+            (top, one) => (top && top.score >= one.score ? top : one),
+            undefined,
+          );
+          expect(found.find((pair) => pair.source === source.id)).toEqual(best);
+        }
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it("leaves out pairs that are aligned already and puts the surest first", () => {

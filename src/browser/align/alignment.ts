@@ -3,6 +3,7 @@
  * them they take. Values are never changed: a step makes a new one, sharing what it left alone.
  */
 import type { Anchor, GroupStatus, RowNote } from "../../model/alignment.ts";
+import { isDoubtfulRow, isOpenRow } from "../../model/alignment-doubt.ts";
 
 export type SideName = "source" | "target";
 
@@ -149,13 +150,12 @@ export function stateOf(group: Group): RowState {
 }
 
 export function isOpen(group: Group): boolean {
-  return group.status === "automatic" && (group.omission === undefined || group.doubtful === true);
+  return isOpenRow(group);
 }
 
 /** Open, and more likely wrong than others: weak, without a partner, or empty. */
 export function isSuspicious(group: Group): boolean {
-  const state = stateOf(group);
-  return state === "doubtful" || state === "alone" || state === "moved" || state === "empty";
+  return isDoubtfulRow(group, group);
 }
 
 /** Where to part the other side when a person named the sentence on one side only: the same share of its length. */

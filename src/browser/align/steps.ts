@@ -28,6 +28,8 @@ export type StepPlace = {
   readonly onMessage: (words: string) => void;
   /** The revision that this page is based on is not known any more. */
   readonly onLost: () => Promise<void>;
+  /** The alignment is not there any more. */
+  readonly onGone: () => void;
   readonly onSaving: (isSaving: boolean) => void;
 };
 
@@ -115,6 +117,7 @@ export function createSteps(place: StepPlace): Steps {
     travel: (direction) => enqueue(() => travel(direction)),
     refresh: async () => {
       const answer = await get<News | undefined>(`${place.address}/changes?since=${place.revision()}`, { quiet: true });
+      if (!answer.ok && answer.code === "not-found") place.onGone();
       // A step that was sent meanwhile brings its own news.
       if (!answer.ok || !answer.value || waiting > 0 || answer.value.revision === place.revision()) return false;
       await takeIn(answer.value);

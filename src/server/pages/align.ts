@@ -1,9 +1,11 @@
 /** S5, align: the alignments of a project, starting one, and the editor with its steps. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Router } from "express";
 import type { Request, Response } from "express";
 import { z } from "zod";
 import { editStoredAlignment, redoStep, startRealignment, undoStep } from "../../workflow/alignment-steps.ts";
 import type { StepOperation, StepOutcome } from "../../workflow/alignment-steps.ts";
+import { describeImportUndo, redoAlignmentImport, undoAlignmentImport } from "../../workflow/alignment-removal.ts";
 import { describeChange, describeNews, findAlignmentNews, openAlignment, startAlignment } from "../../workflow/alignments.ts";
 import { parameter, projectOf, query } from "../context.ts";
 import type { ServerContext } from "../context.ts";
@@ -69,12 +71,16 @@ export function alignRoutes(context: ServerContext): Router {
   router.get("/p/:project/align", async (request, response) => {
     const list = await listAlignments(application, projectOf(response));
     const { suggestions, aligned } = list;
+    // Hundreds of rows take a moment to be written.
+    await nextTurn();
+    const wanted = { source: query(request, "source"), target: query(request, "target") };
     await context.render(request, response, {
       page: "align-list",
       title: request.t("align:title"),
       area: "align",
+      workbench: true,
       strings: ["align", "align-files"],
-      data: { ...list, wanted: { source: query(request, "source"), target: query(request, "target") } },
+      data: { ...list, wanted },
       clientData: { suggestions, aligned },
     });
   });
@@ -92,13 +98,15 @@ export function alignRoutes(context: ServerContext): Router {
     }
     const source = await stores.documents.findSummary(alignment.sourceDocumentId);
     const target = await stores.documents.findSummary(alignment.targetDocumentId);
+    const { id: alignmentId, projectId } = alignment;
+    const importUndo = await describeImportUndo(application, { projectId, alignmentId });
     await context.render(request, response, {
       page: "align",
       title: `${request.t("align:title")}: ${source?.title ?? ""}`,
       area: "align",
       workbench: true,
       strings: ["align", "align-files", "losses"],
-      data: { alignment: alignment.id, source, target },
+      data: { alignment: alignment.id, source, target, importUndo },
       clientData: { alignment: alignment.id, me: context.authorOf(request) },
     });
   });
@@ -117,6 +125,20 @@ export function alignRoutes(context: ServerContext): Router {
     const pairing = { projectId: project.id, sourceDocumentId: source, targetDocumentId: target, author };
     const job = await startAlignment(application, pairing);
     response.status(202).json({ job: job.id });
+  });
+
+  /** An import goes as a whole; the answer says which of its documents stay because something else uses them. */
+  router.post("/api/p/:project/alignments/:alignment/undo-import", async (request, response) => {
+    const outcome = await undoAlignmentImport(application, importPlace(request, response));
+    if (outcome.kind === "possible") return void response.json({ kept: outcome.kept.map(({ document }) => document.title) });
+    if (outcome.kind === "not-found") throw new RequestError("not-found");
+    response.json({ refusal: outcome.kind });
+  });
+
+  router.post("/api/p/:project/alignments/:alignment/redo-import", async (request, response) => {
+    const outcome = await redoAlignmentImport(application, importPlace(request, response));
+    if (outcome === "not-found") throw new RequestError("not-found");
+    response.status(204).end();
   });
 
   router.get("/api/p/:project/alignments/:alignment", async (request, response) => {
@@ -161,11 +183,16 @@ export function alignRoutes(context: ServerContext): Router {
     throw new RequestError("stale", {}, news && (await showNews(application, news)));
   });
 
+  function importPlace(request: Request, response: Response) {
+    const alignmentId = parameter(request, "alignment");
+    return { projectId: projectOf(response).id, alignmentId, author: context.authorOf(request) };
+  }
+
   /** Without its rows, which may be thousands. */
   async function getAlignment(request: Request, response: Response) {
     const id = parameter(request, "alignment");
-    const alignment = (await stores.alignments.list(projectOf(response).id)).find((one) => one.id === id);
-    if (!alignment) throw new RequestError("not-found");
+    const alignment = await stores.alignments.findSummary(id);
+    if (alignment?.projectId !== projectOf(response).id) throw new RequestError("not-found");
     return alignment;
   }
 

@@ -33,8 +33,8 @@ export function alignmentLiveRoutes(context: ServerContext): Router {
 
   async function findRoom(request: Request, response: Response): Promise<string> {
     const id = parameter(request, "alignment");
-    const known = (await stores.alignments.list(projectOf(response).id)).some((one) => one.id === id);
-    if (!known) throw new RequestError("not-found");
+    const known = await stores.alignments.findSummary(id);
+    if (known?.projectId !== projectOf(response).id) throw new RequestError("not-found");
     return alignmentRoom(id);
   }
 

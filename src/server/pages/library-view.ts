@@ -31,7 +31,7 @@ export async function listLibrary(application: Application, project: Project): P
   const reprints = count(list.flatMap(({ versionOf }) => (versionOf ? [versionOf.document] : [])));
   const aligned = new Map<string, { readonly share: number; readonly changedAt: string }>();
   for (const one of await alignments.list(project.id)) {
-    const share = one.groupCount === 0 ? 0 : one.confirmedCount / one.groupCount;
+    const share = one.groupCount === 0 ? 0 : one.settledCount / one.groupCount;
     for (const document of [one.sourceDocumentId, one.targetDocumentId]) {
       const before = aligned.get(document);
       if (!before || before.changedAt < one.changedAt) aligned.set(document, { share, changedAt: one.changedAt });

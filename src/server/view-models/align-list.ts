@@ -2,6 +2,9 @@
 import type { Application } from "../../workflow/application.ts";
 import { suggestPairs } from "../../workflow/alignment-pairs.ts";
 import type { PairReason } from "../../workflow/alignment-pairs.ts";
+import { listUndoneImports, wasImported } from "../../workflow/alignment-removal.ts";
+import type { UndoneImport } from "../../workflow/alignment-removal.ts";
+import { alignmentRoom } from "../../workflow/alignment-room.ts";
 import type { Project } from "../context.ts";
 
 export type AlignmentRow = {
@@ -10,8 +13,16 @@ export type AlignmentRow = {
   readonly source: ListedDocument | undefined;
   readonly target: ListedDocument | undefined;
   readonly groups: number;
-  readonly confirmed: number;
+  readonly settled: number;
+  /** 0 to 100; full only when every row is settled, and empty only when none is. */
+  readonly percent: number;
+  readonly doubtful: number;
   readonly changedAt: string;
+  readonly changedBy: string | undefined;
+  /** Who has it open now. */
+  readonly people: readonly string[];
+  /** Imported as a whole: it can be taken back, or somebody has worked in it since. */
+  readonly imported: "can-undo" | "changed" | undefined;
 };
 
 export type ListedDocument = {
@@ -24,8 +35,21 @@ export type ListedDocument = {
 
 export type Suggestion = { readonly source: string; readonly target: string; readonly reasons: readonly PairReason[] };
 
+export type UndoneRow = {
+  readonly id: string;
+  readonly title: string;
+  readonly language: string;
+  readonly groups: number;
+  readonly undoneBy: string;
+  readonly undoneAt: string;
+  /** Documents of the import that stayed because something else uses them. */
+  readonly kept: readonly string[];
+};
+
 export type AlignList = {
   readonly rows: readonly AlignmentRow[];
+  /** Imports that were taken back, the last one first. */
+  readonly undone: readonly UndoneRow[];
   readonly sources: readonly ListedDocument[];
   readonly targets: readonly ListedDocument[];
   /** Best first, one for a source. */
@@ -51,12 +75,17 @@ export async function listAlignments(application: Application, project: Project)
     source: listed.get(one.sourceDocumentId),
     target: listed.get(one.targetDocumentId),
     groups: one.groupCount,
-    confirmed: one.confirmedCount,
+    settled: one.settledCount,
+    percent: percentOf(one.settledCount, one.groupCount),
+    doubtful: one.doubtfulCount,
     changedAt: one.changedAt,
+    changedBy: one.changedBy,
+    people: application.rooms.peopleIn(alignmentRoom(one.id)),
+    imported: wasImported(one) ? (one.revision === 1 ? "can-undo" : "changed") : undefined,
   }));
   const shown = rows
     .filter(({ source, target }) => source !== undefined && target !== undefined)
-    .sort((one, other) => other.changedAt.localeCompare(one.changedAt));
+    .sort((one, other) => compareText(other.changedAt, one.changedAt));
   const aligned = shown.flatMap(({ source, target, address }) =>
     source && target ? [{ source: source.id, target: target.id, address }] : [],
   );
@@ -64,9 +93,9 @@ export async function listAlignments(application: Application, project: Project)
   const sideOf = (side: "source" | "target") =>
     summaries
       .filter((one) => one.side === side)
-      .sort((one, other) => (other.date ?? "").localeCompare(one.date ?? "") || one.title.localeCompare(other.title));
-  const candidates = (side: "source" | "target") => {
-    const own = sideOf(side);
+      .sort((one, other) => compareText(other.date ?? "", one.date ?? "") || TITLES.compare(one.title, other.title));
+  const [sources, targets] = [sideOf("source"), sideOf("target")];
+  const candidates = (own: typeof sources) => {
     const placeOf = placesInFiles(own);
     return own.map((one) => ({
       ...one,
@@ -76,10 +105,37 @@ export async function listAlignments(application: Application, project: Project)
   };
   return {
     rows: shown,
-    sources: sideOf("source").flatMap(({ id }) => listed.get(id) ?? []),
-    targets: sideOf("target").flatMap(({ id }) => listed.get(id) ?? []),
-    suggestions: suggestPairs(candidates("source"), candidates("target"), (source, target) => pairs.has(`${source} ${target}`)),
+    undone: (await listUndoneImports(application, project.id)).map(showUndone),
+    sources: sources.flatMap(({ id }) => listed.get(id) ?? []),
+    targets: targets.flatMap(({ id }) => listed.get(id) ?? []),
+    suggestions: suggestPairs(candidates(sources), candidates(targets), (source, target) => pairs.has(`${source} ${target}`)),
     aligned,
+  };
+}
+
+const TITLES = new Intl.Collator();
+
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** 199 of 200 are not all, and 1 of 1,000 is not nothing. */
+function percentOf(settled: number, groups: number): number {
+  if (groups === 0 || settled === 0) return 0;
+  if (settled === groups) return 100;
+  return Math.min(99, Math.max(1, Math.round((settled / groups) * 100)));
+}
+
+function showUndone({ alignment, source, target, undoneBy }: UndoneImport): UndoneRow {
+  const kept = [source, target].filter((document) => document?.removedAt === undefined);
+  return {
+    id: alignment.id,
+    title: source?.title ?? "",
+    language: source?.language ?? "",
+    groups: alignment.groupCount,
+    undoneBy,
+    undoneAt: alignment.removedAt ?? "",
+    kept: kept.flatMap((document) => document?.title ?? []),
   };
 }
 

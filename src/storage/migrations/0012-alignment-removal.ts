@@ -8,10 +8,12 @@ import { forbidChanges, forbidReplacing } from "../append-only.ts";
 import { createTable } from "./columns.ts";
 
 export async function up(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .alterTable("alignment")
-    .addColumn("doubtful_count", "integer", (column) => column.notNull().defaultTo(0))
-    .execute();
+  for (const column of ["settled_count", "doubtful_count"]) {
+    await db.schema
+      .alterTable("alignment")
+      .addColumn(column, "integer", (definition) => definition.notNull().defaultTo(0))
+      .execute();
+  }
   await db.schema.alterTable("alignment").addColumn("changed_by", "text").execute();
   await db.schema.alterTable("alignment").addColumn("removed_at", "text").execute();
   await createTable(db, "alignment_history", {
@@ -27,6 +29,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     select author from alignment_step as step where step.alignment_id = alignment.id and step.revision = alignment.revision)`.execute(
     db,
   );
+  await sql`update alignment set settled_count = (
+    select count(*) from json_each(alignment.state, '$.groups') as row
+    where json_extract(row.value, '$.status') <> 'automatic'
+      or (json_extract(row.value, '$.omission') is not null and coalesce(json_extract(row.value, '$.doubtful'), 0) = 0))
+    where json_valid(state)`.execute(db);
   await sql`update alignment set doubtful_count = (
     select count(*) from json_each(alignment.state, '$.groups') as row
     where json_extract(row.value, '$.status') = 'automatic' and (

@@ -9,7 +9,7 @@ import { randomUUID } from "node:crypto";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql } from "kysely";
 import type { AlignmentGroup, AlignmentState, EditedSentence } from "../../model/alignment.ts";
-import { isDoubtfulRow } from "../../model/alignment-doubt.ts";
+import { isDoubtfulRow, isOpenRow } from "../../model/alignment-doubt.ts";
 import type { AlignmentOutcome, AlignmentStep, AlignmentStore, AlignmentSummary, StoredAlignment } from "../alignment-store.ts";
 import type { Database, Query } from "../database.ts";
 import type { Signed } from "../outcomes.ts";
@@ -24,7 +24,7 @@ import { withoutNulls } from "./rows.ts";
 type Row = Schema["alignment"];
 type StepRow = Schema["alignment_step"];
 
-type Head = Omit<AlignmentSummary, "groupCount" | "confirmedCount" | "doubtfulCount" | "changedBy">;
+type Head = Omit<AlignmentSummary, "groupCount" | "confirmedCount" | "settledCount" | "doubtfulCount" | "changedBy">;
 
 function toHead(row: Omit<Row, "state">): Head {
   return {
@@ -44,6 +44,7 @@ function toSummary(row: Omit<Row, "state">): AlignmentSummary {
     ...toHead(row),
     groupCount: row.group_count,
     confirmedCount: row.confirmed_count,
+    settledCount: row.settled_count,
     doubtfulCount: row.doubtful_count,
     ...withoutNulls({ changedBy: row.changed_by }),
   };
@@ -87,12 +88,14 @@ async function toAlignment(db: Query, row: Row, groups: readonly AlignmentGroup[
 
 function countGroups(groups: readonly AlignmentGroup[]) {
   let confirmed = 0;
+  let settled = 0;
   let doubtful = 0;
   for (const group of groups) {
     if (group.status !== "automatic") confirmed += 1;
+    if (!isOpenRow(group)) settled += 1;
     else if (isDoubtfulRow(group, { source: group.source.length, target: group.target.length })) doubtful += 1;
   }
-  return { group_count: groups.length, confirmed_count: confirmed, doubtful_count: doubtful };
+  return { group_count: groups.length, confirmed_count: confirmed, settled_count: settled, doubtful_count: doubtful };
 }
 
 async function findRow(db: Query, id: string, { withRemoved = false } = {}): Promise<Row | undefined> {
@@ -110,6 +113,7 @@ const SUMMARY = [
   "top",
   "group_count",
   "confirmed_count",
+  "settled_count",
   "doubtful_count",
   "created_at",
   "changed_at",
