@@ -6,10 +6,14 @@
  * Guarantee: what was saved before a question is found by it. Cost: 200 MB for a million units with English beside
  * Chinese; of an unchanged question, one counter.
  */
+import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Concordance } from "../memory/concordance.ts";
+import type { TranslationState } from "../model/translation-unit.ts";
 import type { Memory, StoredUnit } from "../storage/memory-store.ts";
 import { toUnitId } from "../storage/sql/unit-rows.ts";
+import { openUnitTexts } from "../storage/unit-texts.ts";
+import { STORE_FILE } from "./application.ts";
 import type { Application } from "./application.ts";
 import { startTurns } from "./take-turns.ts";
 
@@ -142,8 +146,10 @@ async function takeRevisions({ stores }: Application, { taken, concordance, last
   }
 }
 
+const COLUMNS = ["source", "target", "document", "author", "created_at", "changed_at", "state"] as const;
+
 async function takeNewUnits(
-  { stores }: Application,
+  { dataFolder }: Application,
   given: { readonly project: ProjectConcordance; readonly memoryId: string; readonly progress: Slot["progress"] },
 ): Promise<void> {
   const { project, memoryId, progress } = given;
@@ -151,15 +157,25 @@ async function takeNewUnits(
   const memory = taken.get(memoryId) ?? { lastPosition: 0, numbers: new Int32Array(1024) };
   taken.set(memoryId, memory);
   const turns = startTurns();
-  for await (const piece of stores.memories.readUnits(memoryId, memory.lastPosition)) {
-    for (const unit of piece) {
-      memory.lastPosition = unit.position;
-      // Restored since the counter was read: it came with the revisions.
-      if (memory.numbers[unit.position]) continue;
-      setNumber(memory, unit.position, takeIn(concordance, unit) + 1);
-      progress.done++;
-      if (turns.isOver()) await turns.next();
+  const texts = openUnitTexts(join(dataFolder, STORE_FILE));
+  try {
+    for (const piece of texts.readColumns(COLUMNS, { memoryId, after: memory.lastPosition })) {
+      for (const [position, source, target, document, author, createdAt, changedAt, state] of piece) {
+        memory.lastPosition = position;
+        // Restored since the counter was read: it came with the revisions.
+        if (memory.numbers[position]) continue;
+        const number = concordance.add({
+          ...{ source: source ?? "", target: target ?? "", memoryId, position },
+          ...{ document: document ?? undefined, author: author ?? undefined, changedAt: changedAt ?? createdAt ?? undefined },
+          state: state as TranslationState,
+        });
+        setNumber(memory, position, number + 1);
+        progress.done++;
+        if (turns.isOver()) await turns.next();
+      }
     }
+  } finally {
+    texts.close();
   }
 }
 

@@ -11,7 +11,7 @@ import type { SearchGroup } from "../memory/top-matches.ts";
 import type { Memory } from "../storage/memory-store.ts";
 import type { Stores } from "../storage/stores.ts";
 import type { Application } from "./application.ts";
-import { followStore, judgeGroups, unitIdAt } from "./project-index.ts";
+import { followStore, judgeGroups, tokensOfProject, unitIdAt } from "./project-index.ts";
 import type { ProjectIndex } from "./project-index.ts";
 import { openProjectIndex, saveProjectIndex } from "./saved-index.ts";
 
@@ -97,6 +97,8 @@ async function openIndex(application: Application, projectId: string): Promise<P
   // Work that began before this question may have missed what was saved just before it: wait, then look again.
   while (slot.work) await slot.work.catch(() => undefined);
   const work = (async () => {
+    // Another source language may compare words where the index has characters.
+    if (slot.loaded && slot.loaded.index.tokens !== (await tokensOfProject(application, projectId))) slot.loaded = undefined;
     const isNew = slot.loaded === undefined;
     const state = (slot.loaded ??= await openProjectIndex(application, projectId));
     await followStore(application, projectId, state);

@@ -6,6 +6,7 @@
  * Guarantee: after `followStore` the index has what the store had when it was called.
  * Cost: reading O(units), following O(what has changed); both let other work go on.
  */
+import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { startMemoryIndex } from "../memory/memory-index.ts";
 import type { MemoryIndex } from "../memory/memory-index.ts";
@@ -14,6 +15,9 @@ import type { Tokens } from "../memory/text-coder.ts";
 import type { SearchGroup } from "../memory/top-matches.ts";
 import type { ListedMemory, Memory } from "../storage/memory-store.ts";
 import { toUnitId } from "../storage/sql/unit-rows.ts";
+import { openUnitTexts } from "../storage/unit-texts.ts";
+import type { UnitValues } from "../storage/unit-texts.ts";
+import { STORE_FILE } from "./application.ts";
 import type { Application } from "./application.ts";
 import { NumberList } from "./number-list.ts";
 import { startTurns, takeTurns } from "./take-turns.ts";
@@ -105,29 +109,57 @@ export async function readProject(application: Application, projectId: string): 
   const builder = startMemoryIndex({ tokens: await tokensOfProject(application, projectId), expected });
   const places = new NumberList();
   const slots = [...memories.keys()].map(createSlot);
-  for (const [group, slot] of slots.entries()) await takeNewUnits(application, { group, slot, places, add: builder.add });
+  for (const [group, slot] of slots.entries()) {
+    const count = memories.get(slot.memoryId)?.unitCount ?? 0;
+    await takeNewUnits(application, { expected: count, group, slot, places, add: builder.add });
+  }
   const index = await takeTurns(builder.finish());
   await nextTurn();
   return { version, lastRevision, memories, slots, places, index, unsaved: places.length, isCompacting: false };
 }
 
+/** From so many units on they are read through a connection of their own. */
+const MANY_UNITS = 10_000;
+
 type NewUnits = {
+  /** About how many there are. */
+  readonly expected: number;
   readonly group: number;
   readonly slot: MemorySlot;
   readonly places: NumberList;
   readonly add: (source: string, group: number) => number;
 };
 
+/** Positions and sources of the units behind a position. */
+async function* readSources(
+  { stores, dataFolder }: Application,
+  { memoryId, after, expected }: { readonly memoryId: string; readonly after: number; readonly expected: number },
+): AsyncGenerator<readonly UnitValues[]> {
+  if (expected < MANY_UNITS) {
+    for await (const piece of stores.memories.readSources(memoryId, after)) {
+      yield piece.map(({ position, source }) => [position, source]);
+    }
+    return;
+  }
+  const texts = openUnitTexts(join(dataFolder, STORE_FILE));
+  try {
+    yield* texts.readColumns(["source"], { memoryId, after });
+  } finally {
+    texts.close();
+  }
+}
+
 /** Takes in the units behind the last position that was seen; returns how many. */
-async function takeNewUnits({ stores }: Application, { group, slot, places, add }: NewUnits): Promise<number> {
+async function takeNewUnits(application: Application, given: NewUnits): Promise<number> {
+  const { expected, group, slot, places, add } = given;
   const turns = startTurns();
   let taken = 0;
-  for await (const piece of stores.memories.readSources(slot.memoryId, slot.lastPosition)) {
-    for (const unit of piece) {
-      slot.lastPosition = unit.position;
-      const position = add(unit.source, group);
-      places.push(unit.position);
-      holdUnit({ places }, slot, { position, place: unit.position });
+  for await (const piece of readSources(application, { memoryId: slot.memoryId, after: slot.lastPosition, expected })) {
+    for (const [place, source] of piece) {
+      slot.lastPosition = place;
+      const position = add(source ?? "", group);
+      places.push(place);
+      holdUnit({ places }, slot, { position, place });
       taken++;
       if (turns.isOver()) await turns.next();
     }
@@ -159,8 +191,9 @@ export async function followStore(application: Application, projectId: string, s
   }
   for (const [group, slot] of state.slots.entries()) {
     if (!slot) continue;
-    const batch = state.index.startBatch({ expected: (memories.get(slot.memoryId)?.unitCount ?? 0) - slot.held.length });
-    state.unsaved += await takeNewUnits(application, { group, slot, places: state.places, add: batch.add });
+    const expected = Math.max(0, (memories.get(slot.memoryId)?.unitCount ?? 0) - slot.held.length);
+    const batch = state.index.startBatch({ expected });
+    state.unsaved += await takeNewUnits(application, { expected, group, slot, places: state.places, add: batch.add });
     await takeTurns(batch.finish());
   }
   state.lastRevision = lastRevision;

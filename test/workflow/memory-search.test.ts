@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { NewUnit } from "../../src/storage/memory-store.ts";
-import { openApplication } from "../../src/workflow/application.ts";
+import { openUnitTexts } from "../../src/storage/unit-texts.ts";
+import { openApplication, STORE_FILE } from "../../src/workflow/application.ts";
 import type { Application } from "../../src/workflow/application.ts";
 import { openMemorySearch, searchMemories, searchMemory } from "../../src/workflow/memory-search.ts";
 import { createProject } from "../../src/workflow/projects.ts";
@@ -118,5 +119,47 @@ describe("searching the memories of a project", () => {
       expect(found.map((hit) => hit.score)).toEqual(found.map((hit) => hit.score).sort((one, other) => other - one));
       expect(memory.size).toBe(units.length);
     }
+  });
+
+  it("finds what the store has when so many units are read that they come through a connection of their own", async () => {
+    const memory = await addMemory("一");
+    const units = Array.from({ length: 10_500 }, (_, at) => unitOf(String(at), `第${at}号文件要求做好防汛工作`));
+    await save(memory.id, ...units);
+    const { memories } = application.stores;
+    await memories.removeUnits({ memoryId: memory.id, originKeys: ["0", "1000", "1001", "5000", "10499"], ...signed });
+    const texts = openUnitTexts(join(folder, STORE_FILE));
+    for (const after of [0, 7, 10_400, 20_000]) {
+      const wanted: unknown[] = [];
+      for await (const piece of memories.readUnits(memory.id, after)) {
+        for (const unit of piece) wanted.push([unit.position, unit.target, unit.document ?? null, unit.state, unit.source]);
+      }
+      const columns = ["target", "document", "state", "source"] as const;
+      expect([...texts.readColumns(columns, { memoryId: memory.id, after })].flat()).toEqual(wanted);
+    }
+    texts.close();
+    expect((await openMemorySearch(application, projectId)).size).toBe(10_495);
+    for (const [at, found] of [
+      [999, 1],
+      [1000, 0],
+      [10_498, 1],
+    ] as const) {
+      const text = units[at]?.source ?? "";
+      expect((await searchMemories(application, { projectId, text, threshold: 100 })).length).toBe(found);
+    }
+  });
+
+  it("compares words instead of characters as soon as the source language of the project is one that has words", async () => {
+    const memory = await addMemory("一");
+    await save(memory.id, unitOf("1", "strengthen flood control now"));
+    const search = () => searchMemories(application, { projectId, text: "strengthen flood contral now", threshold: 50 });
+    expect((await search()).map((hit) => Math.round(hit.similarity))).toEqual([96]);
+    const project = await application.stores.projects.find(projectId);
+    await application.stores.projects.change({
+      id: projectId,
+      name: project?.name ?? "",
+      sourceLanguage: "en",
+      targetLanguage: "zh",
+    });
+    expect((await search()).map((hit) => Math.round(hit.similarity))).toEqual([75]);
   });
 });
