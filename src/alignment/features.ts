@@ -14,6 +14,8 @@ import type { EdgeEvidence } from "./edge-evidence.ts";
 import type { PairEvidence } from "./pair-evidence.ts";
 import { END_MARKS } from "./surface.ts";
 import type { Surface } from "./surface.ts";
+import { countKind, LENGTH_FLOOR, readState } from "./text-habits.ts";
+import type { PairRatios, TextHabits } from "./text-habits.ts";
 import type { SideUnits } from "./units.ts";
 
 export const FEATURES = [
@@ -31,6 +33,8 @@ export const FEATURES = [
   "shared unmatched",
   "second sentence edges", "first sentence edges", "second clause edges", "first clause edges",
   "paragraph both", "paragraph one", "paragraph inside",
+  "mark habit", "quotation habit", "opening habit", "questions habit", "exclamations habit", "quotes habit", "ellipses habit",
+  "length habit",
 ] as const; // prettier-ignore
 
 export type FeatureName = (typeof FEATURES)[number];
@@ -45,6 +49,8 @@ export type BeadContext = {
   readonly lengthRatio: number;
   /** Both texts come in paragraphs. */
   readonly withParagraphs: boolean;
+  /** What a first alignment says of marks and lengths in these very texts; takes the place of what holds for any text. */
+  readonly habits?: TextHabits | undefined;
 };
 
 /** A sentence of a group with less on average per unit has next to nothing to do with the other side. */
@@ -78,8 +84,12 @@ export function readFeatures(
   const secondMissing = readSide(context.pairs.second, { row0: i0, row1: i1, column0: j0, column1: j1 }, SECOND, out);
   const firstMissing = readSide(context.pairs.first, { row0: j0, row1: j1, column0: i0, column1: i1 }, FIRST, out);
   out[AT["shared unmatched"]] = -Math.min(6, secondMissing + firstMissing);
-  readLengths(context, bead, out);
-  readMarks(context, bead, out);
+  readParts(context, bead, out);
+  if (context.habits) readHabits(context, context.habits, { bead, out });
+  else {
+    readLengths(context, bead, out);
+    readMarks(context, bead, out);
+  }
 }
 
 function typeIndex(first: number, second: number): number {
@@ -215,9 +225,34 @@ function readMarks({ first, second }: BeadContext, bead: BeadRange, out: Float64
     single: AT["closing one"],
   });
   if (one.insideQuote[i1 - 1] !== other.insideQuote[j1 - 1]) out[AT["quotation state"]] = 1;
-  // Where one sentence became several, it has as a rule as many clauses.
-  if (i1 - i0 === 1) out[AT["second parts missing"]] = -Math.max(0, j1 - j0 - 1 - sumRange(one.clauseMarks, i0, i1));
-  if (j1 - j0 === 1) out[AT["first parts missing"]] = -Math.max(0, i1 - i0 - 1 - sumRange(other.clauseMarks, j0, j1));
+}
+
+/** Where one sentence became several, it has as a rule as many clauses. */
+function readParts({ first, second }: BeadContext, { i0, i1, j0, j1 }: BeadRange, out: Float64Array): void {
+  if (i1 - i0 === 1) out[AT["second parts missing"]] = -Math.max(0, j1 - j0 - 1 - sumRange(first.surface.clauseMarks, i0, i1));
+  if (j1 - j0 === 1) out[AT["first parts missing"]] = -Math.max(0, i1 - i0 - 1 - sumRange(second.surface.clauseMarks, j0, j1));
+}
+
+type HabitTarget = { readonly bead: BeadRange; readonly out: Float64Array };
+function readHabits({ first, second }: BeadContext, habits: TextHabits, { bead, out }: HabitTarget): void {
+  const { i0, i1, j0, j1 } = bead;
+  const one = first.surface;
+  const other = second.surface;
+  const look = ({ kinds, ratios }: PairRatios, kind: number, otherKind: number): number => ratios[kind * kinds + otherKind] ?? 0;
+  if (i1 < one.lengths.length && j1 < other.lengths.length) {
+    out[AT["mark habit"]] = look(habits.marks, one.endMarks[i1 - 1] ?? 0, other.endMarks[j1 - 1] ?? 0);
+    out[AT["quotation habit"]] = look(habits.states, readState(one, i1 - 1), readState(other, j1 - 1));
+    out[AT["opening habit"]] = look(habits.openings, one.opensQuote[i1] ?? 0, other.opensQuote[j1] ?? 0);
+  }
+  const count = (pairs: PairRatios, own: Uint8Array, across: Uint8Array): number =>
+    look(pairs, countKind(own, i0, i1), countKind(across, j0, j1));
+  out[AT["questions habit"]] = count(habits.questions, one.questions, other.questions);
+  out[AT["exclamations habit"]] = count(habits.exclamations, one.exclamations, other.exclamations);
+  out[AT["quotes habit"]] = count(habits.quotes, one.quotes, other.quotes);
+  out[AT["ellipses habit"]] = count(habits.ellipses, one.ellipses, other.ellipses);
+  const expected = sumRange(one.lengths, i0, i1) * habits.lengthRatio;
+  const actual = sumRange(other.lengths, j0, j1);
+  out[AT["length habit"]] = -Math.min(12, (actual - expected) ** 2 / (2 * habits.spread * (actual + expected + LENGTH_FLOOR)));
 }
 
 function readBoth(

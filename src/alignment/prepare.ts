@@ -22,6 +22,8 @@ import { createPairGatherer } from "./pair-evidence.ts";
 import { layOutSpace } from "./search-space.ts";
 import type { SearchSpace } from "./search-space.ts";
 import { readSurface } from "./surface.ts";
+import { learnHabits } from "./text-habits.ts";
+import type { TextHabits } from "./text-habits.ts";
 import { weighTranslations, weighWords } from "./translations.ts";
 import type { Translations } from "./translations.ts";
 import { addWords, readUnits } from "./units.ts";
@@ -97,18 +99,20 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
     const coarse = { ...sides, translations, lengthRatio, withParagraphs, pinnedStart };
     return findNarrowSpace({ ...ends, anchors }, (space, onRow) => scoreCoarse(coarse, space, onRow), spaceOptions);
   };
-  const createGatherer = (own: TextUnits, links: Translations, learnt?: LearntLexicon): EvidenceGatherer => {
+  type Learnt = { readonly lexicon: LearntLexicon; readonly habits: TextHabits };
+  const createGatherer = (own: TextUnits, links: Translations, learnt?: Learnt): EvidenceGatherer => {
     const clauses = {
       first: markClauses(own.first, listTexts(first), isWide(first)),
       second: markClauses(own.second, listTexts(second), isWide(second)),
     };
-    const gatherPairs = createPairGatherer(own, links, { clauses, learnt });
+    const gatherPairs = createPairGatherer(own, links, { clauses, learnt: learnt?.lexicon });
     return (space, rows) => ({
       first: { units: own.first, surface: surfaces.first },
       second: { units: own.second, surface: surfaces.second },
       pairs: gatherPairs({ space, longest: LONGEST_SIDE, rows }),
       lengthRatio,
       withParagraphs,
+      habits: learnt?.habits,
     });
   };
   const gather = createGatherer(units, translations);
@@ -127,7 +131,10 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
   });
   const learn = (beads: LearnInput["beads"]): EvidenceGatherer => {
     const { own, links, known } = words();
-    return createGatherer(own, links, learnLexicon({ units: own, translations: links, beads, known }));
+    return createGatherer(own, links, {
+      lexicon: learnLexicon({ units: own, translations: links, beads, known }),
+      habits: learnHabits({ ...surfaces, beads, lengthRatio }),
+    });
   };
   return {
     swapped,
