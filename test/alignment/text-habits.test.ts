@@ -18,7 +18,12 @@ const pairUp = (count: number, confidence = 1): readonly Found[] =>
 const repeat = (lines: readonly string[], times: number): readonly string[] => Array.from({ length: times }, () => lines).flat();
 
 const ZH = ["省防汛办发出通知。", "“水位还在涨吗？”", "“马上转移！”", "各县连夜巡堤。"];
-const EN = ["The provincial office issued a circular.", '"Is the water still rising?"', '"Move now!"', "Counties patrolled by night."];
+const EN = [
+  "The provincial office issued a circular.",
+  '"Is the water still rising?"',
+  '"Move now!"',
+  "Counties patrolled by night.",
+];
 
 describe("the habits of two texts", () => {
   it("speak for kinds that meet oftener than by chance, and against those that do not", () => {
