@@ -11,8 +11,6 @@ import type { Job } from "../model/job.ts";
 import type { MinedUnit, RenderingProposal, TermRenderings } from "../model/rendering.ts";
 import type { IsoInstant, Span } from "../model/span.ts";
 import type { ApprovedPair } from "../renderings/rendering-index.ts";
-import type { DocumentSummary } from "../storage/document-store.ts";
-import type { StoredUnit } from "../storage/memory-store.ts";
 import type { Project } from "../storage/project-store.ts";
 import { keyOfWording } from "../terminology/english-key.ts";
 import { createTermAutomaton } from "../terminology/term-automaton.ts";
@@ -20,8 +18,10 @@ import { matchKey } from "../text/match-key.ts";
 import { findSentences } from "./alignment-texts.ts";
 import type { Application } from "./application.ts";
 import { addRendering, citeTerm, findConcept, mainLanguage, recordCitation } from "./glossary.ts";
-import { importedNumber } from "./import-memory.ts";
 import type { AddOutcome } from "./glossary.ts";
+import { findFreshPairs } from "./fresh-evidence.ts";
+import type { FreshPair } from "./fresh-evidence.ts";
+import { describeUnit, orient } from "./mined-units.ts";
 import { startTurns } from "./take-turns.ts";
 
 /** Enough for every term to be seen often, few enough for the memory of the thread that mines. */
@@ -107,6 +107,8 @@ export type ConceptEvidence = {
   readonly units: number;
   /** Best first; a line with `under` belongs to the one it names. */
   readonly lines: readonly EvidenceLine[];
+  /** Pairs that a person confirmed since: they are there at once, and counted when somebody looks again. */
+  readonly fresh: readonly FreshPair[];
   readonly running?: Job;
 };
 
@@ -121,10 +123,11 @@ export async function findEvidence(
   if (!concept || !project) return undefined;
   const running = await findRunningMining(application, project.id);
   const run = await stores.renderings.findRun(project.id);
-  const nothing = { isOld: false, read: run?.unitCount ?? 0, units: 0, lines: [], ...(running ? { running } : {}) };
-  if (!run) return { state: "none", ...nothing };
   const language = mainLanguage(project.sourceLanguage);
   const wordings = concept.terms.filter((term) => mainLanguage(term.language) === language && isMined(term));
+  const fresh = await findFreshPairs(application, { project, terms: wordings, since: run?.createdAt });
+  const nothing = { isOld: false, read: run?.unitCount ?? 0, units: 0, lines: [], fresh, ...(running ? { running } : {}) };
+  if (!run) return { state: "none", ...nothing };
   const found: TermRenderings[] = [];
   for (const text of new Set(wordings.map((term) => term.text))) {
     const renderings = await stores.renderings.findRenderings(run.id, text);
@@ -138,7 +141,7 @@ export async function findEvidence(
     return { ...nothing, state: isOld ? "unread" : "ready", madeAt: run.createdAt, isOld };
   }
   const ids = found.flatMap(({ proposals }) => proposals.flatMap(({ sightings }) => sightings.map(({ unit }) => unit)));
-  const units = await stores.renderings.findUnits(run.id, ids);
+  const units = await findUnitsThatStand(application, run.id, ids);
   const lines = found.flatMap(({ term, proposals }) =>
     proposals.map(({ sightings, ...proposal }): EvidenceLine => {
       const standing = findStanding(concept, project, [proposal.text, ...proposal.forms]);
@@ -159,9 +162,29 @@ export async function findEvidence(
     isOld,
     read: run.unitCount,
     units: found.reduce((sum, one) => sum + one.units, 0),
-    lines: lines.sort((one, other) => other.confidence - one.confidence || other.count - one.count),
+    // A line whose pairs are all gone says nothing any more.
+    lines: lines
+      .filter(({ sightings }) => sightings.length > 0)
+      .sort((one, other) => other.confidence - one.confidence || other.count - one.count),
+    fresh: fresh.filter(({ unit }) => !units.has(unit.id)),
     ...(running ? { running } : {}),
   };
+}
+
+/** Units of the run whose pair is in a memory still, with the same words: one that was taken back is no evidence. */
+async function findUnitsThatStand(
+  { stores }: Application,
+  runId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, MinedUnit>> {
+  const mined = await stores.renderings.findUnits(runId, ids);
+  const now = await stores.memories.findUnits([...mined.keys()]);
+  const isSame = ({ id, source, target }: MinedUnit): boolean => {
+    const unit = now.get(id);
+    if (!unit) return false;
+    return (unit.source === source && unit.target === target) || (unit.source === target && unit.target === source);
+  };
+  return new Map([...mined].filter(([, unit]) => isSame(unit)));
 }
 
 export type EvidenceRequest = {
@@ -304,47 +327,6 @@ async function collectUnits(application: Application, project: Project, terms: r
     }
   }
   return units;
-}
-
-type Direction = { readonly from: string; readonly to: string };
-type Texts = { readonly source: string; readonly target: string };
-
-/** The texts in the direction of the project, also of a memory that was made the other way round. */
-function orient(unit: StoredUnit, { from, to }: Direction): Texts | undefined {
-  const [one, two] = [mainLanguage(unit.sourceLanguage), mainLanguage(unit.targetLanguage)];
-  if (one === from && two === to) return { source: unit.source, target: unit.target };
-  return one === to && two === from ? { source: unit.target, target: unit.source } : undefined;
-}
-
-type Surroundings = {
-  readonly memory: string;
-  readonly documents: ReadonlyMap<string, DocumentSummary>;
-  readonly targets: ReadonlyMap<string, DocumentSummary | undefined>;
-};
-
-function describeUnit(unit: StoredUnit, texts: Texts, { memory, documents, targets }: Surroundings): MinedUnit {
-  const { documentId, segmentId, alignmentId, groupId } = unit.link;
-  const document = documentId === undefined ? undefined : documents.get(documentId);
-  const target = alignmentId === undefined ? undefined : targets.get(alignmentId);
-  const name = document?.title ?? unit.document;
-  const number = importedNumber(unit.originKey);
-  return {
-    id: unit.id,
-    ...texts,
-    memory,
-    confirmed: unit.state !== "initial",
-    ...(number === undefined ? {} : { number }),
-    ...(name === undefined ? {} : { document: name }),
-    ...(document?.body === undefined ? {} : { body: document.body }),
-    ...(document?.date === undefined ? {} : { date: document.date }),
-    ...(target === undefined ? {} : { targetDocument: target.title }),
-    ...(target?.body === undefined ? {} : { targetBody: target.body }),
-    ...(target?.date === undefined ? {} : { targetDate: target.date }),
-    ...(documentId === undefined ? {} : { documentId }),
-    ...(segmentId === undefined ? {} : { segmentId }),
-    ...(alignmentId === undefined ? {} : { alignmentId }),
-    ...(groupId === undefined ? {} : { groupId }),
-  };
 }
 
 /** A rendering is known when a term of the entry has the same words, whatever their number, article and capitals. */

@@ -8,8 +8,10 @@ import { editStoredAlignment, undoStep } from "../../src/workflow/alignment-step
 import { createAlignment, resumeAlignmentUnits } from "../../src/workflow/alignment-units.ts";
 import { openApplication } from "../../src/workflow/application.ts";
 import type { Application } from "../../src/workflow/application.ts";
+import { addEntry } from "../../src/workflow/glossary.ts";
 import { openOwnMemory } from "../../src/workflow/project-memories.ts";
 import { createProject } from "../../src/workflow/projects.ts";
+import { findEvidence } from "../../src/workflow/rendering-evidence.ts";
 
 const AT = "2026-03-01T08:00:00.000Z";
 const author = "林岚";
@@ -133,6 +135,21 @@ describe("the units of an alignment", () => {
     }
     await Promise.all(running);
     expect(await showMemories()).toEqual({ unconfirmed: sorted(second, third), alignments: [first] });
+  });
+
+  it("are evidence of a formulation as soon as they are confirmed, and none once that is undone", async () => {
+    const made = await addEntry(application, { projectId, author, kind: "phrase", text: "防汛责任制" });
+    if (made.kind !== "saved") throw new Error(made.kind);
+    const fresh = async () => {
+      const evidence = await findEvidence(application, { projectId, conceptId: made.concept.id });
+      return evidence?.fresh.map(({ unit, sourceSpan }) => [unit.groupId, unit.source.slice(sourceSpan.start, sourceSpan.end)]);
+    };
+    expect(await fresh()).toEqual([]);
+    const request = { alignmentId: alignment.id, author };
+    await editStoredAlignment(application, { ...request, baseRevision: 1, operation: { kind: "confirm-up-to", group: "g3" } });
+    expect(await fresh()).toEqual([["g1", "防汛责任制"]]);
+    await undoStep(application, { ...request, baseRevision: 2 });
+    expect(await fresh()).toEqual([]);
   });
 
   it("of alignments that were made before their units were followed are left as they are", async () => {

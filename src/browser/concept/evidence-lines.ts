@@ -168,7 +168,18 @@ export function createPair(line: EvidenceLine, sighting: Sighting, languages: La
   );
 }
 
-function addressOf({ unit }: Sighting): string | undefined {
+/** A pair that was confirmed since: nobody has looked for its rendering yet. */
+export function createFreshPair({ unit, sourceSpan }: Omit<Sighting, "targetSpan">, languages: Languages): HTMLElement {
+  const names = [unit.targetBody ?? unit.body, unit.targetDocument ?? unit.document, unit.targetDate ?? unit.date];
+  const cite = element("p", { class: "pair-cite" }, element("span", {}, names.filter(Boolean).join(", ")));
+  cite.append(element("span", {}, t("glossary:evidence.confirmed")));
+  const address = addressOf({ unit });
+  if (address !== undefined) cite.append(element("a", { href: address }, t("glossary:evidence.open-pair")));
+  const source = markText(unit.source, sourceSpan, languages.source);
+  return element("div", { class: "pair" }, source, element("p", { class: "quote", lang: languages.target }, unit.target), cite);
+}
+
+function addressOf({ unit }: Pick<Sighting, "unit">): string | undefined {
   if (unit.alignmentId !== undefined) {
     const group = unit.groupId === undefined ? "" : `?group=${encodeURIComponent(unit.groupId)}`;
     return `/p/${project()}/align/${encodeURIComponent(unit.alignmentId)}${group}`;

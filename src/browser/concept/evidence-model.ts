@@ -22,5 +22,7 @@ export type Evidence = {
   readonly read: number;
   readonly units: number;
   readonly lines: readonly EvidenceLine[];
+  /** Pairs that a person confirmed since. */
+  readonly fresh: readonly Omit<Sighting, "targetSpan">[];
   readonly running?: Job;
 };

@@ -6,7 +6,7 @@ import { showSavedState } from "../shell/saved-state.ts";
 import { formatTime, t } from "../shell/strings.ts";
 import { showToast } from "../shell/toast.ts";
 import { langOf } from "../glossary/standing.ts";
-import { createLine, createPair, createStanding, findRange, groupLines } from "./evidence-lines.ts";
+import { createFreshPair, createLine, createPair, createStanding, findRange, groupLines } from "./evidence-lines.ts";
 import type { Evidence, EvidenceLine } from "./evidence-model.ts";
 import { concept, refreshPage } from "./state.ts";
 import { undoStep } from "./undo.ts";
@@ -25,6 +25,7 @@ export async function showEvidence(): Promise<void> {
   if (!answer.ok) return say(t("glossary:evidence.failed"), againButton("glossary:evidence.try-again", showEvidence));
   show(answer.value);
   followDecisions();
+  showFresh(answer.value);
   if (answer.value.running) await follow(answer.value.running.id);
 }
 
@@ -55,6 +56,26 @@ function againButton(label: string, run: () => Promise<void>): HTMLElement {
   const button = element("button", { class: "btn btn-s", type: "button" }, icon("refresh"), t(label));
   button.addEventListener("click", () => void run());
   return element("div", { class: "btn-row" }, button);
+}
+
+/** Pairs that came since are there at once, below what was found; looking again counts them in. */
+function showFresh({ fresh, madeAt }: Evidence): void {
+  if (fresh.length === 0) return;
+  const count = fresh.length;
+  const words = madeAt === undefined ? t("glossary:evidence.fresh", { count }) : t("glossary:evidence.fresh-since", { count });
+  const block = element("div", { class: "card-body stack-s", "data-fresh": true }, element("h3", { class: "label" }, words));
+  let shown = 0;
+  const more = element("button", { class: "btn btn-s btn-quiet", type: "button" });
+  const showMore = () => {
+    more.before(...fresh.slice(shown, shown + PAIRS_AT_ONCE).map((pair) => createFreshPair(pair, languages())));
+    shown = Math.min(count, shown + PAIRS_AT_ONCE);
+    more.hidden = shown === count;
+    more.textContent = t("glossary:evidence.more-pairs", { count: count - shown });
+  };
+  block.append(more);
+  showMore();
+  more.addEventListener("click", showMore);
+  place().append(block);
 }
 
 function show(evidence: Evidence): void {
