@@ -73,7 +73,7 @@ describe("starting an alignment", () => {
     });
     expect(other.kind).not.toBe("taken");
     await page.open("/p/empty/align");
-    expect(await page.textContent(".empty")).toContain("Import");
+    expect(await page.textContent(".align-start .empty")).toContain("Import");
   });
 });
 
@@ -179,7 +179,9 @@ describe("the editor", () => {
     const page = await openEditor();
     await page.click("[data-filter=odd]");
     expect(await page.locator(".row").evaluateAll((rows) => rows.map(({ id }) => id))).toEqual(["row-2", "row-4"]);
-    await page.click("[data-filter=empty]");
+    await page.focus("[data-filter=all]");
+    await page.keyboard.press("f");
+    await page.keyboard.press("e");
     expect(await page.textContent("[data-nothing]")).toContain("“Empty”");
     await page.click("[data-show-all]");
     expect(await page.locator(".row").count()).toBe(7);
@@ -190,8 +192,10 @@ describe("the editor", () => {
     await page.keyboard.press("i");
     await expect.poll(() => ratios(page).then((list) => list[1])).toBe("0 : 0");
     await page.keyboard.press("ArrowDown");
-    expect(await page.textContent("[data-action=insert]")).toContain("Remove row");
-    await page.click("[data-action=insert]");
+    await page.focus("[data-more] summary");
+    await page.keyboard.press("Enter");
+    expect(await page.textContent("[data-action=remove]")).toContain("Remove the empty row");
+    await page.click("[data-action=remove]");
     await expect.poll(() => page.locator(".row").count()).toBe(7);
     await page.keyboard.press("l");
     await expect.poll(() => page.locator(".row-state").allTextContents()).toContain("Locked");

@@ -36,6 +36,7 @@ export function listActions(editor: Editor, edit: Edit, others: Readonly<Record<
     { name: "shift-down", keys: ["Enter"], run: () => sided("shift-down") },
     { name: "shift-up", keys: ["Backspace"], run: () => sided("shift-up") },
     { name: "merge", keys: ["m"], run: () => simple("merge-next") },
+    { name: "merge-up", keys: ["Shift+M"], run: () => simple("merge-previous") },
     { name: "split", keys: ["s"], run: () => edit(() => splitOperation(editor)) },
     { name: "join", keys: ["j"], run: () => edit(() => joinOperation(editor)) },
     { name: "edit-text", keys: ["e"], run: others["edit-text"] },
@@ -63,6 +64,7 @@ export function listActions(editor: Editor, edit: Edit, others: Readonly<Record<
     { name: "note", keys: ["c"], run: others.note },
     { name: "mark", keys: ["v"], run: others.mark },
     { name: "insert", keys: ["i"], run: () => simple("insert-empty-below") },
+    { name: "insert-above", keys: ["Shift+I"], run: () => simple("insert-empty-above") },
     { name: "remove", keys: ["Delete"], run: () => simple("remove-empty") },
     { name: "next-open", keys: ["n"], run: () => next("open") },
     { name: "next-suspicious", keys: ["Shift+N"], run: () => next("suspicious") },
@@ -131,11 +133,14 @@ export function bindActions(actions: readonly Action[], editor: Editor, grid: HT
   const byName = new Map(actions.map((action) => [action.name, action]));
   document.addEventListener("click", (event) => {
     const button = closest<HTMLButtonElement>(event, "[data-action]");
-    const asked = button?.dataset["action"] ?? "";
-    const group = editor.active();
-    const isEmptyRow = group?.source === 0 && group.target === 0;
-    const action = byName.get(asked === "insert" && isEmptyRow ? "remove" : asked);
+    const action = byName.get(button?.dataset["action"] ?? "");
     if (!action) return;
+    // An item of a menu: what it opens, and the rows, are not to be behind it.
+    const menu = button?.closest<HTMLDetailsElement>("details.menu");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary")?.focus({ preventScroll: true });
+    }
     action.run();
     // After a press of the mouse the keys belong to the rows again; who uses the keyboard stays on the button.
     if (event.detail > 0 && !document.activeElement?.closest("[data-dock-form]")) grid.focus({ preventScroll: true });

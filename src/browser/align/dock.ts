@@ -23,10 +23,10 @@ export function showRowInDock(alignment: Alignment, index: number, side: SideNam
   required("[data-reason]").replaceChildren(...reasonOf(alignment, index), ...notes.flatMap((words) => [" ", words]));
   required("[data-reason]").removeAttribute("role");
   label("confirm", t(group.status === "confirmed" ? "align:action.unconfirm" : "align:action.confirm"));
-  press("lock", t(group.status === "locked" ? "align:action.unlock" : "align:action.lock"), group.status === "locked");
+  pressItem("lock", t(group.status === "locked" ? "align:action.unlock" : "align:action.lock"), group.status === "locked");
   press("bookmark", t("align:action.bookmark"), group.bookmark === true);
   press("doubtful", t("align:action.doubtful"), group.doubtful === true);
-  press("pin", t("align:action.pin"), group.pinned === true);
+  pressItem("pin", t(group.pinned === true ? "align:action.unpin" : "align:action.pin"), group.pinned === true);
   press("note", t("align:action.note"), group.notes !== undefined);
   for (const action of ["shift-down", "shift-up"] as const) {
     // The sign says which way; the name says it in words.
@@ -35,10 +35,7 @@ export function showRowInDock(alignment: Alignment, index: number, side: SideNam
     setAttributes(required(`[data-action="${action}"]`), { "aria-label": words, title: words });
   }
   label("omit", t(`align:action.omit.${group.omission ? "unmark" : group.source === 0 ? "added" : "omitted"}`));
-  // The same place inserts an empty row and takes one away: an empty row offers to be removed.
-  label("insert", t(state === "empty" ? "align:action.remove" : "align:action.insert"));
-  required('[data-action="insert"]').title = t(state === "empty" ? "align:action.remove" : "align:action.insert");
-  required('[data-action="insert"] [data-key-name]').textContent = state === "empty" ? "Del" : "i";
+  required<HTMLButtonElement>('[data-action="remove"]').disabled = state !== "empty";
 }
 
 /** What a person settled is a match at once; a pair that somebody doubts is none. */
@@ -53,6 +50,12 @@ function press(action: string, words: string, isPressed: boolean): void {
     title: words,
     "aria-pressed": isPressed ? "true" : "false",
   });
+}
+
+/** An item of the menu, with its words. */
+function pressItem(action: string, words: string, isPressed: boolean): void {
+  label(action, words);
+  required(`[data-action="${action}"]`).setAttribute("aria-pressed", isPressed ? "true" : "false");
 }
 
 function label(action: string, words: string): void {

@@ -2,6 +2,7 @@
 import { all, closest } from "../shell/dom.ts";
 import { t } from "../shell/strings.ts";
 import type { SideName } from "./alignment.ts";
+import { moveOperation } from "./actions.ts";
 import { sayInDock } from "./dock.ts";
 import type { Editor } from "./editor.ts";
 import type { Operation } from "./operation.ts";
@@ -11,10 +12,10 @@ type Dragged = { readonly group: string; readonly side: SideName; readonly sente
 export function bindMouse(editor: Editor, container: HTMLElement, send: (operation: Operation) => void): void {
   container.addEventListener("click", (event) => {
     const button = closest<HTMLButtonElement>(event, "[data-move]");
-    const group = editor.active();
-    const side = closest(event, "[data-side]")?.dataset["side"] as SideName | undefined;
-    if (!button || !group || !side) return;
-    send({ kind: button.dataset["move"] ?? "", group: group.id, side, count: 1 });
+    if (!button) return;
+    // The press has made this side the one that is worked on; a chosen sentence takes its neighbours along, as with keys.
+    const operation = moveOperation(editor, button.dataset["move"] === "move-first-up" ? "move-first-up" : "move-last-down");
+    if (operation) send(operation);
   });
 
   let dragged: Dragged | undefined;
