@@ -3,9 +3,13 @@ import { defineConfig } from "vitest/config";
 
 const report = process.env.DINGYI_TEST_REPORT;
 
-/** Pure units share one module graph (10 to 20 times faster); tests that start servers or browsers are isolated. */
+/**
+ * All files of a worker share one module graph, so that the code is loaded, and a browser started, once and not for each
+ * file. So no test may change what belongs to the process: its environment, its folder, its clock.
+ */
 export default defineConfig({
   test: {
+    isolate: false,
     // A file of the real counts for continuous integration, beside what a person reads.
     ...(report ? { reporters: ["default", "json"], outputFile: { json: report } } : {}),
     // Two at a time even on two cores: half of the work is waiting for servers, browsers and other processes. Three are slower.
@@ -21,7 +25,6 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/{server,browser,cli,storage,workflow}/**"],
-          isolate: false,
         },
       },
       { extends: true, test: { name: "edge", include: ["test/{server,cli,storage,workflow}/**/*.test.ts"] } },
@@ -31,8 +34,6 @@ export default defineConfig({
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           globalSetup: ["test/browser/find-chromium.ts"],
-          // The server's code is loaded, and a browser started, once for each worker.
-          isolate: false,
           testTimeout: 150_000,
           // A loaded machine may starve a browser once; what fails twice is broken.
           retry: process.env.CI ? 1 : 0,

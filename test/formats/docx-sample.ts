@@ -1,10 +1,11 @@
 import { zipSync } from "fflate";
+import type { Zippable } from "fflate";
 
 export type DocxSample = {
   readonly body: string;
   readonly core?: string;
   readonly footnotes?: string;
-  readonly more?: Readonly<Record<string, Uint8Array>>;
+  readonly more?: Zippable;
 };
 
 const WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
