@@ -74,7 +74,7 @@ export const decision = z.object({
   ...signed,
 });
 
-const source = z.object({ id: text, body: text, title: text, date: optional, locator: optional, kind: optional });
+export const source = z.object({ id: text, body: text, title: text, date: optional, locator: optional, kind: optional });
 const shownRelation = relation.extend({ side: z.enum(["from", "to"]), text, language: text });
 const comment = z.object({
   id: text,

@@ -130,5 +130,5 @@ const FILE_OPERATIONS: readonly Operation[] = [
   },
 ];
 
-/** All that the document describes. */
-export const API_OPERATIONS: readonly Operation[] = [...GLOSSARY_OPERATIONS, ...FILE_OPERATIONS];
+/** The glossary as programs use it: its entries, its files, its evidence. */
+export const GLOSSARY_API: readonly Operation[] = [...GLOSSARY_OPERATIONS, ...FILE_OPERATIONS];

@@ -87,7 +87,7 @@ function listQueryParameters(query: z.ZodObject): readonly Json[] {
     in: "query",
     required: required.includes(name),
     // What is read as a number may come from anything; in an address it is a number.
-    schema: Object.keys(schema).some((key) => key === "type" || key === "enum") ? schema : { type: "integer" },
+    schema: Object.keys(schema).some((key) => ["type", "enum", "anyOf"].includes(key)) ? schema : { type: "integer" },
   }));
 }
 

@@ -53,15 +53,15 @@ const operation = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("edit-sentence"), group, side, sentence: place, text: z.string().max(MOST_CHARACTERS) }),
   z.object({ kind: z.enum(["join-sentences", "restore-sentence"]), group, side, sentence: place }),
 ]) satisfies z.ZodType<StepOperation>;
-const step = z.object({ baseRevision, operation });
-const based = z.object({ baseRevision });
+export const stepInput = z.object({ baseRevision, operation });
+export const basedInput = z.object({ baseRevision });
 const sentencePlace = z.object({ group, sentence: place });
-const realigned = z.object({
+export const realignInput = z.object({
   baseRevision,
   range: z.object({ first: group, last: group }).optional(),
   pin: z.object({ source: sentencePlace, target: sentencePlace }).optional(),
 });
-const pair = z.object({ source: z.string().max(200), target: z.string().max(200) });
+export const pairInput = z.object({ source: z.string().max(200), target: z.string().max(200) });
 
 export function alignRoutes(context: ServerContext): Router {
   const router = Router();
@@ -112,7 +112,7 @@ export function alignRoutes(context: ServerContext): Router {
   });
 
   router.post("/api/p/:project/alignments", async (request, response) => {
-    const { source, target } = pair.parse(request.body);
+    const { source, target } = pairInput.parse(request.body);
     const project = projectOf(response);
     for (const [id, wanted] of [[source, "source"] as const, [target, "target"] as const]) {
       const document = await stores.documents.findSummary(id);
@@ -158,23 +158,23 @@ export function alignRoutes(context: ServerContext): Router {
   });
 
   router.post("/api/p/:project/alignments/:alignment/steps", async (request, response) => {
-    const { operation, ...rest } = step.parse(request.body);
+    const { operation, ...rest } = stepInput.parse(request.body);
     const outcome = await editStoredAlignment(application, { ...(await signed(request, response, rest)), operation });
     await answerStep(response, rest.baseRevision, outcome);
   });
 
   router.post("/api/p/:project/alignments/:alignment/undo", async (request, response) => {
-    const given = based.parse(request.body);
+    const given = basedInput.parse(request.body);
     await answerStep(response, given.baseRevision, await undoStep(application, await signed(request, response, given)));
   });
 
   router.post("/api/p/:project/alignments/:alignment/redo", async (request, response) => {
-    const given = based.parse(request.body);
+    const given = basedInput.parse(request.body);
     await answerStep(response, given.baseRevision, await redoStep(application, await signed(request, response, given)));
   });
 
   router.post("/api/p/:project/alignments/:alignment/realign", async (request, response) => {
-    const given = realigned.parse(request.body);
+    const given = realignInput.parse(request.body);
     const asked = await signed(request, response, given);
     const job = await startRealignment(application, { ...asked, range: given.range, pin: given.pin });
     if (job && "refusal" in job) return void response.json({ refusal: job.refusal });

@@ -16,9 +16,9 @@ import { RequestError } from "../errors.ts";
 import { receiveFiles, uploadsOf } from "../uploads.ts";
 import { showAlignmentImport } from "../view-models/alignment-import.ts";
 
-const wanted = z.object({ format: z.enum(ALIGNMENT_FORMATS), rows: z.enum(["all", "confirmed"]).default("all") });
+export const exportWish = z.object({ format: z.enum(ALIGNMENT_FORMATS), rows: z.enum(["all", "confirmed"]).default("all") });
 const title = z.string().max(1000).default("");
-const acceptance = z.object({ source: title, target: title, confirmAll: z.boolean().default(false) });
+export const acceptanceInput = z.object({ source: title, target: title, confirmAll: z.boolean().default(false) });
 /** Two texts and their links. */
 const MOST_FILES = 3;
 
@@ -31,7 +31,7 @@ export function alignmentFileRoutes(context: ServerContext): Router {
   });
 
   async function write(request: Request, response: Response) {
-    const { format, rows } = wanted.parse(request.query);
+    const { format, rows } = exportWish.parse(request.query);
     const file = await exportAlignment(application, {
       projectId: projectOf(response).id,
       alignmentId: parameter(request, "alignment"),
@@ -80,7 +80,7 @@ export function alignmentFileRoutes(context: ServerContext): Router {
   });
 
   router.post("/api/p/:project/alignment-imports/:import/accept", async (request, response) => {
-    const { source, target, confirmAll } = acceptance.parse(request.body);
+    const { source, target, confirmAll } = acceptanceInput.parse(request.body);
     const place = placeOf(request, response);
     const titles = { source, target };
     const outcome = await acceptAlignment(application, { ...place, titles, confirmAll, author: context.authorOf(request) });

@@ -9,7 +9,7 @@ import { RequestError } from "../errors.ts";
 import { openEventStream } from "../event-stream.ts";
 
 const client = z.uuid();
-const presence = z.object({ client, row: z.string().max(200).optional(), isEditing: z.boolean().default(false) });
+export const presenceInput = z.object({ client, row: z.string().max(200).optional(), isEditing: z.boolean().default(false) });
 
 export function alignmentLiveRoutes(context: ServerContext): Router {
   const router = Router();
@@ -26,7 +26,7 @@ export function alignmentLiveRoutes(context: ServerContext): Router {
   });
 
   router.post("/api/p/:project/alignments/:alignment/here", async (request, response) => {
-    const { client: id, row, isEditing } = presence.parse(request.body);
+    const { client: id, row, isEditing } = presenceInput.parse(request.body);
     if (!rooms.move(await findRoom(request, response), id, { row, isEditing })) throw new RequestError("not-found");
     response.status(204).end();
   });

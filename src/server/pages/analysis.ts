@@ -12,7 +12,7 @@ import { RequestError } from "../errors.ts";
 
 const MOST_DOCUMENTS = 5000;
 const id = z.string().min(1).max(200);
-const wanted = z.object({
+export const analysisInput = z.object({
   documents: z.array(id).min(1).max(MOST_DOCUMENTS),
   /** All memories when absent. */
   memories: z.array(id).max(1000).optional(),
@@ -42,7 +42,7 @@ export function analysisRoutes(context: ServerContext): Router {
   });
 
   router.post("/api/p/:project/analysis", async (request, response) => {
-    const { documents, memories, internal } = wanted.parse(request.body);
+    const { documents, memories, internal } = analysisInput.parse(request.body);
     const project = projectOf(response);
     const job = await startDocumentAnalysis(application, {
       projectId: project.id,

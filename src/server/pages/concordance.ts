@@ -14,7 +14,7 @@ const list = z
 const day = z.iso.date().optional().catch(undefined);
 const states = ["initial", "translated", "reviewed", "final"] as const;
 
-const question = z.object({
+export const question = z.object({
   find: z.string().max(2000).default(""),
   side: z.enum(["both", "source", "target"]).default("both"),
   manner: z.enum(["text", "near", "pattern"]).default("text"),

@@ -26,10 +26,13 @@ const action = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("reject"), reason }),
   z.object({ kind: z.literal("approve"), reason, citation: citation.optional() }),
 ]);
-const bulkInput = z.object({ concepts: ids, action });
-const undoInput = z.object({ concepts: ids, at: z.string().min(1).max(40) });
+export const bulkInput = z.object({ concepts: ids, action });
+export const undoInput = z.object({ concepts: ids, at: z.string().min(1).max(40) });
 const sourceFields = { date: sourceDay, locator: z.string().trim().max(1000), kind: z.string().trim().max(200) };
-const sourceInput = z.object({ ...sourceFields, base: z.object({ date: z.string(), locator: z.string(), kind: z.string() }) });
+export const sourceInput = z.object({
+  ...sourceFields,
+  base: z.object({ date: z.string(), locator: z.string(), kind: z.string() }),
+});
 /** As a form sends it, so that the browser takes the answer as a file. */
 const fileInput = z.object({
   format: z.enum(GLOSSARY_FORMATS as readonly [string, ...string[]]),

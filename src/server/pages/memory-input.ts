@@ -8,7 +8,7 @@ const states = z.enum(["initial", "translated", "reviewed", "final"]);
 const id = z.string().max(200);
 const day = z.iso.date();
 
-const filter = z
+export const filterFields = z
   .object({
     memory: id,
     document: z.string().max(1000),
@@ -20,12 +20,12 @@ const filter = z
     side: z.enum(["source", "target"]),
     import: id,
   })
-  .partial()
-  .transform((given): UnitFilter => {
-    const { memory, state, import: importId, ...rest } = given;
-    const lists = { ...(memory ? { memoryIds: [memory] } : {}), ...(state ? { states: [state] } : {}) };
-    return { ...withoutUndefined(rest), ...lists, ...(importId ? { importId } : {}) };
-  });
+  .partial();
+const filter = filterFields.transform((given): UnitFilter => {
+  const { memory, state, import: importId, ...rest } = given;
+  const lists = { ...(memory ? { memoryIds: [memory] } : {}), ...(state ? { states: [state] } : {}) };
+  return { ...withoutUndefined(rest), ...lists, ...(importId ? { importId } : {}) };
+});
 
 /** The types of the workflow have no `undefined` in optional fields. */
 function withoutUndefined(given: Readonly<Record<string, unknown>>): UnitFilter {

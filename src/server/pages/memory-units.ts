@@ -12,12 +12,12 @@ import { showUnit } from "../view-models/memory.ts";
 import type { ShownUnit } from "../view-models/memory.ts";
 import { editInput, filterInput, kindInput, mergeInput, pageInput, selectionInput } from "./memory-input.ts";
 
-const editing = z.object({ selection: selectionInput, edit: editInput });
-const searching = z.object({
+export const editing = z.object({ selection: selectionInput, edit: editInput });
+export const searching = z.object({
   memory: z.string().max(200).optional(),
   threshold: z.int().min(50).max(100).optional(),
 });
-const groupPage = z.object({
+export const groupPage = z.object({
   kind: kindInput.optional(),
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(100).default(30),

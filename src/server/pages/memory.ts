@@ -18,13 +18,15 @@ import { memoryUnitRoutes } from "./memory-units.ts";
 
 const CHANGES_SHOWN = 50;
 
-const listing = z.object({
+export const stepListing = z.object({
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
+export const lendInput = z.object({ memory: z.string().max(200) });
+
 /** The end of the chain of undos that the person saw. */
-const undoInput = z.object({ seen: z.string().max(200).optional() });
+export const undoInput = z.object({ seen: z.string().max(200).optional() });
 
 export function memoryRoutes(context: ServerContext): Router {
   const router = Router();
@@ -64,7 +66,7 @@ export function memoryRoutes(context: ServerContext): Router {
   });
 
   router.post("/api/p/:project/memories/lend", async (request, response) => {
-    const { memory: memoryId } = z.object({ memory: z.string().max(200) }).parse(request.body);
+    const { memory: memoryId } = lendInput.parse(request.body);
     const place = { projectId: projectOf(response).id, memoryId, author: context.authorOf(request) };
     response.json(answer(await lendMemory(application, place)));
   });
@@ -102,7 +104,7 @@ export function memoryRoutes(context: ServerContext): Router {
   });
 
   router.get("/api/p/:project/memory-steps", async (request, response) => {
-    const page = listing.parse(request.query);
+    const page = stepListing.parse(request.query);
     response.set("Cache-Control", "no-store").json(await listSteps(application, projectOf(response).id, page));
   });
 

@@ -1,6 +1,6 @@
 /** The description of the HTTP API for programs. */
 import { Router } from "express";
-import { API_OPERATIONS } from "../api/glossary-file-operations.ts";
+import { API_OPERATIONS } from "../api/operations.ts";
 import { describeApi } from "../api/openapi.ts";
 import type { ServerContext } from "../context.ts";
 

@@ -9,7 +9,7 @@ import type { ServerContext } from "../context.ts";
 import { viewRow } from "../view-models/translate.ts";
 import { viewSimilar } from "../view-models/translate-similar.ts";
 
-const startSchema = z.object({ threshold: z.number().min(50).max(101), isTrial: z.boolean() });
+export const pretranslationInput = z.object({ threshold: z.number().min(50).max(101), isTrial: z.boolean() });
 
 export type Getters = {
   readonly getSegment: (request: Request, response: Response) => Promise<StoredRow>;
@@ -34,7 +34,7 @@ export function addMemoryRoutes(router: Router, context: ServerContext, { getSeg
 
   router.post(base, async (request, response) => {
     const { id, projectId, title } = await getDocument(request, response);
-    const { threshold, isTrial } = startSchema.parse(request.body);
+    const { threshold, isTrial } = pretranslationInput.parse(request.body);
     const author = context.authorOf(request);
     const job = await startPretranslation(application, { projectId, documentId: id, threshold, isTrial, author }, title);
     response.status(202).json({ job: job.id });
