@@ -11,9 +11,13 @@ export type DifferencePlace = Replacement & { readonly baseText: string; readonl
 
 const REPLACEMENT_SIGN = /[\ufffd\ue000-\uf8ff\p{Cc}]/u;
 const LATIN = /\p{Script=Latin}/u;
+const LATIN_WORD = /\p{Script=Latin}+/gu;
+const CHARACTERS = /\p{Script=Han}/gu;
 const HAN = /\p{Script=Han}/u;
 const NUMERAL = /^[\d.,%〇零一二三四五六七八九十百千万亿两]+$/u;
 const DIGIT = /\d/u;
+/** 1,200 and 1200 are one number. */
+const GROUPED = /^[\d,.]*$/u;
 /** A dateline: who says so, and where. */
 const DATELINE = /^(?:新华社|人民日报|本报|据).{0,12}(?:日电|讯)$/u;
 /** 习近平指出，… 会议强调：… and the verb alone. */
@@ -40,8 +44,11 @@ export function classifyDifference(place: DifferencePlace): DifferenceClass {
   const other = place.other.trim();
   if (base === other) return "white-space";
   if (SAME_MARKS.some((mark) => mark.test(base) && mark.test(other))) return "width";
+  if (GROUPED.test(base + other) && base.replaceAll(",", "") === other.replaceAll(",", "")) return "width";
   if (REPLACEMENT_SIGN.test(base) !== REPLACEMENT_SIGN.test(other)) return "damage";
-  if (isDoubled(place) || isBrokenOff(place)) return "damage";
+  if (isDoubled(place)) return "damage";
+  if (isDateline(base) && isDateline(other)) return "attribution";
+  if (isBrokenOff(place)) return "damage";
   if (isForeign(base, other) || isForeign(other, base)) return "foreign-letters";
   if (isNumber(base, other)) return "number";
   if (isReporting(base) && isReporting(other)) return "attribution";
@@ -76,9 +83,10 @@ function isBrokenOff({ base, other, baseStart, otherStart, baseText, otherText }
   return isLast && !CLAUSE_END.test((base === "" ? baseText : otherText).trimEnd());
 }
 
-/** Latin letters where the other version has none: 和 → and. */
+/** Latin letters where the other version has none: 和 → and. A longer text in which a name stands is another wording. */
 function isForeign(one: string, other: string): boolean {
-  return LATIN.test(one) && !LATIN.test(other) && (other === "" || HAN.test(other));
+  if (!LATIN.test(one) || LATIN.test(other) || (other !== "" && !HAN.test(other))) return false;
+  return (one.match(LATIN_WORD)?.length ?? 0) > (one.match(CHARACTERS)?.length ?? 0);
 }
 
 function isNumber(base: string, other: string): boolean {
@@ -87,7 +95,12 @@ function isNumber(base: string, other: string): boolean {
 }
 
 function isReporting(text: string): boolean {
-  return text === "" || REPORTING.test(text) || DATELINE.test(text);
+  return REPORTING.test(text) || isDateline(text);
+}
+
+/** A dateline, or none. */
+function isDateline(text: string): boolean {
+  return text === "" || DATELINE.test(text);
 }
 
 /** 中央指导组 and 中央督导组, 疫情工作领导小组 and 疫情防控工作领导小组. */

@@ -3,17 +3,18 @@
  *
  * Differences are looked for in the match keys, so that width and spacing do not hide or join others, and led back
  * to the originals; where keys are equal and originals are not, the difference is one of width or white space.
- * Offsets count in the pair's paragraphs glued together without anything between.
+ * What was rewritten is compared sentence by sentence, see version-sentences.ts. Offsets count in the pair's
+ * paragraphs glued together without anything between.
  * Guarantee: equal texts give no difference; a width or spacing difference is never counted as wording.
- * Cost: O(length) but for the difference itself, see text/difference.ts.
+ * Cost: O(length × band) but for the difference itself, see match-versions.ts and text/difference.ts.
  */
 import type { Difference, VersionComparison } from "../model/alignment.ts";
-import { listReplacements } from "../text/difference.ts";
 import type { Replacement } from "../text/difference.ts";
 import { matchKeyWithOffsets } from "../text/match-key.ts";
 import type { MatchKey } from "../text/match-key.ts";
 import { classifyDifference } from "./classify-difference.ts";
 import { matchVersions } from "./match-versions.ts";
+import { isOtherNumber, listVersionReplacements } from "./version-sentences.ts";
 
 export function compareVersions(base: readonly string[], other: readonly string[]): VersionComparison {
   const groups = matchVersions(base, other);
@@ -21,11 +22,7 @@ export function compareVersions(base: readonly string[], other: readonly string[
   const usedOther = new Set(groups.flatMap((group) => group.other));
   const join = (texts: readonly string[], indices: readonly number[]) => indices.map((at) => texts[at] ?? "").join("");
   return {
-    pairs: groups.map((group) => ({
-      base: group.base,
-      other: group.other,
-      differences: listDifferences(join(base, group.base), join(other, group.other)),
-    })),
+    pairs: groups.map((group) => ({ ...group, differences: listDifferences(join(base, group.base), join(other, group.other)) })),
     baseOnly: [...base.keys()].filter((at) => !usedBase.has(at)),
     otherOnly: [...other.keys()].filter((at) => !usedOther.has(at)),
   };
@@ -36,7 +33,7 @@ export function listDifferences(base: string, other: string): readonly Differenc
   if (base === other) return [];
   const baseKey = matchKeyWithOffsets(base);
   const otherKey = matchKeyWithOffsets(other);
-  const replacements = joinNear(listReplacements(baseKey.key, otherKey.key), baseKey.key);
+  const replacements = joinNear(listVersionReplacements(baseKey.key, otherKey.key), baseKey.key);
   const differences: Difference[] = [];
   let baseAt = 0;
   let otherAt = 0;
@@ -69,7 +66,7 @@ export function listDifferences(base: string, other: string): readonly Differenc
 
 /**
  * 新型冠状病毒肺炎 → 新冠肺炎 is one change, although 冠 stayed: larger changes with one character between them are
- * joined. Small ones stay apart, for they are as a rule two slips.
+ * joined. Small ones stay apart, for they are as a rule two slips, and so do numbers, to be seen as such.
  */
 function joinNear(replacements: readonly Replacement[], baseKey: string): readonly Replacement[] {
   const joined: Replacement[] = [];
@@ -77,7 +74,8 @@ function joinNear(replacements: readonly Replacement[], baseKey: string): readon
     const last = joined.at(-1);
     const between = last ? baseKey.slice(last.baseStart + last.base.length, next.baseStart) : "";
     const size = (last ? Math.max(last.base.length, last.other.length) : 0) + Math.max(next.base.length, next.other.length);
-    if (last && between.length === 1 && /\p{Script=Han}/u.test(between) && size > 3) {
+    const isApart = last !== undefined && (isOtherNumber(last) || isOtherNumber(next));
+    if (last && !isApart && between.length === 1 && /\p{Script=Han}/u.test(between) && size > 3) {
       joined[joined.length - 1] = { ...last, base: last.base + between + next.base, other: last.other + between + next.other };
     } else joined.push(next);
   }

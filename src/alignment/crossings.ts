@@ -28,6 +28,7 @@ export type CrossingInput = {
   /** Translators move little; where much is moved there may be more rounds and passages than usual. */
   readonly mostRounds?: number;
   readonly mostPassages?: number;
+  readonly rarity?: number;
   /** The full model for the beads that end in some rows of a space. */
   readonly scoreWithin: (space: SearchSpace, rows: { readonly from: number; readonly to: number }) => BeadScorer;
 };
@@ -132,7 +133,7 @@ function searchPassage({ input, free, run }: Passage): FoundCrossing | undefined
   const all = sumPaths(scored).forward.at(-1) ?? 0;
   const nothing = sumPaths(scoreBeads({ space, shapes: NULLS, score })).forward.at(-1) ?? 0;
   const places = Math.log(countMarks(free.first)) + Math.log(countMarks(free.second));
-  const confidence = 1 / (1 + Math.exp(RARITY + places + nothing - all));
+  const confidence = 1 / (1 + Math.exp((input.rarity ?? RARITY) + places + nothing - all));
   if (confidence < LEAST_CONFIDENCE) return undefined;
   const beads = findBestBeads(scored).map((bead) => ({ ...bead, confidence: bead.confidence * confidence }));
   const isPair = (bead: FoundBead) => bead.i0 < bead.i1 && bead.j0 < bead.j1;

@@ -39,7 +39,7 @@ const SHAPES = [...BEAD_SHAPES, ...NULL_RUNS];
 const ROWS_AT_ONCE = 512;
 const LONGEST_COARSE = Math.max(...COARSE_SHAPES.filter((shape) => shape.first * shape.second > 0).map((shape) => shape.first));
 /** Whoever edits a text moves many paragraphs one by one. */
-const MOVES = { mostRounds: 300, mostPassages: 20_000 };
+const MOVES = { mostRounds: 300, mostPassages: 20_000, rarity: 2 };
 
 export function matchVersions(base: readonly string[], other: readonly string[]): readonly ParagraphGroup[] {
   if (base.length === 0 || other.length === 0) return [];

@@ -13,6 +13,7 @@
  * Cost: O(1) for a pair within the cells, O(units of the bead) for a group that may be worth it.
  */
 import { LONGEST_SIDE } from "./bead-shapes.ts";
+import { sumMasses } from "./version-anchors.ts";
 import { fillCells } from "./version-cells.ts";
 import type { CellRows, VersionCells } from "./version-cells.ts";
 import type { BeadScorer } from "./score.ts";
@@ -34,6 +35,7 @@ const LEAST_FOUND = 0.1;
 const LEAST_OF_MEMBER = 0.3;
 /** Two paragraphs of a group of several on both sides hang together when they share so much of the shorter one. */
 const LEAST_LINK = 0.2;
+const NEARLY_EQUAL = 0.75;
 /** Texts of headings alone are measured by longer paragraphs. */
 const SHORTEST_USUAL = 20;
 
@@ -54,6 +56,7 @@ export function createVersionGatherer(units: VersionUnits): VersionGatherer {
   const paragraphs = Math.max(1, first.sizes.length + second.sizes.length);
   const shared: Shared = {
     sums,
+    masses: { first: sumMasses(first, weights), second: sumMasses(second, weights) },
     usualSize: Math.max(SHORTEST_USUAL, ((sums.first.at(-1) ?? 0) + (sums.second.at(-1) ?? 0)) / paragraphs),
     matcher: createMatcher(weights),
   };
@@ -63,13 +66,15 @@ export function createVersionGatherer(units: VersionUnits): VersionGatherer {
 
 type Shared = {
   readonly sums: { readonly first: Float64Array; readonly second: Float64Array };
+  /** Weight of all units of each paragraph. */
+  readonly masses: { readonly first: Float64Array; readonly second: Float64Array };
   /** Units of the average paragraph. */
   readonly usualSize: number;
   readonly matcher: Matcher;
 };
 
 function createEvidence({ first, second }: VersionUnits, shared: Shared, cells: VersionCells): VersionEvidence {
-  const { sums, usualSize, matcher } = shared;
+  const { sums, masses, usualSize, matcher } = shared;
   const found: Found = { count: 0, weight: 0 };
 
   /** What the cells say of a paragraph of a bead, at most all of it. */
@@ -105,24 +110,23 @@ function createEvidence({ first, second }: VersionUnits, shared: Shared, cells: 
     return score;
   };
 
-  /** Pairs that have nothing to do with each other are beads of their own, or cross. */
+  /** Do several on both sides hang together? Pairs that do not, or are nearly equal, are beads of their own, or cross. */
   const isConnected = (i0: number, i1: number, j0: number, j1: number): boolean => {
     const rows = i1 - i0;
-    let [reached, before] = [1, 0];
-    while (reached !== before) {
+    let reached = 1;
+    for (let before = 0; reached !== before;) {
       before = reached;
       for (let i = i0; i < i1; i++) {
         for (let j = j0; j < j1; j++) {
+          const common = cells.weights[cells.find(i, j)] ?? 0;
+          const [one, other] = [masses.first[i] ?? 0, masses.second[j] ?? 0];
+          if (common >= NEARLY_EQUAL * Math.max(one, other)) return false;
           const bits = (1 << (i - i0)) | (1 << (rows + j - j0));
-          if ((reached & bits) !== 0 && (reached & bits) !== bits && areLinked(i, j)) reached |= bits;
+          if ((reached & bits) !== 0 && common >= LEAST_LINK * Math.min(one, other)) reached |= bits;
         }
       }
     }
     return reached === (1 << (rows + j1 - j0)) - 1;
-  };
-  const areLinked = (i: number, j: number): boolean => {
-    const cell = cells.find(i, j);
-    return cell >= 0 && (cells.counts[cell] ?? 0) >= LEAST_LINK * Math.min(first.sizes[i] ?? 0, second.sizes[j] ?? 0);
   };
 
   /** What the members of one side find in the other, each unit used once. */

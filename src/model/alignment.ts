@@ -108,6 +108,10 @@ export type Difference = {
 export type VersionPair = {
   readonly base: readonly number[];
   readonly other: readonly number[];
+  /** Probability that just these belong together, 0 to 1. */
+  readonly confidence: number;
+  /** It stands elsewhere in the other version: other pairs cross it. */
+  readonly moved: boolean;
   readonly differences: readonly Difference[];
 };
 

@@ -53,11 +53,25 @@ describe("listDifferences", () => {
     ["damage", "确保安全", "确保\ufffd全", [["damage", "安", "\ufffd"]]],
     ["attribution", "会议强调，要落实责任。", "要落实责任。", [["attribution", "会议强调，", ""]]],
     ["a name", "王建国主任出席", "王建军主任出席", [["name", "国", "军"]]],
+    ["a dateline", "新华社云溪6月17日电会议决定。", "会议决定。", [["attribution", "新华社云溪6月17日电", ""]]],
+    ["a number with its thousands parted", "转移1,200人", "转移1200人", [["width", "1,200", "1200"]]],
+    ["a passage with a foreign name", "防汛工作由Li Ming负责到底", "防汛任务到底", [["wording", "工作由Li Ming负责", "任务"]]],
     ["one long change", "新型冠状病毒肺炎疫情", "新冠肺炎疫情", [["wording", "型冠状病毒", "冠"]]],
   ])("classifies %s", (_name, base, other, expected) => {
     expect(listDifferences(base, other).map((difference) => [difference.class, difference.base, difference.other])).toEqual(
       expected,
     );
+  });
+
+  it("compares what was rewritten by sentences, and shows another number in it by itself", () => {
+    const base =
+      "各地要抓好水库巡查，发现问题马上整改到位。全省已转移群众3400人，妥善安排好他们的生活。天气转好之后尽快恢复农业生产。";
+    const other =
+      "气象部门将每日会商雨情。发现险情要立刻报告。全省已安全转移居民3500人，他们的起居要有人管。天气转好之后尽快恢复农业生产。";
+    const found = listDifferences(base, other);
+    expect(found[0]).toMatchObject({ class: "wording", baseStart: 0, otherStart: 0 });
+    expect(found.map(({ class: name, base: one, other: two }) => [name, one, two])).toContainEqual(["number", "3400", "3500"]);
+    expect(found.length).toBeLessThanOrEqual(6);
   });
 
   it("gives pieces that stand where they say, and none for equal texts", () => {
