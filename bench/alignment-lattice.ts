@@ -6,11 +6,12 @@
  * makes a fit a matter of seconds. Gold beads stay always.
  */
 import { BEAD_SHAPES, NULL_RUNS } from "../src/alignment/bead-shapes.ts";
-import { FEATURES, readFeatures } from "../src/alignment/features.ts";
+import { FEATURES, FIRST_HABIT, readFeatures, readHabits } from "../src/alignment/features.ts";
 import type { BeadContext } from "../src/alignment/features.ts";
 import type { EvidenceGatherer, PreparedTexts } from "../src/alignment/prepare.ts";
 import { createLengthGate } from "../src/alignment/score.ts";
 import type { SearchSpace } from "../src/alignment/search-space.ts";
+import type { TextHabits } from "../src/alignment/text-habits.ts";
 import type { AlignmentFile } from "./alignment-sets.ts";
 
 export const SIZE = FEATURES.length;
@@ -237,6 +238,21 @@ export function buildLattice({ file, prepared, share, weights, kept, gather }: L
     allowed[bead] = isAllowed(range) ? 1 : 0;
   }
   return { file, prepared, swapped: prepared.swapped, beads, ...numberNodes(beads), features, allowed, unreachable, share };
+}
+
+/** The same lattice with other habits of the text. */
+export function changeHabits(lattice: Lattice, habits: TextHabits): Lattice {
+  const features = lattice.features.slice();
+  const out = new Float64Array(SIZE);
+  const bead: Range = { i0: 0, i1: 0, j0: 0, j1: 0 };
+  for (let at = 0; at < lattice.beads.count; at++) {
+    readRange(lattice.beads, at, bead);
+    if (bead.i0 === bead.i1 || bead.j0 === bead.j1) continue;
+    out.fill(0);
+    readHabits(lattice.prepared.sides, habits, { bead, out });
+    features.set(out.subarray(FIRST_HABIT), at * SIZE + FIRST_HABIT);
+  }
+  return { ...lattice, features };
 }
 
 function addGold(kept: BeadList, all: BeadList, isAllowed: (range: Range) => boolean): BeadList {

@@ -14,7 +14,7 @@ import { readWeights } from "../src/alignment/weights.ts";
 import { loadDictionary } from "../src/workflow/dictionary.ts";
 import { decode, findRanges, fitWeights as fitTied, scoreLattice } from "./alignment-fit.ts";
 import type { FitOptions } from "./alignment-fit.ts";
-import { buildLattice } from "./alignment-lattice.ts";
+import { buildLattice, changeHabits } from "./alignment-lattice.ts";
 import type { Lattice } from "./alignment-lattice.ts";
 import { plantOmissions } from "./alignment-omissions.ts";
 import { addScores, measureScore, readAlignmentSet, scoreBeads } from "./alignment-sets.ts";
@@ -104,6 +104,14 @@ function learn(lattices: readonly Lattice[], weightsOf: (at: number) => Float64A
   });
 }
 
+/** The same beads with the habits that a second pass has shown; the rest of the evidence stays. */
+function readHabitsAgain(lattices: readonly Lattice[], weightsOf: (at: number) => Float64Array): readonly Lattice[] {
+  return lattices.map((lattice, at) => {
+    const habits = lattice.prepared.learnHabits(findRanges(lattice, weightsOf(at)));
+    return changeHabits(lattice, habits);
+  });
+}
+
 function fitModels(lexicon: Lexicon | undefined): readonly Float64Array[] {
   const name = lexicon ? "lexicon" : "plain";
   const build = (file: AlignmentFile, share: number): Lattice =>
@@ -117,20 +125,28 @@ function fitModels(lexicon: Lexicon | undefined): readonly Float64Array[] {
   const ownWeights = (at: number): Float64Array => first.own[at] ?? first.weights;
   const learnt = { lattices: learn(lattices, ownWeights), planted: learn(planted, ownWeights) };
   const second = fitStage({ title: `${name} learnt`, ...learnt });
+  const secondWeights = (at: number): Float64Array => second.own[at] ?? second.weights;
+  const again = readHabitsAgain(learnt.lattices, secondWeights);
+  report(`${name} learnt, habits read again, each file with weights fitted on the others`, again, (lattice) =>
+    secondWeights(again.indexOf(lattice)),
+  );
+  reportConfidence(again, secondWeights);
+  const reportBoth = (title: string, own: readonly Lattice[], weights: Float64Array): void => {
+    report(`${name} learnt, ${title}`, own, () => weights);
+    report(
+      `${name} learnt, habits read again, ${title}`,
+      readHabitsAgain(own, () => weights),
+      () => weights,
+    );
+  };
   const dryLearnt = fitWeights(
     learn(unfamiliar, () => dry),
     { start: dry },
   );
-  report(
-    `${name} learnt, no fiction in the fit`,
-    learn(lattices.filter(isFiction), () => dry),
-    () => dryLearnt,
-  );
-  const unseen = learn(
-    files.map((file, at) => build(plantOmissions(file, 2000 + at), 1)),
-    ownWeights,
-  );
-  report(`${name} learnt, other omissions planted`, unseen, () => second.weights);
+  const fiction = learn(lattices.filter(isFiction), () => dry);
+  reportBoth("no fiction in the fit", fiction, dryLearnt);
+  const unseen = files.map((file, at) => build(plantOmissions(file, 2000 + at), 1));
+  reportBoth("other omissions planted", learn(unseen, ownWeights), second.weights);
   return [first.weights, second.weights];
 }
 

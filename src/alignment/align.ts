@@ -18,9 +18,9 @@ import { narrowSpace } from "./coarse-search.ts";
 import type { Lexicon } from "./lexicon.ts";
 import { prepareTexts } from "./prepare.ts";
 import type { EvidenceGatherer, PreparedTexts } from "./prepare.ts";
-import { createScorer } from "./score.ts";
+import { createHabitScorer, createScorer } from "./score.ts";
 import type { BeadScorer } from "./score.ts";
-import { createScores, findBestBeads, scoreRows } from "./search.ts";
+import { addToRows, createScores, findBestBeads, scoreRows } from "./search.ts";
 import type { FoundBead, ScoredSpace } from "./search.ts";
 import type { SearchSpace } from "./search-space.ts";
 import type { TermPair } from "./units.ts";
@@ -97,7 +97,7 @@ function align(source: AlignmentText, target: AlignmentText, options: AlignOptio
 
 /**
  * Two passes: what the first one found teaches a lexicon of these very texts, with which the second one decides among
- * what the first found nearly as good.
+ * what the first found nearly as good. It is looked through once more with the habits that its own beads show.
  */
 function search(
   prepared: PreparedTexts,
@@ -111,12 +111,22 @@ function search(
   // Without a dictionary a few sentences leave nearly all words unexplained, whatever the memory knows.
   const known = prepared.model === "lexicon" ? terms.length + memory.length : 0;
   if (found.length + known < LEAST_BEADS_TO_LEARN) return found;
+  const model: ModelName = `${prepared.model} learnt`;
   const second = weighSpace(narrowSpace(first, space.offsets.at(-1) ?? 0), {
     gather: prepared.learn(found),
-    model: `${prepared.model} learnt`,
+    model,
     pinnedStart,
-    onProgress: tell(70, 95),
+    onProgress: tell(70, 90),
   });
+  // The second pass knows better what marks and lengths are worth here; nothing else is weighed anew.
+  const before = prepared.learnHabits(found);
+  const after = prepared.learnHabits(findBestBeads(second));
+  const score = createHabitScorer(prepared.sides, { before, after, weights: readWeights(model) });
+  const rowCount = space.low.length;
+  for (let from = 0; from < rowCount; from += ROWS_AT_ONCE) {
+    addToRows(second, { from, to: Math.min(rowCount, from + ROWS_AT_ONCE), score });
+    tell(90, 95)(from / rowCount);
+  }
   return findBestBeads(second);
 }
 

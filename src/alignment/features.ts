@@ -37,6 +37,9 @@ export const FEATURES = [
   "length habit",
 ] as const; // prettier-ignore
 
+/** The last ones come from habits alone. */
+export const FIRST_HABIT = FEATURES.indexOf("mark habit");
+
 export type FeatureName = (typeof FEATURES)[number];
 
 const AT = Object.fromEntries(FEATURES.map((name, at) => [name, at])) as Readonly<Record<FeatureName, number>>;
@@ -233,8 +236,11 @@ function readParts({ first, second }: BeadContext, { i0, i1, j0, j1 }: BeadRange
   if (j1 - j0 === 1) out[AT["first parts missing"]] = -Math.max(0, i1 - i0 - 1 - sumRange(second.surface.clauseMarks, j0, j1));
 }
 
+/** Surfaces of the two texts. */
+export type BeadSides = { readonly first: { readonly surface: Surface }; readonly second: { readonly surface: Surface } };
 type HabitTarget = { readonly bead: BeadRange; readonly out: Float64Array };
-function readHabits({ first, second }: BeadContext, habits: TextHabits, { bead, out }: HabitTarget): void {
+
+export function readHabits({ first, second }: BeadSides, habits: TextHabits, { bead, out }: HabitTarget): void {
   const { i0, i1, j0, j1 } = bead;
   const one = first.surface;
   const other = second.surface;

@@ -11,7 +11,7 @@ import type { SentenceAnchor } from "./anchors.ts";
 import { scoreCoarse } from "./coarse-search.ts";
 import { markClauses } from "./edge-evidence.ts";
 import { LONGEST_SIDE } from "./bead-shapes.ts";
-import type { BeadContext } from "./features.ts";
+import type { BeadContext, BeadSides } from "./features.ts";
 import { learnLexicon } from "./learn-lexicon.ts";
 import type { LearnInput, LearntLexicon } from "./learn-lexicon.ts";
 import { findNarrowSpace } from "./narrow-space.ts";
@@ -51,6 +51,9 @@ export type PreparedTexts = {
   readonly gather: EvidenceGatherer;
   /** The same with what the beads of a first alignment teach. */
   readonly learn: (beads: LearnInput["beads"]) => EvidenceGatherer;
+  /** What marks and lengths are worth in these texts, as the beads of an alignment have it. */
+  readonly learnHabits: (beads: LearnInput["beads"]) => TextHabits;
+  readonly sides: BeadSides;
   /** Space and evidence of all of it at once: for short texts and for the fit. */
   readonly open: (options?: SpaceOptions) => { readonly space: SearchSpace; readonly context: BeadContext };
 };
@@ -116,6 +119,7 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
     });
   };
   const gather = createGatherer(units, translations);
+  const learnOwnHabits = (beads: LearnInput["beads"]): TextHabits => learnHabits({ ...surfaces, beads, lengthRatio });
   const open = (spaceOptions?: SpaceOptions) => {
     const space = findSpace(spaceOptions);
     return { space, context: gather(space) };
@@ -133,7 +137,7 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
     const { own, links, known } = words();
     return createGatherer(own, links, {
       lexicon: learnLexicon({ units: own, translations: links, beads, known }),
-      habits: learnHabits({ ...surfaces, beads, lengthRatio }),
+      habits: learnOwnHabits(beads),
     });
   };
   return {
@@ -147,6 +151,8 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
     gather,
     open,
     learn,
+    learnHabits: learnOwnHabits,
+    sides,
   };
 }
 

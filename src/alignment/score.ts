@@ -3,8 +3,9 @@
  *
  * Beads whose lengths cannot belong together are not looked at, which saves most of the time.
  */
-import { FEATURES, readFeatures } from "./features.ts";
-import type { BeadContext } from "./features.ts";
+import { FEATURES, FIRST_HABIT, readFeatures, readHabits } from "./features.ts";
+import type { BeadContext, BeadSides } from "./features.ts";
+import type { TextHabits } from "./text-habits.ts";
 
 /** Neither side of a bead of several sentences is more than e^1.6, five times, as long as the other lets expect. */
 const LARGEST_LOG_RATIO = 1.6;
@@ -25,6 +26,29 @@ export function createScorer(context: BeadContext, weights: Float64Array): BeadS
     let score = 0;
     for (let at = 0; at < features.length; at++) score += (features[at] ?? 0) * (weights[at] ?? 0);
     return score;
+  };
+}
+
+export type HabitChange = { readonly before: TextHabits; readonly after: TextHabits; readonly weights: Float64Array };
+
+/** By how much other habits change the score of a bead. */
+export function createHabitScorer(sides: BeadSides, { before, after, weights }: HabitChange): BeadScorer {
+  const target = { bead: { i0: 0, i1: 0, j0: 0, j1: 0 }, out: new Float64Array(FEATURES.length) };
+  const { bead, out } = target;
+  const weigh = (habits: TextHabits): number => {
+    out.fill(0, FIRST_HABIT);
+    readHabits(sides, habits, target);
+    let score = 0;
+    for (let at = FIRST_HABIT; at < out.length; at++) score += (out[at] ?? 0) * (weights[at] ?? 0);
+    return score;
+  };
+  return (i0, i1, j0, j1) => {
+    if (i0 === i1 || j0 === j1) return 0;
+    bead.i0 = i0;
+    bead.i1 = i1;
+    bead.j0 = j0;
+    bead.j1 = j1;
+    return weigh(after) - weigh(before);
   };
 }
 

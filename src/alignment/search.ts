@@ -62,6 +62,22 @@ export function scoreRows({ scores, space, shapes }: ScoredSpace, { from, to, sc
   }
 }
 
+/** Adds to the scores of the beads that are not forbidden and end in the rows [from, to). */
+export function addToRows({ scores, space, shapes }: ScoredSpace, { from, to, score }: RowsInput): void {
+  const { low, high, offsets } = space;
+  for (let i1 = from; i1 < to; i1++) {
+    const least = low[i1] ?? 0;
+    const most = high[i1] ?? 0;
+    let at = (offsets[i1] ?? 0) * shapes.length;
+    for (let j1 = least; j1 <= most; j1++) {
+      for (const { first, second } of shapes) {
+        if (scores[at] !== -Infinity) scores[at] = (scores[at] ?? 0) + score(i1 - first, i1, j1 - second, j1);
+        at++;
+      }
+    }
+  }
+}
+
 function isInside(space: SearchSpace, i: number, j: number): boolean {
   return i >= 0 && j >= (space.low[i] ?? 0) && j <= (space.high[i] ?? -1);
 }
