@@ -1,8 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { BEAD_SHAPES } from "../../src/alignment/bead-shapes.ts";
+import { prepareTexts } from "../../src/alignment/prepare.ts";
+import { createHabitScorer, createScorer } from "../../src/alignment/score.ts";
+import { addToRows, createScores, scoreRows } from "../../src/alignment/search.ts";
 import { readSurface } from "../../src/alignment/surface.ts";
 import { learnHabits } from "../../src/alignment/text-habits.ts";
 import type { TextHabits } from "../../src/alignment/text-habits.ts";
+import { readWeights } from "../../src/alignment/weights.ts";
 import type { AlignmentText } from "../../src/model/alignment.ts";
 
 type Found = Parameters<typeof learnHabits>[0]["beads"][number];
@@ -77,5 +82,25 @@ describe("the habits of two texts", () => {
         expect(marks.ratios[2 * marks.kinds + 2]).toBeCloseTo(Math.log((met + 1.5) / (byChance + 1.5)));
       }),
     );
+  });
+
+  it("change the scores of all beads as weighing them anew does", () => {
+    const prepared = prepareTexts(toText(repeat(ZH, 8), "zh"), toText(repeat(EN, 8), "en"), {});
+    const space = prepared.findSpace({ whole: true });
+    const context = { ...prepared.gather(space), habits: prepared.learnHabits(pairUp(32)) };
+    const after = prepared.learnHabits(pairUp(32).filter((_, at) => at % 3 > 0));
+    const weights = readWeights("plain learnt");
+    const rows = { from: 0, to: space.low.length };
+    const changed = createScores(space, BEAD_SHAPES);
+    scoreRows(changed, { ...rows, score: createScorer(context, weights) });
+    const untouched = changed.scores.slice();
+    addToRows(changed, { ...rows, score: createHabitScorer(prepared.sides, { before: context.habits, after, weights }) });
+    const anew = createScores(space, BEAD_SHAPES);
+    scoreRows(anew, { ...rows, score: createScorer({ ...context, habits: after }, weights) });
+    expect(changed.scores).not.toEqual(untouched);
+    changed.scores.forEach((score, at) => {
+      const wanted = anew.scores[at] ?? Number.NaN;
+      expect(score === wanted || Math.abs(score - wanted) < 1e-4).toBe(true);
+    });
   });
 });
