@@ -1,11 +1,12 @@
 /** Units of a project's memories as a person looks through them: by filter, counted, with their history. */
 import type { StoredUnit, UnitFacets, UnitFilter, UnitRevision } from "../storage/memory-store.ts";
 import type { Application } from "./application.ts";
+import { findUnitsByText } from "./unit-text-filter.ts";
 
 export type { UnitLink } from "../storage/memory-store.ts";
 
-export function listUnits(
-  { stores }: Application,
+export async function listUnits(
+  application: Application,
   given: {
     readonly projectId: string;
     readonly filter: UnitFilter;
@@ -13,14 +14,22 @@ export function listUnits(
   },
 ): Promise<readonly StoredUnit[]> {
   const { after, limit } = given.page;
-  return stores.memories.readFiltered(given.projectId, given.filter, { limit, ...(after === undefined ? {} : { after }) });
+  const { memories } = application.stores;
+  const found = await findUnitsByText(application, given);
+  if (found) {
+    const ids = found.list(given.page);
+    const units = await memories.findUnits(ids);
+    return ids.flatMap((id) => units.get(id) ?? []);
+  }
+  return memories.readFiltered(given.projectId, given.filter, { limit, ...(after === undefined ? {} : { after }) });
 }
 
-export function countUnits(
-  { stores }: Application,
-  { projectId, filter }: { readonly projectId: string; readonly filter: UnitFilter },
+export async function countUnits(
+  application: Application,
+  given: { readonly projectId: string; readonly filter: UnitFilter },
 ): Promise<number> {
-  return stores.memories.countFiltered(projectId, filter);
+  const found = await findUnitsByText(application, given);
+  return found ? found.count : application.stores.memories.countFiltered(given.projectId, given.filter);
 }
 
 type Kept = { readonly version: number; readonly facets: Promise<UnitFacets> };

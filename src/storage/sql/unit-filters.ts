@@ -7,7 +7,7 @@
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
-import { matchKey } from "../../text/match-key.ts";
+import { takeFoldedText, toSmallUnit } from "../../text/folded-text.ts";
 import type { Database } from "../database.ts";
 import type { Facet, MemoryStore, StoredUnit, UnitFilter } from "../memory-store.ts";
 import type { Schema } from "../schema.ts";
@@ -20,9 +20,12 @@ const POSITIONS_PER_COUNT = 10_000;
 type Range = { readonly memoryId: string; readonly from: string; readonly to: string };
 type Units = ExpressionBuilder<Schema, "translation_unit">;
 
-/** The folding of a plain search: a match key without capitals. */
+/** The folding of a plain search: a match key without capitals, as the concordance has it. */
 function toSearchKey(text: string): string {
-  return matchKey(text).toLowerCase();
+  const folded = takeFoldedText(text);
+  const length = folded.readUnits(text);
+  for (let at = 0; at < length; at++) folded.codes[at] = toSmallUnit(folded.codes[at] as number);
+  return folded.toText(length);
 }
 
 export type TextTest = (unit: { readonly source: string; readonly target: string }) => boolean;
