@@ -1,5 +1,5 @@
 /** S2, versions side by side: loads the comparison, goes from difference to difference, keeps which reading is followed. */
-import { MISSING, countClasses, countEqual, listStops, selectRows } from "./compare/model.ts";
+import { MISSING, MOVED, countClasses, countEqual, listStops, selectRows } from "./compare/model.ts";
 import type { Comparison, Row, ShownRow, Side, Stop } from "./compare/model.ts";
 import { contentOf, createReadings, wordsOf } from "./compare/readings.ts";
 import { createRow, describeRow } from "./compare/rows.ts";
@@ -110,7 +110,7 @@ function start({ rows, decisions }: Comparison, versions: Versions): void {
     const report = required<HTMLAnchorElement>("[data-report]");
     const address = new URL(report.href);
     address.searchParams.delete("class");
-    for (const name of classes) if (name !== MISSING) address.searchParams.append("class", name);
+    for (const name of classes) if (name !== MISSING && name !== MOVED) address.searchParams.append("class", name);
     report.href = address.href;
     current = undefined;
     active = Math.max(0, place === undefined ? (stops[0]?.index ?? 0) : shown.findIndex(({ row }) => row.place === place));

@@ -28,6 +28,8 @@ export type VersionRow = {
   readonly base?: VersionSide;
   readonly other?: VersionSide;
   readonly differences: readonly RowDifference[];
+  /** It stands elsewhere in the other version. */
+  readonly moved?: true;
 };
 
 export type DocumentComparison = {
@@ -111,7 +113,7 @@ function listRows(versions: VersionComparison, { base, other }: Sides): readonly
     ...versions.pairs.map((pair) => ({
       at: pair.base[0] ?? 0,
       after: pair.other.at(-1) ?? -1,
-      row: rowOf(pair.base, pair.other, pair.differences.map(toSpans)),
+      row: { ...rowOf(pair.base, pair.other, pair.differences.map(toSpans)), ...(pair.moved ? { moved: true as const } : {}) },
     })),
     ...versions.baseOnly.map((at) => ({ at, after: -1, row: rowOf([at], [], []) })),
   ].sort((one, two) => one.at - two.at);

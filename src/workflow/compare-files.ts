@@ -32,6 +32,9 @@ export type ComparisonRow = {
   readonly after: string;
 };
 
+/** Lines that stand elsewhere in the other file: the first of each side, and how the base has them. */
+export type MovedRow = { readonly baseLine: number; readonly otherLine: number; readonly text: string };
+
 export type OnlyRow = { readonly side: "base" | "other"; readonly line: number; readonly text: string };
 
 export type FileComparisonResult = {
@@ -39,6 +42,7 @@ export type FileComparisonResult = {
   readonly comparison: FileComparison | undefined;
   readonly rows: readonly ComparisonRow[];
   readonly only: readonly OnlyRow[];
+  readonly moved: readonly MovedRow[];
   readonly counts: Readonly<Partial<Record<DifferenceClass, number>>>;
   readonly diagnostics: readonly (Diagnostic & { readonly file: string })[];
 };
@@ -52,7 +56,8 @@ export async function compareFiles(base: NamedBytes, other: NamedBytes): Promise
     ...readBase.diagnostics.map((diagnostic) => ({ ...diagnostic, file: base.name })),
     ...readOther.diagnostics.map((diagnostic) => ({ ...diagnostic, file: other.name })),
   ];
-  if (!readBase.value || !readOther.value) return { comparison: undefined, rows: [], only: [], counts: {}, diagnostics };
+  if (!readBase.value || !readOther.value)
+    return { comparison: undefined, rows: [], only: [], moved: [], counts: {}, diagnostics };
   return { ...compareParagraphs(readBase.value.paragraphs, readOther.value.paragraphs), diagnostics };
 }
 
@@ -88,6 +93,13 @@ function compareParagraphs(base: Paragraphs, other: Paragraphs): Omit<FileCompar
     comparison,
     rows,
     counts,
+    moved: versions.pairs
+      .filter((pair) => pair.moved)
+      .map((pair) => ({
+        baseLine: base[pair.base[0] ?? 0]?.line ?? 0,
+        otherLine: other[pair.other[0] ?? 0]?.line ?? 0,
+        text: pair.base.map((at) => base[at]?.text.trim() ?? "").join(""),
+      })),
     only: [...listOnly("base", base, versions.baseOnly), ...listOnly("other", other, versions.otherOnly)],
   };
 }

@@ -22,7 +22,7 @@ export type VersionsWords = {
 export type VersionsReport = {
   readonly rows: readonly VersionRow[];
   readonly decisions: readonly ReadingDecision[];
-  /** Classes that are reported; rows without any of them are left out, rows of one version never. */
+  /** Classes that are reported; rows without any of them are left out, rows of one version and moved ones never. */
   readonly classes: ReadonlySet<DifferenceClass>;
 };
 
@@ -30,11 +30,11 @@ export function formatVersionsHtml({ rows, decisions, classes }: VersionsReport,
   const standing = new Map(decisions.map((decision) => [decision.place, decision]));
   const lines = rows.flatMap((row) => {
     const differences = row.differences.filter((difference) => classes.has(difference.class));
-    if (row.base && row.other && differences.length === 0) return [];
+    if (row.base && row.other && !row.moved && differences.length === 0) return [];
     const decision = standing.get(row.place);
-    const names = [...new Set(differences.map((difference) => words.className(difference.class)))];
+    const names = [...new Set([...differences.map((difference) => difference.class), ...(row.moved ? ["moved"] : [])])];
     const cells = [
-      `<td>${escapeHtml(row.base && row.other ? names.join(", ") : words.only)}</td>`,
+      `<td>${escapeHtml(row.base && row.other ? names.map(words.className).join(", ") : words.only)}</td>`,
       `<td lang="zh">${markText(
         row.base,
         differences.map(({ base }) => base),

@@ -37,6 +37,15 @@ describe("compareFiles", () => {
     ]);
   });
 
+  it("names what was moved, which is no equal text", async () => {
+    const [title = "", blank = "", first = "", second = ""] = BASE;
+    const result = await compareFiles(file("base.txt", BASE), file("other.txt", [title, blank, second, first]));
+    expect(result.comparison).toMatchObject({ baseOnly: [], otherOnly: [] });
+    expect([result.rows, result.only]).toEqual([[], []]);
+    expect(result.moved).toHaveLength(1);
+    expect(BASE).toContain(result.moved[0]?.text);
+  });
+
   it("says which file could not be read", async () => {
     const result = await compareFiles(file("base.txt", BASE), { name: "empty.txt", bytes: new Uint8Array() });
     expect(result.comparison).toBeUndefined();

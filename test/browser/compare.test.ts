@@ -13,6 +13,9 @@ const PARAGRAPHS = Array.from(
 const changed = (text: string, number: number) =>
   number % 20 === 5 ? text.replace("和群众", "同群众") : text.replace("，做好", ",做好");
 
+/** The 31st comes last. */
+const moveOne = (texts: readonly string[]) => [...texts.slice(0, 30), ...texts.slice(31), ...texts.slice(30, 31)];
+
 let server: TestServer;
 let browser: Browser;
 let address = "";
@@ -21,7 +24,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   const [base = "", other = ""] = await server.importTexts({
     "one.txt": `云溪省巡查办法\n\n${PARAGRAPHS.join("\n\n")}\n`,
-    "two.txt": `云溪省巡查办法\n\n${PARAGRAPHS.map(changed).join("\n\n")}\n\n此件公开发布，由各市转发。\n`,
+    "two.txt": `云溪省巡查办法\n\n${moveOne(PARAGRAPHS.map(changed)).join("\n\n")}\n\n此件公开发布，由各市转发。\n`,
   });
   address = `/p/${server.projectId}/compare?base=${base}&other=${other}`;
 });
@@ -42,8 +45,9 @@ it("goes from difference to difference by key, keeps a reading and a note, and t
   await openComparison(page);
   await expect.poll(() => page.textContent('[data-class="wording"] [data-count]')).toBe("3");
   await expect.poll(() => page.textContent('[data-class="width"]')).toContain("57");
+  await expect.poll(() => page.textContent('[data-class="moved"] [data-count]')).toBe("1");
   await page.keyboard.press("n");
-  await expect.poll(() => page.textContent("[data-place]")).toBe("Difference 1 of 4");
+  await expect.poll(() => page.textContent("[data-place]")).toBe("Difference 1 of 5");
   await expect.poll(() => page.textContent(".differs.is-current")).toBe("和");
   await page.keyboard.press("n");
   await page.keyboard.press("2");
@@ -60,7 +64,8 @@ it("goes from difference to difference by key, keeps a reading and a note, and t
   await expect.poll(() => page.textContent(".is-active .row-mid")).not.toContain("followed");
   await expect.poll(() => page.isDisabled("[data-undo]")).toBe(true);
   // Chips choose what is shown; nothing shown names the way out.
-  for (const chip of ['[data-class="wording"]', '[data-class="missing"]', "[data-equal]"]) await page.click(chip);
+  for (const chip of ['[data-class="wording"]', '[data-class="moved"]', '[data-class="missing"]', "[data-equal]"])
+    await page.click(chip);
   await page.click(".compare .empty button");
   await expect.poll(() => page.textContent("[data-place]")).toBe("61 differences");
   expect(page.problems).toEqual([]);

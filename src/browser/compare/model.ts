@@ -9,6 +9,7 @@ export type Row = {
   readonly base?: SideText;
   readonly other?: SideText;
   readonly differences: readonly Difference[];
+  readonly moved?: true;
 };
 export type Decision = {
   readonly sequence: number;
@@ -22,6 +23,8 @@ export type Comparison = { readonly rows: readonly Row[]; readonly decisions: re
 
 /** The class of a row that only one version has. */
 export const MISSING = "missing";
+/** The class of a row that stands elsewhere in the other version. */
+export const MOVED = "moved";
 
 /** A row that is shown, with its number in the whole comparison and the differences of the classes shown. */
 export type ShownRow = {
@@ -29,9 +32,10 @@ export type ShownRow = {
   readonly number: number;
   readonly differences: readonly Difference[];
   readonly isMissing: boolean;
+  readonly isMoved: boolean;
 };
 
-/** A stop of the keys n and p: a row, and which of its differences (0 for a row of one version). */
+/** A stop of the keys n and p: a row, and which of its differences (0 for a row of one version or one that only moved). */
 export type Stop = { readonly index: number; readonly difference: number };
 
 export type Filter = { readonly classes: ReadonlySet<string>; readonly equal: boolean };
@@ -41,25 +45,31 @@ export function countClasses(rows: readonly Row[]): ReadonlyMap<string, number> 
   const add = (name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
   for (const row of rows) {
     if (!row.base || !row.other) add(MISSING);
+    if (row.moved) add(MOVED);
     for (const difference of row.differences) add(difference.class);
   }
   return counts;
 }
 
 export function countEqual(rows: readonly Row[]): number {
-  return rows.filter((row) => row.base && row.other && row.differences.length === 0).length;
+  return rows.filter((row) => row.base && row.other && !row.moved && row.differences.length === 0).length;
 }
 
 export function selectRows(rows: readonly Row[], { classes, equal }: Filter): readonly ShownRow[] {
   return rows.flatMap((row, at) => {
     const differences = row.differences.filter((difference) => classes.has(difference.class));
     const isMissing = (!row.base || !row.other) && classes.has(MISSING);
-    return equal || isMissing || differences.length > 0 ? [{ row, number: at + 1, differences, isMissing }] : [];
+    const isMoved = row.moved === true && classes.has(MOVED);
+    return equal || isMissing || isMoved || differences.length > 0
+      ? [{ row, number: at + 1, differences, isMissing, isMoved }]
+      : [];
   });
 }
 
 export function listStops(rows: readonly ShownRow[]): readonly Stop[] {
-  return rows.flatMap(({ differences, isMissing }, index) =>
-    isMissing ? [{ index, difference: 0 }] : differences.map((_, difference) => ({ index, difference })),
+  return rows.flatMap(({ differences, isMissing, isMoved }, index) =>
+    isMissing || (isMoved && differences.length === 0)
+      ? [{ index, difference: 0 }]
+      : differences.map((_, difference) => ({ index, difference })),
   );
 }

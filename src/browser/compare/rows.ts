@@ -1,6 +1,7 @@
 /** Rows of the comparison: two texts with what differs marked, and the classes between them. */
 import { element, icon } from "../shell/dom.ts";
 import { t } from "../shell/strings.ts";
+import { MISSING, MOVED } from "./model.ts";
 import type { Decision, ShownRow, Side } from "./model.ts";
 
 export type RowLook = {
@@ -12,8 +13,8 @@ export type RowLook = {
 };
 
 export function createRow(shown: ShownRow, look: RowLook): HTMLElement {
-  const { row, differences, isMissing } = shown;
-  const isSame = differences.length === 0 && !isMissing;
+  const { row, differences, isMissing, isMoved } = shown;
+  const isSame = differences.length === 0 && !isMissing && !isMoved;
   const made = element(
     "div",
     {
@@ -29,8 +30,12 @@ export function createRow(shown: ShownRow, look: RowLook): HTMLElement {
   return made;
 }
 
-function createBadges({ row, differences, isMissing }: ShownRow, decision: Decision | undefined): readonly HTMLElement[] {
-  const names = isMissing ? ["missing"] : [...new Set(differences.map((difference) => difference.class))];
+function createBadges(
+  { row, differences, isMissing, isMoved }: ShownRow,
+  decision: Decision | undefined,
+): readonly HTMLElement[] {
+  const names = isMissing ? [MISSING] : [...new Set(differences.map((difference) => difference.class))];
+  if (isMoved) names.push(MOVED);
   const badges = names.map((name) => element("span", { class: "badge badge-line" }, t(`compare:class.${name}`)));
   if (badges.length === 0) badges.push(element("span", { class: "badge" }, t("compare:same")));
   if ((row.base ?? row.other)?.excluded) badges.push(element("span", { class: "badge" }, t("compare:noise")));
@@ -68,8 +73,9 @@ function createSide(side: Side, { row, differences }: ShownRow, { language, curr
 }
 
 /** What differs in a row, in words. */
-export function describeRow({ row, differences, isMissing }: ShownRow): string {
-  if (isMissing || differences.length === 0) return isMissing ? t("compare:not-here") : t("compare:equal-row");
+export function describeRow({ row, differences, isMissing, isMoved }: ShownRow): string {
+  if (isMissing) return t("compare:not-here");
+  if (differences.length === 0) return t(isMoved ? "compare:moved-row" : "compare:equal-row");
   const list = differences.slice(0, 4).map((difference) => {
     const base = row.base?.text.slice(difference.base.start, difference.base.end) ?? "";
     const other = row.other?.text.slice(difference.other.start, difference.other.end) ?? "";

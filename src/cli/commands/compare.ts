@@ -50,10 +50,11 @@ export const addCompare: AddCommand = (program, context) => {
     };
   }
 
-  function summarize({ counts, rows, only }: FileComparisonResult): string {
-    if (rows.length === 0 && only.length === 0) return t("cli:compare.equal");
-    const classes = Object.entries(counts).map(([slug, count]) => `${t(`compare:class.${slug}`)} ${count}`);
-    return t("cli:compare.summary", { count: rows.length, classes: classes.join(", ") });
+  function summarize({ counts, rows, moved, only }: FileComparisonResult): string {
+    const all = Object.entries({ ...counts, moved: moved.length, missing: only.length }).filter(([, count]) => count > 0);
+    if (all.length === 0) return t("cli:compare.equal");
+    const classes = all.map(([slug, count]) => `${t(`compare:class.${slug}`)} ${count}`);
+    return t("cli:compare.summary", { count: rows.length + moved.length + only.length, classes: classes.join(", ") });
   }
 
   /** `base:line other:line class  …before[-base-]{+other+}after…`, the mark-up of word diffs. */
@@ -66,6 +67,10 @@ export const addCompare: AddCommand = (program, context) => {
 
   function formatText(result: FileComparisonResult, paths: Paths): string {
     const lines = result.rows.map((row) => formatRow(paths, row));
+    for (const { baseLine, otherLine, text } of result.moved)
+      lines.push(
+        `${makeVisible(paths.basePath)}:${baseLine} ${makeVisible(paths.otherPath)}:${otherLine} ${t("compare:class.moved")}: ${text}`,
+      );
     for (const { side, line, text } of result.only) {
       const file = makeVisible(side === "base" ? paths.basePath : paths.otherPath);
       lines.push(`${file}:${line} ${t(`cli:compare.only-${side}`, { file })}: ${text}`);
