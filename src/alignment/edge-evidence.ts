@@ -33,7 +33,7 @@ export type EdgeInput = {
 };
 
 export function createEdgeEvidence({ sums, columns, clauses, rowMass }: EdgeInput): EdgeEvidence {
-  const { starts, unitWeights } = columns;
+  const { starts, unitWeights, floors } = columns;
   const { values, bases, cellBases, pairCount, from, to } = sums;
   const cells = new Float32Array(pairCount * CELL_SIZE).fill(Number.NaN);
   const fill = (cell: number, row: number, column: number): void => {
@@ -44,7 +44,7 @@ export function createEdgeEvidence({ sums, columns, clauses, rowMass }: EdgeInpu
     let head = 0;
     let tail = 0;
     for (let unit = starts[column] ?? 0; unit < end; unit++) {
-      const gain = (unitWeights[unit] ?? 0) * Math.log(ratioOf(values[base + unit] ?? 0, perMass));
+      const gain = (unitWeights[unit] ?? 0) * Math.log(ratioOf(values[base + unit] ?? 0, perMass, floors[unit] ?? 0));
       whole += gain;
       const clause = clauses[unit] ?? 0;
       if ((clause & HEAD) !== 0) head += gain;

@@ -20,6 +20,8 @@ export type Translations = {
 };
 
 const PSEUDO_COUNTS = 200;
+const FIRST_PSEUDO_COUNTS = 300;
+const LEAST_RARITY = 0.2;
 const GLOSS_PART = 0.8;
 const CHARACTER_PART = 0.15;
 const OWN_STEM = 0.7;
@@ -49,7 +51,7 @@ export function weighTranslations(units: TextUnits, lexicon: Lexicon | undefined
   return {
     forward,
     backward: transpose(forward, second.kinds.length),
-    firstWeights: Float32Array.from(first.kinds, (kind) => kind.weight),
+    firstWeights: weighFirst(first),
     secondWeights: Float32Array.from(second.kinds, (kind, e) =>
       kind.shared === undefined ? Math.min(1, Math.max(0.25, -Math.log(secondShares[e] ?? 1) / 7)) : kind.weight / 2,
     ),
@@ -84,6 +86,17 @@ export function weighWords({ first, second }: TextUnits, shared: Translations): 
     secondWeights: weigh(second, secondShares),
     secondShares,
   };
+}
+
+/** The more often a word occurs in the text, the less it says. */
+function weighFirst(first: SideUnits): Float32Array {
+  const counts = new Uint32Array(first.kinds.length);
+  for (const unit of first.units) counts[unit] = (counts[unit] ?? 0) + 1;
+  const total = first.units.length + FIRST_PSEUDO_COUNTS;
+  return Float32Array.from(first.kinds, ({ shared, weight }, unit) => {
+    if (shared !== undefined) return weight;
+    return weight * Math.min(1, Math.max(LEAST_RARITY, -Math.log(((counts[unit] ?? 0) + 0.3) / total) / 7));
+  });
 }
 
 function countShares(second: SideUnits, lexicon: Lexicon | undefined): Float64Array {

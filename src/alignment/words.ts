@@ -48,12 +48,28 @@ export function createWordReader(language: string, lexicon: Lexicon | undefined)
     const segmenter = new Intl.Segmenter(language, { granularity: "word" });
     return { read: (text) => segmentWords(text, segmenter), weigh, yields: true };
   }
-  const toStem = ENGLISH.test(language) ? stemWord : (word: string) => word.toLowerCase().slice(0, STEM_LETTERS);
+  if (ENGLISH.test(language)) return { read: (text) => findWords(text).flatMap(partEnglish), weigh, yields: true };
+  const toStem = (word: string) => word.toLowerCase().slice(0, STEM_LETTERS);
   return {
     read: (text) => findWords(text).map((word) => ({ text: toStem(word.text), start: word.start, end: word.end })),
     weigh,
     yields: true,
   };
+}
+
+const CONTRACTION = /^(.+?)(?:(n['’]t)|['’](d|ll|m|re|s|ve))$/iu;
+/** "'s" and "'d" may be several words, of which none says much. */
+const CONTRACTED: Readonly<Record<string, string>> = { ll: "will", m: "be", re: "be", ve: "have" };
+const CUT_SHORT: Readonly<Record<string, string>> = { ca: "can", wo: "will", sha: "shall" };
+
+/** "you'll" are two words, and what "don't" denies is said in the other language too. */
+function partEnglish({ text, start, end }: Word): readonly Word[] {
+  const [, base, negation, ending = ""] = CONTRACTION.exec(text) ?? [];
+  if (base === undefined) return [{ text: stemWord(text), start, end }];
+  const middle = start + base.length;
+  const own = { text: stemWord(negation ? (CUT_SHORT[base.toLowerCase()] ?? base) : base), start, end: middle };
+  const other = negation ? "not" : CONTRACTED[ending.toLowerCase()];
+  return other === undefined ? [own] : [own, { text: other, start: middle, end }];
 }
 
 function segmentWords(text: string, segmenter: Intl.Segmenter): readonly Word[] {
