@@ -14,7 +14,8 @@ import { judgeByGlossary } from "./glossary-contrasts.ts";
 import { matchesFor } from "./match-segments.ts";
 import type { MemoryMatch } from "./match-segments.ts";
 import { openRecognizer } from "./recognize.ts";
-import { withdrawProposals } from "./repeats.ts";
+import { inProjectTurn } from "./project-turns.ts";
+import { findProposals, withdrawProposals } from "./repeats.ts";
 import type { WrittenRow } from "./repeats.ts";
 import { startTurns } from "./take-turns.ts";
 
@@ -129,7 +130,7 @@ function toSave(
   };
 }
 
-/** Runs it as a job. Its result is the counts as JSON; the rows are kept so that the whole can be taken back. */
+/** Runs it as a job. Its result is the counts as JSON; the rows are kept with the text, so that the whole can be taken back. */
 export async function startPretranslation(application: Application, request: PretranslationRequest, label: string): Promise<Job> {
   return application.jobs.start({
     projectId: request.projectId,
@@ -141,34 +142,59 @@ export async function startPretranslation(application: Application, request: Pre
     finish: async (_, { job, report, signal }) => {
       const { counts, rows } = await pretranslate(application, request, { report, signal });
       if (!request.isTrial) {
-        const value = { job: job.id, documentId: request.documentId, rows };
-        await application.stores.settings.save({ key: KEPT, projectId: request.projectId, value });
+        await inProjectTurn(application, request.projectId, async () => {
+          await saveRuns(application, request, [...(await findStandingRuns(application, request)), { job: job.id, rows }]);
+        });
       }
       return JSON.stringify(counts);
     },
   });
 }
 
-type Kept = { readonly job: string; readonly documentId: string; readonly rows: readonly WrittenRow[] };
+type Run = { readonly job: string; readonly rows: readonly WrittenRow[] };
+/** Oldest first; what a later one wrote stands in rows that an earlier one left empty. */
+type Kept = { readonly documentId: string; readonly runs: readonly Run[] };
+/** As it was kept when only the last one of a project could be taken back. */
+type KeptOfProject = Run & { readonly documentId: string };
 
-/** The last pretranslation of a text that can still be taken back: how many rows it wrote. */
-export async function findPretranslation(
-  { stores }: Application,
-  { projectId, documentId }: Pick<PretranslationRequest, "projectId" | "documentId">,
-): Promise<number> {
-  const kept = (await stores.settings.find(KEPT, projectId)) as Kept | undefined;
-  return kept?.documentId === documentId ? kept.rows.length : 0;
+type Place = Pick<PretranslationRequest, "projectId" | "documentId">;
+
+async function readRuns({ stores: { settings } }: Application, { projectId, documentId }: Place): Promise<readonly Run[]> {
+  const kept = (await settings.find(`${KEPT}:${documentId}`, projectId)) as Kept | undefined;
+  if (kept) return kept.runs;
+  const last = (await settings.find(KEPT, projectId)) as KeptOfProject | undefined;
+  return last?.documentId === documentId ? [last] : [];
 }
 
-/** Empties the rows that nobody has worked on since, as one step. */
-export async function undoPretranslation(
+async function saveRuns({ stores: { settings } }: Application, { projectId, documentId }: Place, runs: readonly Run[]) {
+  const value = { documentId, runs: runs.map(({ job, rows }) => ({ job, rows: [...rows] })) };
+  await settings.save({ key: `${KEPT}:${documentId}`, projectId, value });
+}
+
+/** The pretranslations of a text that still have rows which nobody has worked on since, oldest first, with those rows. */
+async function findStandingRuns(application: Application, place: Place): Promise<readonly Run[]> {
+  const runs: Run[] = [];
+  for (const { job, rows } of await readRuns(application, place)) {
+    const standing = new Set((await findProposals(application, rows)).map(({ id }) => id));
+    if (standing.size > 0) runs.push({ job, rows: rows.filter(({ id }) => standing.has(id)) });
+  }
+  return runs;
+}
+
+/** How many rows the last pretranslation of a text that can be taken back would empty. */
+export async function findPretranslation(application: Application, place: Place): Promise<number> {
+  return (await findStandingRuns(application, place)).at(-1)?.rows.length ?? 0;
+}
+
+/** Empties the rows of that pretranslation, as one step; the one before it is the last then. */
+export function undoPretranslation(
   application: Application,
-  { projectId, documentId, author }: Pick<PretranslationRequest, "projectId" | "documentId" | "author">,
+  { author, ...place }: Place & Pick<PretranslationRequest, "author">,
 ): Promise<readonly StoredSegment[]> {
-  const { settings } = application.stores;
-  const kept = (await settings.find(KEPT, projectId)) as Kept | undefined;
-  if (kept?.documentId !== documentId) return [];
-  const emptied = await withdrawProposals(application, { rows: kept.rows, author });
-  await settings.remove(KEPT, projectId);
-  return emptied;
+  return inProjectTurn(application, place.projectId, async () => {
+    const runs = await findStandingRuns(application, place);
+    const emptied = await withdrawProposals(application, { rows: runs.at(-1)?.rows ?? [], author });
+    await saveRuns(application, place, runs.slice(0, -1));
+    return emptied;
+  });
 }

@@ -176,16 +176,21 @@ export async function propagateRow(
 
 export type WrittenRow = { readonly id: string; readonly revision: number };
 
-/** Empties rows that still are as a proposal left them; others somebody has worked on since. */
+/** Rows that still are as a proposal left them; others somebody has worked on since. */
+export async function findProposals({ stores }: Application, rows: readonly WrittenRow[]): Promise<readonly StoredSegment[]> {
+  const revisions = new Map(rows.map(({ id, revision }) => [id, revision]));
+  return (await stores.segments.findAll([...revisions.keys()])).filter(
+    ({ id, revision, state, origin }) => revisions.get(id) === revision && state === "initial" && origin === "memory",
+  );
+}
+
+/** Empties those of the rows. */
 export async function withdrawProposals(
   application: Application,
   { rows, author }: { readonly rows: readonly WrittenRow[]; readonly author: string },
 ): Promise<readonly StoredSegment[]> {
   const { stores } = application;
-  const revisions = new Map(rows.map(({ id, revision }) => [id, revision]));
-  const standing = (await stores.segments.findAll([...revisions.keys()])).filter(
-    ({ id, revision, state, origin }) => revisions.get(id) === revision && state === "initial" && origin === "memory",
-  );
+  const standing = await findProposals(application, rows);
   const at = application.clock();
   const outcomes = await stores.segments.saveTargets(
     standing.map(({ id, revision }) => ({

@@ -134,6 +134,26 @@ describe("pre-translation", () => {
     expect(await findPretranslation(application, { projectId, documentId: id })).toBe(0);
     expect(await run(id, true, 100)).toMatchObject({ exact: 1, fuzzy: 0 });
   });
+
+  it("is undone run by run in every text, the last one first, as far as nobody has worked on its rows", async () => {
+    await addMemory([["各地要高度重视。", "All localities must attach great importance to this."]]);
+    const texts = ["各地要高度重视。", "各地要加强值守。", "各地要高度重视。"];
+    const ids = [await addDocument("一", texts), await addDocument("二", texts)] as const;
+    for (const id of ids) await run(id, false);
+    await addMemory([["各地要加强值守。", "All localities must strengthen duty."]]);
+    await run(ids[0], false);
+    const find = (documentId: string) => findPretranslation(application, { projectId, documentId });
+    const undo = async (documentId: string) =>
+      (await undoPretranslation(application, { projectId, documentId, author })).map(({ position }) => position);
+    expect(await Promise.all(ids.map(find))).toEqual([1, 2]);
+    const mine = await rowAt(ids[0], 0);
+    const save = { segmentId: mine.id, target: "Mine.", state: "initial", origin: "typed", baseRevision: mine.revision } as const;
+    await saveRow(application, { ...save, projectId, author });
+    expect([await undo(ids[0]), await find(ids[0])]).toEqual([[(await rowAt(ids[0], 1)).position], 1]);
+    expect([await undo(ids[0]), await find(ids[0])]).toEqual([[(await rowAt(ids[0], 2)).position], 0]);
+    expect([await undo(ids[0]), (await rowAt(ids[0], 0)).target]).toEqual([[], "Mine."]);
+    expect([(await undo(ids[1])).length, await find(ids[1])]).toEqual([2, 0]);
+  });
 });
 
 describe("help for a row", () => {
