@@ -29,7 +29,9 @@ export async function openBrowser(): Promise<Browser> {
 function launchBrowser(): Promise<Browser> {
   // Chromium refuses to sandbox itself as root, as continuous integration often runs.
   const args = process.getuid?.() === 0 ? [...QUIET, "--no-sandbox"] : QUIET;
-  return chromium.launch({ executablePath: inject("chromiumPath"), args });
+  const { path, libraries } = inject("chromium");
+  const env = libraries === "" ? {} : { env: { ...process.env, LD_LIBRARY_PATH: libraries } };
+  return chromium.launch({ executablePath: path, args, ...env });
 }
 
 export type PageOptions = {

@@ -1,20 +1,24 @@
 /**
  * Finds the Chromium of the browser tests once for all of them: CHROMIUM_PATH, else the packaged one, else one that is installed.
- * The packaged one is a headless shell, which shows the same pages in half the time of a whole browser.
+ * The packaged one is a headless shell, which shows the same pages in half the time of a whole browser. It brings the
+ * libraries along that a small system lacks (NSS, Expat), so that nothing need be installed.
  */
 import { execFile } from "node:child_process";
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { mkdir, readFile, rename } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
-import { createBrotliDecompress } from "node:zlib";
+import { brotliDecompressSync, createBrotliDecompress } from "node:zlib";
 import type { TestProject } from "vitest/node";
 import { CACHE_FOLDER, MODULES } from "../caches.ts";
 
+/** `libraries` is what LD_LIBRARY_PATH must be; empty when the system has all that is needed. */
+type Chromium = { readonly path: string; readonly libraries: string };
+
 declare module "vitest" {
   interface ProvidedContext {
-    readonly chromiumPath: string;
+    readonly chromium: Chromium;
   }
 }
 
@@ -22,39 +26,57 @@ const INSTALLED = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/g
 const PACKAGE = join(MODULES, "@sparticuz", "chromium");
 
 export async function setup(project: TestProject): Promise<void> {
-  project.provide("chromiumPath", await findChromium());
+  project.provide("chromium", await findChromium());
 }
 
-async function findChromium(): Promise<string> {
-  for (const path of [process.env["CHROMIUM_PATH"] ?? "", await unpackChromium(), ...INSTALLED]) {
-    if (path !== "" && existsSync(path) && (await starts(path))) return path;
+async function findChromium(): Promise<Chromium> {
+  const packaged = await unpackChromium();
+  const inFolder = packaged === undefined ? [] : [join(packaged, "chromium")];
+  for (const path of [process.env["CHROMIUM_PATH"] ?? "", ...inFolder, ...INSTALLED]) {
+    if (path === "" || !existsSync(path)) continue;
+    for (const libraries of packaged !== undefined && inFolder.includes(path) ? ["", packaged] : [""]) {
+      if (await starts({ path, libraries })) return { path, libraries };
+    }
   }
   throw new Error("no Chromium for the browser tests: set CHROMIUM_PATH, or install one");
 }
 
-/** The packaged Chromium, unpacked beside other things that can be made again; the name holds its version. Empty when there is none. */
-async function unpackChromium(): Promise<string> {
-  const packed = join(PACKAGE, "bin", "chromium.br");
-  if (process.platform !== "linux" || process.arch !== "x64" || !existsSync(packed)) return "";
-  const { version } = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8")) as { readonly version: string };
-  const path = join(CACHE_FOLDER, `chromium-${version}`);
-  if (existsSync(path)) return path;
-  await mkdir(CACHE_FOLDER, { recursive: true });
-  // Renamed when it is whole: a run that is broken off leaves no half of a browser.
-  const unfinished = `${path}.${String(process.pid)}`;
-  await pipeline(
-    createReadStream(packed),
-    createBrotliDecompress({ chunkSize: 2 ** 21 }),
-    createWriteStream(unfinished, { mode: 0o700 }),
-  );
-  await rename(unfinished, path);
-  return path;
-}
-
 /** A Chromium whose libraries are missing from the system does not even say its version. */
-async function starts(path: string): Promise<boolean> {
-  return promisify(execFile)(path, ["--version"]).then(
+async function starts({ path, libraries }: Chromium): Promise<boolean> {
+  const env = libraries === "" ? process.env : { ...process.env, LD_LIBRARY_PATH: libraries };
+  return promisify(execFile)(path, ["--version"], { env }).then(
     () => true,
     () => false,
   );
+}
+
+/** The folder of the packaged Chromium and its libraries, unpacked on first use; none where there is no package for this machine. */
+async function unpackChromium(): Promise<string | undefined> {
+  const packed = join(PACKAGE, "bin", "chromium.br");
+  if (process.platform !== "linux" || process.arch !== "x64" || !existsSync(packed)) return undefined;
+  const { version } = JSON.parse(await readFile(join(PACKAGE, "package.json"), "utf8")) as { readonly version: string };
+  const folder = join(CACHE_FOLDER, `chromium-shell-${version}`);
+  if (existsSync(folder)) return folder;
+  // Renamed when it is whole: a run that is broken off leaves no half of a browser.
+  const unfinished = `${folder}.${String(process.pid)}`;
+  await mkdir(unfinished, { recursive: true });
+  const output = createWriteStream(join(unfinished, "chromium"), { mode: 0o700 });
+  await pipeline(createReadStream(packed), createBrotliDecompress({ chunkSize: 2 ** 21 }), output);
+  for (const { name, content } of listTarFiles(brotliDecompressSync(await readFile(join(PACKAGE, "bin", "al2023.tar.br"))))) {
+    await writeFile(join(unfinished, basename(name)), content);
+  }
+  // Another run may have been quicker; its browser is the same.
+  await rename(unfinished, folder).catch(() => rm(unfinished, { recursive: true }));
+  return folder;
+}
+
+/** The files of a tar archive: each a header of 512 bytes with name and octal size, then the content, filled up to whole blocks. */
+function* listTarFiles(archive: Buffer): Iterable<{ readonly name: string; readonly content: Buffer }> {
+  const readField = (from: number, to: number) => archive.toString("latin1", from, to).split("\0", 1)[0] ?? "";
+  for (let at = 0; at < archive.length && archive[at] !== 0;) {
+    const size = Number.parseInt(readField(at + 124, at + 136), 8);
+    const start = at + 512;
+    if (size > 0) yield { name: readField(at, at + 100), content: archive.subarray(start, start + size) };
+    at = start + Math.ceil(size / 512) * 512;
+  }
 }
