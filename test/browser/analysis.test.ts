@@ -17,9 +17,7 @@ beforeAll(async () => {
     "two.txt": "云溪省通知二\n\n各村要立即修复受损道路。各村要尽快修复受损道路。\n",
   });
 });
-afterAll(async () => {
-  await server.close();
-});
+afterAll(() => server.close());
 
 const address = () => `/p/${server.projectId}/analysis`;
 

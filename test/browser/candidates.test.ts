@@ -35,9 +35,7 @@ beforeAll(async () => {
   server = await startTestServer();
   browser = await openBrowser();
 });
-afterAll(async () => {
-  await server.close();
-});
+afterAll(() => server.close());
 
 const address = () => `/p/${server.projectId}/candidates`;
 const selected = (page: TestPage) => page.textContent(".cand-head .headword");

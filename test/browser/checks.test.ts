@@ -14,9 +14,7 @@ beforeAll(async () => {
   await fillProject(server);
   browser = await openBrowser();
 });
-afterAll(async () => {
-  await server.close();
-});
+afterAll(() => server.close());
 
 const path = () => `/p/${server.projectId}/checks`;
 

@@ -28,9 +28,7 @@ beforeAll(async () => {
   });
   address = `/p/${server.projectId}/compare?base=${base}&other=${other}`;
 });
-afterAll(async () => {
-  await server.close();
-});
+afterAll(() => server.close());
 
 async function openComparison(page: TestPage): Promise<void> {
   await page.open(address);

@@ -13,9 +13,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   await fillMemories(server);
 });
-afterAll(async () => {
-  await server.close();
-});
+afterAll(() => server.close());
 
 const address = () => `/p/${server.projectId}/concordance`;
 

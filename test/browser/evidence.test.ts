@@ -39,9 +39,7 @@ beforeAll(async () => {
   if (made.kind !== "saved") throw new Error(made.kind);
   address = `/p/${projectId}/glossary/${made.concept.id}`;
 });
-afterAll(async () => {
-  await server.close();
-});
+afterAll(() => server.close());
 
 it("finds renderings as a job, shows both sentences, proposes by one press and takes it back", async () => {
   const page = await newPage(browser, server);

@@ -16,9 +16,7 @@ beforeAll(async () => {
   document = await fillProject(server);
   browser = await openBrowser();
 });
-afterAll(async () => {
-  await server.close();
-});
+afterAll(() => server.close());
 
 const path = () => `/p/${server.projectId}/export`;
 const TITLE = "关于做好防汛工作的通知";

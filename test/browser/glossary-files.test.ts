@@ -11,9 +11,7 @@ beforeAll(async () => {
   server = await startTestServer();
   browser = await openBrowser();
 });
-afterAll(async () => {
-  await server.close();
-});
+afterAll(() => server.close());
 
 /** 序号 甲 乙 in GB18030: nobody can tell what the columns are. */
 const UNNAMED = Buffer.concat([

@@ -36,9 +36,7 @@ beforeAll(async () => {
   const source = { id: "bulletin", body: "Yunxi Press Office", title: "Bulletin 9" };
   await server.application.stores.concepts.saveSource(source, server.projectId);
 });
-afterAll(async () => {
-  await server.close();
-});
+afterAll(() => server.close());
 
 const glossary = () => `/p/${server.projectId}/glossary`;
 

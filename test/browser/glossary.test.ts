@@ -22,9 +22,7 @@ beforeAll(async () => {
   await addConcepts(["靠前指挥", ...Array.from({ length: 10_000 }, (_, at) => `批量词条第${String(at).padStart(5, "0")}号`)]);
   await server.importTexts({ "notice.txt": NOTICE });
 }, 60_000);
-afterAll(async () => {
-  await server.close();
-});
+afterAll(() => server.close());
 
 const glossary = () => `/p/${server.projectId}/glossary`;
 

@@ -26,9 +26,7 @@ beforeAll(async () => {
   server = await startTestServer();
   browser = await openBrowser();
 });
-afterAll(async () => {
-  await server.close();
-});
+afterAll(() => server.close());
 
 const library = () => `/p/${server.projectId}/library`;
 

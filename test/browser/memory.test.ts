@@ -31,9 +31,7 @@ beforeAll(async () => {
   await stores.memorySteps.finish(importId, AT);
   browser = await openBrowser();
 });
-afterAll(async () => {
-  await server.close();
-});
+afterAll(() => server.close());
 
 const tab = (page: TestPage, name: string) => page.click(`[data-tab="${name}"]`);
 const panel = (name: string) => `[data-panel="${name}"]`;

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Browser } from "playwright-core";
 import { startTestServer } from "../server/server-setup.ts";
 import type { TestServer } from "../server/server-setup.ts";
+import { addTextDocument } from "../workflow/application-setup.ts";
 import { checkLooks, newPage, openBrowser } from "./browser-setup.ts";
 import type { TestPage } from "./browser-setup.ts";
+import { addTerm } from "./translate-setup.ts";
 
 const DUTY = "各地要落实防汛责任制，加强值班值守。";
 const DUTY_ENGLISH = "All localities must fulfil flood control duties and strengthen duty shifts.";
@@ -26,9 +28,9 @@ beforeAll(async () => {
   server = await startTestServer();
   browser = await openBrowser();
   projectPath = `/p/${server.projectId}`;
-  await addTerm("外防输入", "guard against inbound cases");
-  await addTerm("群防群治", "mass prevention and treatment");
-  await addTerm("会议强调", "the meeting stressed that");
+  await addTerm(server, "外防输入", "guard against inbound cases");
+  await addTerm(server, "群防群治", "mass prevention and treatment");
+  await addTerm(server, "会议强调", "the meeting stressed that");
   const { stores, clock } = server.application;
   const memory = await stores.memories.create({
     projectId: server.projectId,
@@ -48,39 +50,10 @@ beforeAll(async () => {
     })),
   });
 });
-afterAll(async () => {
-  await server.close();
-});
+afterAll(() => server.close());
 
-async function addTerm(text: string, rendering: string): Promise<void> {
-  const { stores, clock } = server.application;
-  const parts = { status: "approved", termType: "phrase", attestations: [{ source: "house" }] } as const;
-  await stores.concepts.create(
-    {
-      kind: "phrase",
-      terms: [
-        { ...parts, language: "zh", text, matching: "exact" },
-        { ...parts, language: "en", text: rendering, matching: "inflecting" },
-      ],
-    },
-    { projectId: server.projectId, author: "Zhao Ning", at: clock(), reason: "decided", citation: "house" },
-  );
-}
-
-async function addDocument(title: string, sentences: readonly string[]): Promise<string> {
-  const { stores, clock } = server.application;
-  const document = await stores.documents.add(
-    {
-      projectId: server.projectId,
-      ...{ ordinal: 0, title, language: "zh", side: "source" },
-      paragraphs: sentences.map((text, at) => ({
-        ...{ text, role: "body", line: at + 1, segments: [{ kind: "segment", source: text }] },
-      })),
-    },
-    { author: "Zhao Ning", at: clock() },
-  );
-  return document.id;
-}
+const addDocument = (title: string, sentences: readonly string[]) =>
+  addTextDocument(server.application, { projectId: server.projectId, title, sentences, author: "Zhao Ning" });
 
 const rowsOf = (document: string) => server.application.stores.segments.list({ documentId: document });
 const targetsOf = async (document: string) => (await rowsOf(document)).map(({ target }) => target || undefined);

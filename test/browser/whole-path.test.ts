@@ -40,9 +40,7 @@ beforeAll(async () => {
   server = await startTestServer();
   browser = await openBrowser();
 }, 60_000);
-afterAll(async () => {
-  await server.close();
-});
+afterAll(() => server.close());
 
 const path = (rest: string) => `/p/${server.projectId}/${rest}`;
 const saved = (page: TestPage) => page.waitForSelector("[data-saved][data-kind=saved]");

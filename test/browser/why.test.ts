@@ -60,9 +60,7 @@ beforeAll(async () => {
   await addRemark(application, { projectId, conceptId, author: "Li Min", text: "Is there a form for headlines?" });
   address = `/p/${projectId}/glossary/${conceptId}/why`;
 });
-afterAll(async () => {
-  await server.close();
-});
+afterAll(() => server.close());
 
 it.each([
   ["en", "light", 1440],

@@ -1,34 +1,26 @@
-import { mkdtemp, rm } from "node:fs/promises";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { NewUnit } from "../../src/storage/memory-store.ts";
-import { openApplication } from "../../src/workflow/application.ts";
 import type { Application } from "../../src/workflow/application.ts";
 import { matchesFor } from "../../src/workflow/match-segments.ts";
 import { createProject } from "../../src/workflow/projects.ts";
 import { openRecognizer, termsIn } from "../../src/workflow/recognize.ts";
+import { openTestApplication } from "./application-setup.ts";
+import type { TestApplication } from "./application-setup.ts";
 
 const AT = "2026-03-01T08:00:00.000Z";
 const signed = { author: "林岚", at: AT };
 
-let folder: string;
+let opened: TestApplication;
 let application: Application;
 let projectId: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "dingyi-match-"));
-  const outcome = await openApplication({ dataFolder: folder });
-  if (outcome.kind === "failed") throw new Error(outcome.code);
-  application = outcome.application;
-  projectId = (await createProject(application, { name: "云溪" })).id;
+  opened = await openTestApplication();
+  ({ application, projectId } = opened);
 });
 
-afterEach(async () => {
-  await application.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => opened.close());
 
 const unitOf = (originKey: string, source: string, more: Partial<NewUnit> = {}): NewUnit => ({
   originKey,

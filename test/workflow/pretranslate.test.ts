@@ -1,51 +1,33 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openApplication } from "../../src/workflow/application.ts";
 import type { Application } from "../../src/workflow/application.ts";
 import type { NewDocument } from "../../src/storage/document-store.ts";
 import { findPretranslation, startPretranslation, undoPretranslation } from "../../src/workflow/pretranslate.ts";
-import { createProject } from "../../src/workflow/projects.ts";
 import { fragmentsFor } from "../../src/workflow/fragment-help.ts";
 import { helpForRow } from "../../src/workflow/translation-help.ts";
 import { similarParagraphs } from "../../src/workflow/similar-paragraphs.ts";
 import { saveRow } from "../../src/workflow/translations.ts";
+import { addTextDocument, openTestApplication } from "./application-setup.ts";
+import type { TestApplication } from "./application-setup.ts";
 
 const AT = "2026-03-01T08:00:00.000Z";
 const author = "林岚";
 
-let folder: string;
+let opened: TestApplication;
 let application: Application;
 let projectId: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "dingyi-pretranslate-"));
-  const outcome = await openApplication({ dataFolder: folder });
-  if (outcome.kind === "failed") throw new Error(outcome.code);
-  application = outcome.application;
-  projectId = (await createProject(application, { name: "云溪" })).id;
+  opened = await openTestApplication();
+  ({ application, projectId } = opened);
 });
 
-afterEach(async () => {
-  await application.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => opened.close());
 
-async function addDocument(
+const addDocument = (
   title: string,
-  sources: readonly string[],
-  { language, side }: Pick<NewDocument, "language" | "side"> = { language: "zh", side: "source" },
-): Promise<string> {
-  const paragraphs = sources.map((text, at) => ({
-    text,
-    role: "body" as const,
-    line: at + 1,
-    segments: [{ kind: "segment" as const, source: text }],
-  }));
-  const document = { projectId, ordinal: 0, title, language, side, paragraphs };
-  return (await application.stores.documents.add(document, { author, at: AT })).id;
-}
+  sentences: readonly string[],
+  side: Pick<NewDocument, "language" | "side"> = { language: "zh", side: "source" },
+) => addTextDocument(application, { projectId, title, sentences, author, ...side });
 
 async function addMemory(pairs: readonly (readonly [string, string])[]): Promise<void> {
   const { memories } = application.stores;

@@ -1,46 +1,28 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openApplication } from "../../src/workflow/application.ts";
 import type { Application } from "../../src/workflow/application.ts";
-import { createProject } from "../../src/workflow/projects.ts";
 import { exceptRow, findRepeats, propagateRow, withdrawProposals } from "../../src/workflow/repeats.ts";
 import { saveRow } from "../../src/workflow/translations.ts";
+import { addTextDocument, openTestApplication } from "./application-setup.ts";
+import type { TestApplication } from "./application-setup.ts";
 
 const AT = "2026-03-01T08:00:00.000Z";
 const author = "林岚";
 const SENTENCE = "要落实防汛责任制。";
 const TARGET = "We must fulfil flood control duties.";
 
-let folder: string;
+let opened: TestApplication;
 let application: Application;
 let projectId: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "dingyi-repeats-"));
-  const outcome = await openApplication({ dataFolder: folder });
-  if (outcome.kind === "failed") throw new Error(outcome.code);
-  application = outcome.application;
-  projectId = (await createProject(application, { name: "云溪" })).id;
+  opened = await openTestApplication();
+  ({ application, projectId } = opened);
 });
 
-afterEach(async () => {
-  await application.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => opened.close());
 
-async function addDocument(title: string, sources: readonly string[]): Promise<string> {
-  const { stores } = application;
-  const paragraphs = sources.map((text, at) => ({
-    text,
-    role: "body" as const,
-    line: at + 1,
-    segments: [{ kind: "segment" as const, source: text }],
-  }));
-  const document = { projectId, ordinal: 0, title, language: "zh", side: "source" as const, paragraphs };
-  return (await stores.documents.add(document, { author, at: AT })).id;
-}
+const addDocument = (title: string, sentences: readonly string[]) =>
+  addTextDocument(application, { projectId, title, sentences, author });
 
 async function addTerm(text: string, rendering: string): Promise<void> {
   const parts = { status: "approved", termType: "phrase", matching: "exact", attestations: [{ source: "house" }] } as const;

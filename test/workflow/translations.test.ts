@@ -1,13 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { StoredSegment } from "../../src/storage/segment-store.ts";
-import { openApplication } from "../../src/workflow/application.ts";
 import type { Application } from "../../src/workflow/application.ts";
-import { createProject } from "../../src/workflow/projects.ts";
 import { checkRow, helpForRow, markRows, scoreRows } from "../../src/workflow/translation-help.ts";
 import { loadTranslation, saveRow } from "../../src/workflow/translations.ts";
+import { addTextDocument, openTestApplication } from "./application-setup.ts";
+import type { TestApplication } from "./application-setup.ts";
 
 const AUTHOR = "林岚";
 const SENTENCES = [
@@ -19,40 +16,19 @@ const SENTENCES = [
   "各单位要及时报送险情。",
 ];
 
-let folder: string;
+let opened: TestApplication;
 let application: Application;
 let projectId: string;
 let documentId: string;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "dingyi-rows-"));
-  const outcome = await openApplication({ dataFolder: folder });
-  if (outcome.kind === "failed") throw new Error(outcome.code);
-  application = outcome.application;
-  projectId = (await createProject(application, { name: "云溪" })).id;
-  const document = await application.stores.documents.add(
-    {
-      projectId,
-      ordinal: 0,
-      title: SENTENCES[0] ?? "",
-      language: "zh",
-      side: "source",
-      paragraphs: SENTENCES.map((text, at) => ({
-        text,
-        role: "body",
-        line: at + 1,
-        segments: [{ kind: "segment", source: text }],
-      })),
-    },
-    { author: AUTHOR, at: application.clock() },
-  );
-  documentId = document.id;
+  opened = await openTestApplication();
+  ({ application, projectId } = opened);
+  const text = { projectId, title: SENTENCES[0] ?? "", sentences: SENTENCES, author: AUTHOR };
+  documentId = await addTextDocument(application, text);
 });
 
-afterEach(async () => {
-  await application.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => opened.close());
 
 const rows = async () => (await loadTranslation(application, documentId))?.rows ?? [];
 
