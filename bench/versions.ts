@@ -3,11 +3,12 @@
  * read by hand, on two translations of one text and on planted versions; beside it the greedy matcher of stage 1.
  */
 import { matchVersions } from "../src/alignment/match-versions.ts";
-import { addLinkScores, scoreGroups, scoreLinks } from "../test/alignment/planted-versions.ts";
+import { addLinkScores, changeText, plantVersions, scoreGroups, scoreLinks } from "../test/alignment/planted-versions.ts";
 import type { LinkScore, ParagraphLink } from "../test/alignment/planted-versions.ts";
 import { matchGreedily } from "../test/alignment/greedy-versions.ts";
 import { listPlantings, plant, readCopies, readMaterials, readTranslations } from "./version-sets.ts";
-import type { VersionSet } from "./version-sets.ts";
+import { createRandom } from "./random.ts";
+import type { Material, VersionSet } from "./version-sets.ts";
 
 type Print = (line: string) => void;
 type Method = {
@@ -19,6 +20,34 @@ const METHODS: readonly Method[] = [
   { name: "dingyi", match: matchVersions },
   { name: "greedy", match: matchGreedily },
 ];
+
+/** A long text with all that is planted, made of the materials; the greedy matcher is given a third of it. */
+function benchLength(print: Print, materials: readonly Material[]): void {
+  const random = createRandom(3);
+  const pool = materials.flatMap(({ paragraphs }) => paragraphs);
+  const words = pool.join("");
+  if (pool.length === 0) return;
+  const lengths: readonly (readonly [number, readonly Method[]])[] = [
+    [10_000, METHODS.slice(0, 1)],
+    [3000, METHODS],
+  ];
+  for (const [count, methods] of lengths) {
+    const paragraphs = Array.from({ length: count }, () =>
+      changeText(pool[random(pool.length)] ?? "", { share: 0.5, words, random }),
+    );
+    const [, plan] = listPlantings(count).find(([name]) => name === "everything") ?? ["", {}];
+    const { base, other, gold } = plantVersions({ ...plan, paragraphs, random });
+    for (const { name, match } of methods) {
+      const before = process.cpuUsage();
+      const links = scoreLinks(gold, match(base, other));
+      const used = process.cpuUsage(before);
+      const seconds = ((used.user + used.system) / 1e6).toFixed(1);
+      print(
+        `${base.length} × ${other.length} paragraphs, ${base.join("").length} characters: ${name} ${format(links)}  ${seconds} s`,
+      );
+    }
+  }
+}
 
 export async function benchVersions(print: Print): Promise<void> {
   const materials = await readMaterials();
@@ -46,6 +75,7 @@ export async function benchVersions(print: Print): Promise<void> {
       print(`${name.padEnd(24)} ${method.name.padEnd(10)} ${format(links)}  ${measure(groups).f1.toFixed(3)}  ${seconds}`);
     }
   }
+  benchLength(print, materials);
 }
 
 function measure({ hits, found, wanted }: LinkScore) {

@@ -18,6 +18,7 @@ import type { BeadScorer } from "./score.ts";
 import type { ScoredSpace } from "./search.ts";
 import type { SearchSpace } from "./search-space.ts";
 import { dropWeakAnchors, listVersionCandidates } from "./version-anchors.ts";
+import { pairLeftovers } from "./version-leftovers.ts";
 import { addPieces, dropParts } from "./version-pieces.ts";
 import { createVersionGatherer } from "./version-score.ts";
 import type { VersionEvidence, VersionGatherer } from "./version-score.ts";
@@ -36,6 +37,8 @@ export type ParagraphGroup = {
 type Group = BeadRange & { readonly confidence: number; readonly moved: boolean };
 
 const SHAPES = [...BEAD_SHAPES, ...NULL_RUNS];
+/** Confidence of what only its place and a few characters speak for. */
+const DOUBTFUL = 0.5;
 const ROWS_AT_ONCE = 512;
 const LONGEST_COARSE = Math.max(...COARSE_SHAPES.filter((shape) => shape.first * shape.second > 0).map((shape) => shape.first));
 /** Whoever edits a text moves many paragraphs one by one. */
@@ -47,8 +50,10 @@ export function matchVersions(base: readonly string[], other: readonly string[])
   const swapped = comesAfter(base, other);
   const [first, second] = swapped ? [other, base] : [base, other];
   const units = readVersionUnits(first, second);
-  const ranges = dropParts(units, addPieces({ units, first, second }, search(units)));
-  const groups = ranges.map(({ i0, i1, j0, j1, confidence, moved }) => {
+  const input = { units, first, second };
+  const found = dropParts(units, addPieces(input, search(units)));
+  const leftovers = pairLeftovers({ first, second }, found).map((range) => ({ ...range, confidence: DOUBTFUL, moved: false }));
+  const groups = [...found, ...leftovers].map(({ i0, i1, j0, j1, confidence, moved }) => {
     const [one, two] = [listIndices(i0, i1), listIndices(j0, j1)];
     return { base: swapped ? two : one, other: swapped ? one : two, confidence, moved };
   });

@@ -177,6 +177,12 @@ describe("matchVersions", () => {
     expect(groups.map((group) => group.other.length)).toEqual([1, lines.length, 1]);
   });
 
+  it("pairs lines of two or three characters by their place", () => {
+    const [one = "", two = ""] = makeParagraphs(2, 41);
+    expect(matchVersions([one, "同志们：", two], [one, "同们：", two]).map(name)).toEqual(["0:0", "1:1", "2:2"]);
+    expect(matchVersions([one, "同志们：", two], [one, "附件", two]).map(name)).toEqual(["0:0", "2:2"]);
+  });
+
   it("leaves a short text alone that a long one holds, and headings of other texts", () => {
     const long = makeParagraphs(6, 31).join("");
     expect(matchVersions([long], [long.slice(0, 28)])).toEqual([]);
