@@ -3,10 +3,11 @@
  * 10,000 rows. Times are what a person waits for (wall clock), and beside them the processor time of the page's own
  * thread, which says the same on a busy machine. Texts are put together out of a few invented sentences.
  */
+import { chromium } from "playwright-core";
 import type { CDPSession, Page } from "playwright-core";
 import type { Bead } from "../src/model/alignment.ts";
 import { makeGroups } from "../src/workflow/alignments.ts";
-import { openBrowser } from "../test/browser/browser-setup.ts";
+import { findChromium } from "../test/browser/find-chromium.ts";
 import { startTestServer } from "../test/server/server-setup.ts";
 import type { TestServer } from "../test/server/server-setup.ts";
 import { makeDocument, makeParagraph } from "../test/storage/samples.ts";
@@ -35,7 +36,10 @@ type Print = (line: string) => void;
 
 export async function benchAlignmentEditor(print: Print): Promise<void> {
   const server = await startTestServer();
-  const browser = await openBrowser();
+  const args = ["--headless", "--disable-gpu", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])];
+  const { path, libraries } = await findChromium();
+  const env = libraries === "" ? {} : { env: { ...process.env, LD_LIBRARY_PATH: libraries } };
+  const browser = await chromium.launch({ executablePath: path, args, ...env });
   try {
     for (const size of SIZES) {
       const id = await storeRows(server, size);
@@ -61,6 +65,7 @@ export async function benchAlignmentEditor(print: Print): Promise<void> {
         print(`  ${key}: ${await measurePresses({ page, thread, key, presses })}`);
       }
       print(`  a step with its answer: ${describe(await measureSteps(page))}`);
+      print(`  all rows confirmed at once, and taken back: ${await measureBulk(page)}`);
       print(`  filters and searches: ${describe(await measureFilters(page))}`);
       await context.close();
     }
@@ -135,6 +140,29 @@ async function measureSteps(page: Page): Promise<readonly number[]> {
     times.push(performance.now() - start);
   }
   return times;
+}
+
+/** From the press until the page shows it, and the bytes of the answer. */
+async function measureBulk(page: Page): Promise<string> {
+  const measured: string[] = [];
+  await page.keyboard.press("End");
+  for (const [key, path] of [
+    ["Shift+A", "/steps"],
+    ["Control+z", "/undo"],
+  ] as const) {
+    const start = performance.now();
+    const answered = page.waitForResponse((response) => response.url().endsWith(path));
+    await page.keyboard.press(key);
+    const answer = await answered;
+    const bytes = (await answer.body()).length;
+    const answerTime = performance.now() - start;
+    await page.waitForSelector(key === "Shift+A" ? ".row .is-good" : ".row:not(:has(.is-good))");
+    const shownTime = performance.now() - start;
+    measured.push(
+      `answer ${answerTime.toFixed(0)} ms, ${(bytes / 1024).toFixed(0)} KB, shown after ${(shownTime - answerTime).toFixed(0)} ms`,
+    );
+  }
+  return measured.join("; ");
 }
 
 function measureFilters(page: Page): Promise<readonly number[]> {

@@ -79,6 +79,17 @@ export function unpin(groups: Groups, at: number): Outcome {
   return replaceGroups(groups, { first: at, count: 1 }, [withMarks(group, { ...group, pinned: false })]);
 }
 
+export function editNote(groups: Groups, at: number, { id, text, author, at: time }: RowNote): Outcome {
+  const group = groups[at];
+  const before = group?.notes?.find((note) => note.id === id);
+  if (!group) return "unknown-group";
+  if (!before) return "unknown-note";
+  if (before.text === text) return "no-change";
+  const earlier = [...(before.earlier ?? []), { text: before.text, author: before.author, at: before.at }];
+  const notes = (group.notes ?? []).map((note) => (note === before ? { id, text, author, at: time, earlier } : note));
+  return replaceGroups(groups, { first: at, count: 1 }, [withMarks(group, { ...group, notes })]);
+}
+
 export function setNotes(groups: Groups, at: number, change: (notes: readonly RowNote[]) => readonly RowNote[]): Outcome {
   const group = groups[at];
   if (!group) return "unknown-group";

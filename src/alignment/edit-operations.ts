@@ -23,6 +23,8 @@ export type EditOperation =
   | { readonly kind: "confirm" | "confirm-up-to" | "unconfirm" | "lock" | "unlock"; readonly group: string }
   | { readonly kind: "bookmark" | "unbookmark" | "mark-doubtful" | "unmark-doubtful" | "unpin"; readonly group: string }
   | { readonly kind: "add-note"; readonly group: string; readonly note: RowNote }
+  /** `note`: the words, who wrote them and when; they replace those of the note with that id, which keeps them. */
+  | { readonly kind: "edit-note"; readonly group: string; readonly note: RowNote }
   | { readonly kind: "remove-note"; readonly group: string; readonly note: string }
   /** Neighbouring sentences of a side give way to others, which stand in this group. */
   | {

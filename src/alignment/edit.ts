@@ -9,7 +9,18 @@
  * Cost: O(groups) per operation, for the new array; groups that are not touched are shared with the old state.
  */
 import type { AlignmentGroup, AlignmentState } from "../model/alignment.ts";
-import { bookmark, changeStatus, confirm, confirmUpTo, lock, mark, markDoubtful, setNotes, unpin } from "./edit-marks.ts";
+import {
+  bookmark,
+  changeStatus,
+  confirm,
+  confirmUpTo,
+  editNote,
+  lock,
+  mark,
+  markDoubtful,
+  setNotes,
+  unpin,
+} from "./edit-marks.ts";
 import type { EditOperation, EditRefusal, EditResult, Groups, Outcome, Side } from "./edit-operations.ts";
 import { isEmpty, makeId, replaceGroups } from "./group-list.ts";
 import { absorbMarks, withMarks, withSegments } from "./group-marks.ts";
@@ -76,6 +87,8 @@ function applyOperation(groups: Groups, at: number, operation: EditOperation): O
       return unpin(groups, at);
     case "add-note":
       return setNotes(groups, at, (notes) => [...notes, operation.note]);
+    case "edit-note":
+      return editNote(groups, at, operation.note);
     case "remove-note":
       return setNotes(groups, at, (notes) => notes.filter(({ id }) => id !== operation.note));
     case "split-sentence":

@@ -1,7 +1,7 @@
 /** S5, the alignment editor: loads the alignment, binds buttons and keys to steps, and says what is saved. */
 import { bindActions, listActions, other } from "./align/actions.ts";
 import { sentencesOf } from "./align/alignment.ts";
-import type { Group, Head, Loaded, News } from "./align/alignment.ts";
+import type { Group, Head, Loaded, News, Terms } from "./align/alignment.ts";
 import { createDockForm } from "./align/dock-form.ts";
 import { sayInDock, showTravel } from "./align/dock.ts";
 import { bindMouse } from "./align/drag.ts";
@@ -90,12 +90,22 @@ function start(loaded: Loaded): void {
       if (!fresh.ok) return;
       editor.load(fresh.value);
       setHead(fresh.value);
+      void markTerms();
     },
     onGone: () => showProblem(t("align-files:undo.gone")),
     onSaving: (isSaving) => {
       showSavedState(saved, isSaving ? { kind: "saving" } : { kind: "saved", at: new Date(head.changedAt) });
     },
   });
+  /** The rows do not wait for the glossary. Marks of another revision may belong to other sentences: asked again. */
+  const markTerms = async () => {
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const terms = await get<Terms>(`${address}/terms`, { quiet: true });
+      if (!terms.ok) return;
+      if (terms.value.revision === head.revision) return editor.showTerms(terms.value);
+    }
+  };
+  void markTerms();
   const people = showPeople({
     address,
     editor,

@@ -67,8 +67,14 @@ export type AlignmentGroup = {
   readonly touchedBy?: readonly string[];
 };
 
-/** What a person remarked on a row. */
-export type RowNote = { readonly id: string; readonly text: string; readonly author: string; readonly at: IsoInstant };
+type NoteText = { readonly text: string; readonly author: string; readonly at: IsoInstant };
+
+/** What a person remarked on a row, as it reads now. */
+export type RowNote = NoteText & {
+  readonly id: string;
+  /** How it read before somebody edited it, oldest first; the first author is the one who wrote it. */
+  readonly earlier?: readonly NoteText[];
+};
 
 /** A stretch of a segment's text, in UTF-16 units. */
 export type SentencePart = { readonly segment: string; readonly start: number; readonly end: number };

@@ -30,8 +30,9 @@ export type StepOutcome =
 
 /** What a person asks for; sentences are named by their row and place, and notes get their id, author and date here. */
 export type StepOperation =
-  | Exclude<EditOperation, { readonly kind: "add-note" | SentenceRequest["kind"] }>
+  | Exclude<EditOperation, { readonly kind: "add-note" | "edit-note" | SentenceRequest["kind"] }>
   | { readonly kind: "add-note"; readonly group: string; readonly text: string }
+  | { readonly kind: "edit-note"; readonly group: string; readonly note: string; readonly text: string }
   | SentenceRequest;
 
 /** Steps are stored as "merge-next 14": the operation and the row it was asked for, for some also the last row. */
@@ -85,11 +86,12 @@ async function prepareOperation(
   },
 ): Promise<Prepared> {
   const { operation, author, at } = given;
-  if (operation.kind === "add-note") {
+  if (operation.kind === "add-note" || operation.kind === "edit-note") {
     const text = operation.text.trim();
     if (text === "") return { refusal: "empty-text" };
-    const note = { id: crypto.randomUUID(), text, author, at };
-    return { operation: { kind: "add-note", group: operation.group, note }, sentences: [] };
+    const id = operation.kind === "edit-note" ? operation.note : crypto.randomUUID();
+    const note = { id, text, author, at };
+    return { operation: { kind: operation.kind, group: operation.group, note }, sentences: [] };
   }
   if (isSentenceRequest(operation)) return makeSentences(application, { ...given, request: operation });
   return { operation, sentences: [] };

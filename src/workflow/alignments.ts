@@ -1,5 +1,6 @@
 /** Alignments of stored documents: made by a job, opened with their texts, and what others did to one meanwhile. */
 import type { AlignmentGroup, AlignmentState, AlignmentText, Bead, Crossing } from "../model/alignment.ts";
+import type { GroupMarks } from "../alignment/group-marks.ts";
 import { nameMoved } from "../alignment/realign.ts";
 import type { Job } from "../model/job.ts";
 import type { LanguageTag } from "../model/span.ts";
@@ -41,12 +42,44 @@ export type AlignmentChange = {
   readonly start: number;
   readonly removed: number;
   readonly inserted: readonly AlignmentGroup[];
+  /** The same rows with the same sentences, marked otherwise: how many in turn bear which marks. */
+  readonly marks?: readonly MarkRun[];
   /** Sentences of a side that gave way to others: somebody split, joined or edited some. */
   readonly sentences?: Readonly<Partial<Record<SideName, SentencesChange>>>;
 };
 
 /** `start` counts the sentences of the side from the top. */
 export type SentencesChange = { readonly start: number; readonly removed: number; readonly inserted: readonly string[] };
+
+export type MarkRun = GroupMarks & { readonly count: number; readonly status: AlignmentGroup["status"] };
+
+/** From so many rows on a change of marks alone is told as runs: a thousand confirmed rows are one. */
+const MANY_ROWS = 20;
+
+function findMarkRuns(removed: readonly AlignmentGroup[], inserted: readonly AlignmentGroup[]): readonly MarkRun[] | undefined {
+  if (inserted.length < MANY_ROWS || removed.length !== inserted.length) return undefined;
+  const runs: MarkRun[] = [];
+  let last = "";
+  for (const [at, group] of inserted.entries()) {
+    const before = removed[at];
+    if (!before || !isSameBead(before, group)) return undefined;
+    const { omission, bookmark, doubtful, pinned, moved, notes, touchedBy, status } = group;
+    const marks = { status, omission, bookmark, doubtful, pinned, moved, notes, touchedBy };
+    const key = JSON.stringify(marks);
+    const run = runs.at(-1);
+    if (run && key === last) runs.splice(-1, 1, { ...run, count: run.count + 1 });
+    else runs.push({ count: 1, ...marks });
+    last = key;
+  }
+  return runs;
+}
+
+function isSameBead(one: AlignmentGroup, other: AlignmentGroup): boolean {
+  if (one.id !== other.id || one.confidence !== other.confidence) return false;
+  const isSame = (first: readonly unknown[], second: readonly unknown[]) =>
+    first === second || JSON.stringify(first) === JSON.stringify(second);
+  return isSame(one.source, other.source) && isSame(one.target, other.target) && isSame(one.anchors, other.anchors);
+}
 
 export function describeChange(before: AlignmentState, after: AlignmentState): AlignmentChange {
   const { start, removed, inserted } = findDifference(before.groups, after.groups);
@@ -57,7 +90,12 @@ export function describeChange(before: AlignmentState, after: AlignmentState): A
   };
   const [source, target] = [compare("source"), compare("target")];
   const sentences = { ...(source ? { source } : {}), ...(target ? { target } : {}) };
-  return { start, removed: removed.length, inserted, ...(source || target ? { sentences } : {}) };
+  const marks = findMarkRuns(removed, inserted);
+  return {
+    ...{ start, removed: removed.length, inserted },
+    ...(marks ? { marks } : {}),
+    ...(source || target ? { sentences } : {}),
+  };
 }
 
 function compareSentences(before: readonly string[], after: readonly string[]): SentencesChange | undefined {

@@ -204,6 +204,14 @@ describe("editAlignment", () => {
     const noted = editAlignment(shapes("11", "11"), { kind: "add-note", group: "g1", note: makeNote("n1") });
     const merged = noted.ok ? editAlignment(noted.state, { kind: "merge-previous", group: "g1" }) : noted;
     expect(merged.ok && merged.state.groups[0]?.notes?.map(({ id }) => id)).toEqual(["n1"]);
+    const edit = (text: string) =>
+      ({ kind: "edit-note", group: "g0", note: { ...makeNote("n1"), text, author: "Wu Han" } }) as const;
+    const edited = merged.ok ? editAlignment(merged.state, edit("other words")) : merged;
+    const again = edited.ok ? editAlignment(edited.state, edit("third words")) : edited;
+    const [note] = (again.ok && again.state.groups[0]?.notes) || [];
+    expect([note?.text, note?.author]).toEqual(["third words", "Wu Han"]);
+    expect(note?.earlier?.map(({ text }) => text)).toEqual([makeNote("n1").text, "other words"]);
+    expect(again.ok && editAlignment(again.state, edit("third words"))).toMatchObject({ refusal: "no-change" });
     const doubtful = editAlignment(shapes("11C", "11"), { kind: "mark-doubtful", group: "g0" });
     expect(doubtful.ok && doubtful.state.groups[0]).toMatchObject({ status: "automatic", doubtful: true });
     const above = doubtful.ok ? editAlignment(doubtful.state, { kind: "confirm-up-to", group: "g1" }) : doubtful;

@@ -118,6 +118,13 @@ describe("notes and finding", () => {
     expect(await page.locator(".row-notes").count()).toBe(0);
     await page.keyboard.press("Enter");
     await expect.poll(() => page.textContent("#row-1 .row-notes")).toContain("Zhao Ning");
+    // Edited, it keeps how it read before.
+    await page.keyboard.press("c");
+    await page.click('[data-note="edit-note"]');
+    await page.keyboard.type(" of the county");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => page.textContent("#row-1 .row-notes")).toMatch(/edited by Zhao Ning[^]*Ask the office of the county/);
+    expect(await page.getAttribute("#row-1 .row-note", "title")).toBe("Zhao Ning: Ask the office");
     await page.keyboard.press("f");
     await page.keyboard.press("n");
     await expect.poll(() => rows(page)).toEqual(["row-1"]);

@@ -114,7 +114,7 @@ describe("the editor", () => {
     await page.keyboard.press("Control+z");
     await expect.poll(async () => (await stored())[0]?.status).toBe("automatic");
     await expect.poll(() => activeRow(page)).toBe("row-1");
-    expect(await said(page)).toContain("Undone: Confirm row 1");
+    await expect.poll(() => said(page)).toContain("Undone: Confirm row 1");
     await page.keyboard.press("Control+Shift+Z");
     await expect.poll(async () => (await stored())[0]?.status).toBe("confirmed");
   });

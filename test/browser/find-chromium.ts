@@ -29,7 +29,7 @@ export async function setup(project: TestProject): Promise<void> {
   project.provide("chromium", await findChromium());
 }
 
-async function findChromium(): Promise<Chromium> {
+export async function findChromium(): Promise<Chromium> {
   const packaged = await unpackChromium();
   const inFolder = packaged === undefined ? [] : [join(packaged, "chromium")];
   for (const path of [process.env["CHROMIUM_PATH"] ?? "", ...inFolder, ...INSTALLED]) {

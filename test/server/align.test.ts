@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startTestServer } from "./server-setup.ts";
 import type { TestServer } from "./server-setup.ts";
-import type { ShownAlignment, ShownChange } from "../../src/server/view-models/align.ts";
+import type { ShownAlignment, ShownChange, ShownTerms } from "../../src/server/view-models/align.ts";
 import { listAlignedPairs } from "../../src/workflow/aligned-pairs.ts";
 
 export const CHINESE = `云溪省防汛工作通知
@@ -240,12 +240,14 @@ describe("notes, approved pairs and paragraphs of a row", () => {
     const concepts = [{ id: "flood", kind: "phrase" as const, terms: [term("zh", "警戒水位"), term("en", "warning level")] }];
     const signed = { projectId: server.projectId, author: "x", at: server.application.clock(), reason: "r", citation: "house" };
     await server.application.stores.concepts.importAll(concepts, signed);
-    const { source, target } = await load();
-    const found = (side: Shown["source"]) =>
-      Object.entries(side.terms).flatMap(([at, terms]) =>
-        terms.map(([, start, end]) => side.texts[Number(at)]?.slice(start, end)),
+    const { source, target, revision } = await load();
+    const marks = (await (await server.send(`${address}/terms`)).json()) as ShownTerms;
+    expect(marks.revision).toBe(revision);
+    const found = (side: "source" | "target") =>
+      Object.entries(marks[side]).flatMap(([at, terms]) =>
+        terms.map(([, start, end]) => ({ source, target })[side].texts[Number(at)]?.slice(start, end)),
       );
-    expect([found(source), found(target)]).toEqual([["警戒水位"], ["warning levels"]]);
+    expect([found("source"), found("target")]).toEqual([["警戒水位"], ["warning levels"]]);
   });
 });
 

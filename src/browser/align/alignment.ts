@@ -47,7 +47,14 @@ export type LoadedSide = SideHead & {
   readonly texts: readonly string[];
   readonly paragraphs: readonly number[];
   readonly changes: Readonly<Record<number, SentenceChange>>;
-  readonly terms: Readonly<Record<number, readonly PairedTerm[]>>;
+};
+
+/** They come after the rows: wordings of approved pairs, by the place of the sentence. */
+export type Terms = { readonly revision: number } & Readonly<Record<SideName, Readonly<Record<number, readonly PairedTerm[]>>>>;
+
+/** So many rows in turn bear these marks and no others. */
+type MarkRun = Pick<Group, "status" | "omission" | "bookmark" | "doubtful" | "pinned" | "moved" | "notes" | "touchedBy"> & {
+  readonly count: number;
 };
 
 export type Step = { readonly code: string; readonly row?: number; readonly last?: number };
@@ -59,6 +66,8 @@ export type Change = {
   readonly start: number;
   readonly removed: number;
   readonly inserted: readonly Group[];
+  /** The rows stay with their sentences, and are marked otherwise; nothing is inserted then. */
+  readonly marks?: readonly MarkRun[];
   readonly sentences?: Readonly<Partial<Record<SideName, SentencesChange>>>;
 };
 export type News = Head & {
@@ -91,14 +100,35 @@ export function readAlignment({ groups, source, target }: Pick<Loaded, "groups" 
   return createAlignment({ groups, source: readSide(source), target: readSide(target) });
 }
 
-function readSide({ texts, paragraphs, changes, terms, ...head }: LoadedSide): Side {
+function readSide({ texts, paragraphs, changes, ...head }: LoadedSide): Side {
   const sentences = texts.map((text, at): Sentence => {
     const sentence: Sentence = { text, paragraph: paragraphs[at] ?? 0 };
-    const [change, found] = [changes[at], terms[at]];
-    if (!change && !found) return sentence;
-    return { ...sentence, ...(change ? { change } : {}), ...(found ? { terms: found } : {}) };
+    const change = changes[at];
+    return change ? { ...sentence, change } : sentence;
   });
   return { ...head, sentences, hasChanges: Object.keys(changes).length > 0 };
+}
+
+/** The alignment with the terms that its sentences hold. */
+export function withTerms(alignment: Alignment, terms: Terms): Alignment {
+  const mark = (side: Side, found: Terms["source"]): Side => ({
+    ...side,
+    sentences: side.sentences.map((sentence, at) => (found[at] ? { ...sentence, terms: found[at] } : sentence)),
+  });
+  return { ...alignment, source: mark(alignment.source, terms.source), target: mark(alignment.target, terms.target) };
+}
+
+/** A change of marks alone written out: the rows with their new marks. */
+export function writeOut(alignment: Alignment, { marks, ...change }: Change): Change {
+  if (!marks) return change;
+  let at = change.start;
+  const inserted = marks.flatMap(({ count, ...set }) =>
+    alignment.groups.slice(at, (at += count)).map(({ id, source, target, confidence, anchors }): Group => ({
+      ...{ id, source, target, confidence, anchors },
+      ...set,
+    })),
+  );
+  return { ...change, inserted };
 }
 
 export function applyChange(alignment: Alignment, { start, removed, inserted, sentences }: Change): Alignment {

@@ -10,11 +10,12 @@ import { isComposing } from "../shell/keys.ts";
 import { formatInstant, t } from "../shell/strings.ts";
 import { showToast } from "../shell/toast.ts";
 import { sentencesOf } from "./alignment.ts";
+import type { RowNote } from "../../model/alignment.ts";
 import type { Group, Sentence, SideName } from "./alignment.ts";
 import { sayInDock } from "./dock.ts";
 import { readDraft, writeDraft } from "./drafts.ts";
 import type { Editor } from "./editor.ts";
-import { langOf } from "./row.ts";
+import { describeNote, langOf } from "./row.ts";
 import type { Operation } from "./operation.ts";
 
 type Send = (operation: Operation) => Promise<boolean>;
@@ -206,22 +207,65 @@ export function createDockForm(editor: Editor, send: Send, place: FormPlace): Do
   const addNote = () => {
     const group = editor.active();
     if (!group) return;
+    const row = editor.activeIndex() + 1;
     const save = () => void finish(() => send({ kind: "add-note", group: group.id, text: field?.value ?? "" }));
-    const above = (group.notes ?? []).map(({ id, text, author, at }) => {
-      const remove = element("button", { class: "btn btn-s btn-quiet", type: "button" }, t("align:form.remove-note"));
-      remove.addEventListener("click", () => void finish(() => send({ kind: "remove-note", group: group.id, note: id })));
-      const who = element("span", { class: "quiet" }, `${author}, ${formatInstant(new Date(at))}`);
-      return element("p", { class: "align-original" }, who, " ", element("span", { class: "row-note-text" }, text), " ", remove);
+    const above = (group.notes ?? []).map((note) => {
+      const button = (name: string, run: () => void) => {
+        const made = element(
+          "button",
+          { class: "btn btn-s btn-quiet", type: "button", "data-note": name },
+          t(`align:form.${name}`),
+        );
+        made.addEventListener("click", run);
+        return made;
+      };
+      const change = button("edit-note", () => editNote(group, note, row));
+      const remove = button(
+        "remove-note",
+        () => void finish(() => send({ kind: "remove-note", group: group.id, note: note.id })),
+      );
+      const who = element("span", { class: "quiet" }, describeNote(note));
+      const text = element("span", { class: "row-note-text" }, note.text);
+      return element("p", { class: "align-original" }, who, " ", text, " ", change, " ", remove);
     });
     open({
       key: `${group.id}/note`,
-      title: t("align:form.title-note", { row: editor.activeIndex() + 1 }),
+      title: t("align:form.title-note", { row }),
       language: document.documentElement.lang,
       text: "",
       above,
       buttons: [{ name: "save-note", keys: "Enter", run: save }],
       save,
     });
+  };
+
+  const editNote = (group: Group, note: RowNote, row: number) => {
+    const words = () => (field?.value ?? "").trim();
+    const language = document.documentElement.lang;
+    /** Somebody else may have edited the note since the form was opened. */
+    const saveNote = async (): Promise<boolean> => {
+      const index = editor.alignment().placeOf.get(group.id) ?? -1;
+      const now = editor.alignment().groups[index]?.notes?.find(({ id }) => id === note.id);
+      if (now && now.text !== note.text && now.text !== words()) {
+        const who = { author: now.author, at: formatInstant(new Date(now.at)) };
+        const kept = await askAboutConflict({ ...who, mine: words(), theirs: now.text, base: note.text, language });
+        if (kept !== "mine") return kept === "theirs";
+      }
+      return send({ kind: "edit-note", group: group.id, note: note.id, text: words() });
+    };
+    const save = () => void finish(() => (words() === note.text ? Promise.resolve(true) : saveNote()));
+    const above = (note.earlier ?? []).map((one) =>
+      element(
+        "p",
+        { class: "align-original" },
+        element("span", { class: "quiet" }, `${one.author}, ${formatInstant(new Date(one.at))}`),
+        " ",
+        element("span", { class: "row-note-text" }, one.text),
+      ),
+    );
+    const title = t("align:form.title-edit-note", { row });
+    const buttons = [{ name: "save-note", keys: "Enter", run: save }];
+    open({ key: `${group.id}/note/${note.id}`, title, language, text: note.text, above, buttons, save });
   };
 
   return { editText, addNote, close };

@@ -1,5 +1,5 @@
 /** What other parts of the page may ask of the rows. */
-import type { Alignment, Change, Group, Loaded, SideName } from "./alignment.ts";
+import type { Alignment, Change, Group, Loaded, SideName, Terms } from "./alignment.ts";
 import type { Filter } from "./filters.ts";
 import type { Person } from "./live.ts";
 
@@ -37,6 +37,8 @@ export type Editor = {
   readonly find: (words: string) => void;
   /** Takes a change in and stays where the person is, or goes to its first row. */
   readonly apply: (change: Change, options?: { readonly goThere?: boolean }) => void;
+  /** Marks the terms in the sentences as they are now. */
+  readonly showTerms: (terms: Terms) => void;
   readonly load: (loaded: Loaded) => void;
 };
 

@@ -6,7 +6,7 @@ import { all, closest, required } from "../shell/dom.ts";
 import { createVirtualList } from "../shell/virtual-list.ts";
 import type { VirtualList } from "../shell/virtual-list.ts";
 import { readAddress, writeAddress } from "./address.ts";
-import { applyChange, isOpen, isSuspicious, readAlignment } from "./alignment.ts";
+import { applyChange, isOpen, isSuspicious, readAlignment, withTerms, writeOut } from "./alignment.ts";
 import type { Change, Loaded, SideName } from "./alignment.ts";
 import { showRowInDock } from "./dock.ts";
 import type { Editor, Pin } from "./editor-type.ts";
@@ -270,7 +270,8 @@ export function createEditor(loaded: Loaded, me: string): Editor {
     if (scroller.scrollHeight > scroller.clientHeight + 1) scroller.scrollTop += now - top;
     else window.scrollBy(0, now - top);
   }
-  function apply(change: Change, options: { readonly goThere?: boolean } = {}): void {
+  function apply(told: Change, options: { readonly goThere?: boolean } = {}): void {
+    const change = writeOut(alignment, told);
     const before = alignment.groups[active]?.id ?? "";
     markedFrom = undefined;
     isMarking = false;
@@ -350,6 +351,13 @@ export function createEditor(loaded: Loaded, me: string): Editor {
     setFilter: (wanted) => show(wanted, wanted === "all" ? "" : words),
     find: (wanted) => show(filter, wanted),
     apply,
+    showTerms: (terms) => {
+      alignment = withTerms(alignment, terms);
+      for (const row of all(".row", container)) refreshRow(shown[Number(row.dataset["index"])] ?? -1);
+      prepareSearch(alignment);
+      // What is being said stays.
+      if (!required("[data-reason]").hasAttribute("role")) showRowInDock(alignment, active, side);
+    },
     load: (loadedAgain) => {
       alignment = readAlignment(loadedAgain);
       active = Math.min(active, Math.max(0, alignment.groups.length - 1));

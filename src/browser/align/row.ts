@@ -97,14 +97,21 @@ function renderPerson(person: Person, index: number): HTMLElement {
   );
 }
 
+/** Who wrote it and when, and who edited it last. */
+export function describeNote({ author, at, earlier }: RowNote): string {
+  const first = earlier?.[0];
+  const when = formatInstant(new Date(at));
+  return first ? t("align:note-edited", { author: first.author, editor: author, at: when }) : `${author}, ${when}`;
+}
+
 function renderNotes(notes: readonly RowNote[]): HTMLElement {
-  const lines = notes.map(({ text, author, at }) =>
+  const lines = notes.map((note) =>
     element(
       "p",
-      { class: "row-note" },
+      { class: "row-note", title: note.earlier?.map(({ text, author }) => `${author}: ${text}`).join("\n") },
       icon("comment"),
-      element("span", { class: "quiet" }, `${author}, ${formatInstant(new Date(at))}`),
-      element("span", { class: "row-note-text" }, text),
+      element("span", { class: "quiet" }, describeNote(note)),
+      element("span", { class: "row-note-text" }, note.text),
     ),
   );
   return element("div", { class: "row-notes" }, ...lines);

@@ -11,7 +11,7 @@ import { parameter, projectOf, query } from "../context.ts";
 import type { ServerContext } from "../context.ts";
 import { RequestError } from "../errors.ts";
 import { listAlignments } from "../view-models/align-list.ts";
-import { showAlignment, showChange, showHead, showNews } from "../view-models/align.ts";
+import { showAlignment, showChange, showHead, showNews, showTerms } from "../view-models/align.ts";
 
 /** A sentence or a note is seldom more than some hundred. */
 const MOST_CHARACTERS = 20_000;
@@ -48,6 +48,7 @@ const operation = z.discriminatedUnion("kind", [
     group,
   }),
   z.object({ kind: z.literal("add-note"), group, text: z.string().max(MOST_CHARACTERS) }),
+  z.object({ kind: z.literal("edit-note"), group, note: z.string().max(200), text: z.string().max(MOST_CHARACTERS) }),
   z.object({ kind: z.literal("remove-note"), group, note: z.string().max(200) }),
   z.object({ kind: z.literal("split-sentence"), group, side, sentence: place, at: place }),
   z.object({ kind: z.literal("edit-sentence"), group, side, sentence: place, text: z.string().max(MOST_CHARACTERS) }),
@@ -145,7 +146,15 @@ export function alignRoutes(context: ServerContext): Router {
     const { id, projectId } = await getAlignment(request, response);
     const open = await openAlignment(application, { projectId, alignmentId: id });
     if (!open) throw new RequestError("not-found");
-    response.set("Cache-Control", "no-store").json(await showAlignment(application, open));
+    response.set("Cache-Control", "no-store").json(showAlignment(open));
+  });
+
+  /** Approved pairs of the glossary in its sentences: asked for when the rows are shown. */
+  router.get("/api/p/:project/alignments/:alignment/terms", async (request, response) => {
+    const { id, projectId } = await getAlignment(request, response);
+    const open = await openAlignment(application, { projectId, alignmentId: id });
+    if (!open) throw new RequestError("not-found");
+    response.set("Cache-Control", "no-store").json(await showTerms(application, open));
   });
 
   router.get("/api/p/:project/alignments/:alignment/changes", async (request, response) => {

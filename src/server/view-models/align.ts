@@ -8,7 +8,7 @@ import type { StepName } from "../../workflow/alignment-steps.ts";
 import { findSentences, getDocument } from "../../workflow/alignment-texts.ts";
 import type { AlignedSentence, SentenceChange, SideName } from "../../workflow/alignment-texts.ts";
 import { startTurns } from "../../workflow/take-turns.ts";
-import type { AlignmentChange, AlignmentNews, OpenAlignment, StoredAlignment } from "../../workflow/alignments.ts";
+import type { AlignmentChange, AlignmentNews, MarkRun, OpenAlignment, StoredAlignment } from "../../workflow/alignments.ts";
 
 /** `source` and `target` count sentences: the order of a side never changes, so counts are enough. */
 export type ShownGroup = Omit<AlignmentGroup, "source" | "target"> & { readonly source: number; readonly target: number };
@@ -25,7 +25,9 @@ export type ShownSentences = { readonly start: number; readonly removed: number;
 export type ShownChange = {
   readonly start: number;
   readonly removed: number;
+  /** Nothing when there are marks: then the rows stay, and are marked in turn. */
   readonly inserted: readonly ShownGroup[];
+  readonly marks?: readonly MarkRun[];
   readonly sentences?: Readonly<Partial<Record<SideName, ShownSentences>>>;
 };
 export type ShownStep = StepName;
@@ -40,9 +42,11 @@ export type ShownSide = {
   readonly paragraphs: readonly number[];
   /** By the place of the sentence: those that a person split, joined or edited. */
   readonly changes: Readonly<Record<number, SentenceChange>>;
-  /** By the place of the sentence: wordings of approved pairs. */
-  readonly terms: Readonly<Record<number, readonly ShownTerm[]>>;
 };
+
+/** By the place of the sentence: wordings of approved pairs. They come after the rows, which do not wait for a large glossary. */
+type TermsBySentence = Readonly<Record<number, readonly ShownTerm[]>>;
+export type ShownTerms = { readonly revision: number; readonly source: TermsBySentence; readonly target: TermsBySentence };
 
 export type ShownHead = {
   readonly revision: number;
@@ -62,16 +66,21 @@ export type ShownNews = ShownHead & {
   readonly steps: readonly (ShownStep & { readonly author: string; readonly at: string; readonly kind: string })[];
 };
 
-export async function showAlignment(
-  application: Application,
-  { alignment, source, target }: OpenAlignment,
-): Promise<ShownAlignment> {
-  const finder = await openFinder(application, { alignment, source: source.document.language, target: target.document.language });
+export function showAlignment({ alignment, source, target }: OpenAlignment): ShownAlignment {
   return {
     ...showHead(alignment),
-    source: await showSide(source, finder.find.source),
-    target: await showSide(target, finder.find.target),
+    source: showSide(source),
+    target: showSide(target),
     groups: alignment.state.groups.map(showGroup),
+  };
+}
+
+export async function showTerms(application: Application, { alignment, source, target }: OpenAlignment): Promise<ShownTerms> {
+  const finder = await openFinder(application, { alignment, source: source.document.language, target: target.document.language });
+  return {
+    revision: alignment.revision,
+    source: await findTerms(source.texts, finder.find.source),
+    target: await findTerms(target.texts, finder.find.target),
   };
 }
 
@@ -82,11 +91,7 @@ function openFinder(
   return openPairFinder(application, given.alignment.projectId, given);
 }
 
-async function showSide(
-  { document, sentences, texts }: OpenAlignment["source"],
-  find: PairFinder["find"]["source"],
-): Promise<ShownSide> {
-  const { title, language, date, body } = document;
+async function findTerms(texts: readonly string[], find: PairFinder["find"]["source"]): Promise<TermsBySentence> {
   const terms: Record<number, readonly ShownTerm[]> = {};
   const turns = startTurns();
   for (const [at, text] of texts.entries()) {
@@ -94,6 +99,11 @@ async function showSide(
     const found = find(text);
     if (found.length > 0) terms[at] = found.map(showTerm);
   }
+  return terms;
+}
+
+function showSide({ document, sentences, texts }: OpenAlignment["source"]): ShownSide {
+  const { title, language, date, body } = document;
   return {
     title,
     language,
@@ -102,7 +112,6 @@ async function showSide(
     texts,
     paragraphs: sentences.map(({ paragraph }) => paragraph),
     changes: Object.fromEntries(sentences.flatMap(({ change }, at) => (change ? [[at, change]] : []))),
-    terms,
   };
 }
 
@@ -129,8 +138,9 @@ export function showHead({ revision, changedAt, undo, redo }: StoredAlignment): 
 export async function showChange(
   application: Application,
   alignment: StoredAlignment,
-  { start, removed, inserted, sentences }: AlignmentChange,
+  { start, removed, inserted, marks, sentences }: AlignmentChange,
 ): Promise<ShownChange> {
+  if (marks) return { start, removed, inserted: [], marks };
   const groups = { start, removed, inserted: inserted.map(showGroup) };
   if (!sentences) return groups;
   const shown: Partial<Record<SideName, ShownSentences>> = {};
