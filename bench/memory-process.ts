@@ -3,6 +3,8 @@
  *
  *   build SET FILE    reads the sentences one by one, builds the index, asks it a few hundred times, saves it
  *   open FILE         opens the saved index and asks it
+ *   store SET FOLDER  makes a data folder with the units in it
+ *   read FOLDER       opens that folder as the server does, reads the units into an index and asks it
  *
  * Prints one line of JSON.
  */
@@ -10,8 +12,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { restoreImage, takeImage } from "../src/memory/index-image.ts";
 import type { IndexHead } from "../src/memory/index-image.ts";
-import { startMemoryIndex } from "../src/memory/memory-index.ts";
+import { createMemoryIndex, startMemoryIndex } from "../src/memory/memory-index.ts";
 import type { MemoryIndex } from "../src/memory/memory-index.ts";
+import type { NewUnit } from "../src/storage/memory-store.ts";
+import { openApplication } from "../src/workflow/application.ts";
+import type { Application } from "../src/workflow/application.ts";
+import { readProject } from "../src/workflow/project-index.ts";
 import { readSectionFile, writeSectionFile } from "../src/workflow/section-file.ts";
 import { takeTurns } from "../src/workflow/take-turns.ts";
 import { isHeldOut, readSentences } from "./memory-sets.ts";
@@ -66,6 +72,39 @@ async function openSaved(file: string): Promise<MemoryIndex> {
   return index;
 }
 
+const PROJECT = { id: "bench", name: "bench", sourceLanguage: "zh", targetLanguage: "en", createdAt: "2026-03-01T08:00:00.000Z" };
+
+async function openFolder(folder: string): Promise<Application> {
+  const outcome = await openApplication({ dataFolder: folder });
+  if (outcome.kind === "failed") throw new Error(outcome.code);
+  return outcome.application;
+}
+
+async function makeStore(name: SetName, folder: string): Promise<void> {
+  const { stores, close } = await openFolder(folder);
+  await stores.projects.create(PROJECT);
+  const place = { projectId: PROJECT.id, name: "memory", priority: 1, penalty: 0, readOnly: false, createdAt: PROJECT.createdAt };
+  const memory = await stores.memories.create(place);
+  const english: string[] = [];
+  for await (const sentence of readSentences("english")) english.push(sentence);
+  const units: NewUnit[] = [];
+  let at = 0;
+  for await (const source of readSentences(name)) {
+    if (isHeldOut(at++)) continue;
+    const target = english[at % english.length] ?? "";
+    units.push({ originKey: String(at), source, target, sourceLanguage: "zh", targetLanguage: "en", state: "reviewed" });
+  }
+  await stores.memories.saveUnits({ memoryId: memory.id, units, author: "bench", at: PROJECT.createdAt });
+  await close();
+}
+
+/** The index of a data folder, read from its store. */
+async function readStore(folder: string): Promise<MemoryIndex> {
+  const application = await openFolder(folder);
+  const { index } = await readProject(application, PROJECT.id);
+  return index;
+}
+
 const times = { read: 0, build: 0, save: 0, open: 0 };
 const delay = monitorEventLoopDelay({ resolution: 2 });
 delay.enable();
@@ -76,9 +115,12 @@ if (task === "build") {
   ({ index } = built);
   Object.assign(times, { read: built.read, build: built.build, save: built.save });
   wall = performance.now() - wall;
+} else if (task === "store") {
+  await makeStore(words[0] as SetName, words[1] ?? "");
+  index = createMemoryIndex([]);
 } else {
   const start = readClock();
-  index = await openSaved(words[0] ?? "");
+  index = await (task === "read" ? readStore : openSaved)(words[0] ?? "");
   times.open = readClock() - start;
   wall = performance.now() - wall;
   ask(index);
@@ -100,4 +142,4 @@ const figures: ProcessFigures = {
   mostMegabytes: readMost(),
   megabytes: process.memoryUsage.rss() / 2 ** 20,
 };
-process.stdout.write(`${JSON.stringify(figures)}\n`);
+process.stdout.write(`${JSON.stringify(figures)}\n`, () => process.exit(0));

@@ -152,6 +152,14 @@ async function printProcess(print: Print, name: SetName): Promise<void> {
       `  saved ${((await stat(file)).size / 2 ** 20).toFixed(0)} MB, opened in ${seconds(opened.open)} s of processor time ` +
         `(${seconds(opened.wall)} s wall, longest pause ${opened.pause.toFixed(0)} ms); that process has at most ${opened.mostMegabytes.toFixed(0)} MB`,
     );
+    if (name !== "large") return;
+    const store = join(folder, "data");
+    await runProcess("store", name, store);
+    const read = await runProcess("read", store);
+    print(
+      `  ${read.units} units read from the store into the index for the first time in ${seconds(read.open)} s of processor time ` +
+        `(longest pause ${read.pause.toFixed(0)} ms); that process, the server without its pages, has at most ${read.mostMegabytes.toFixed(0)} MB`,
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
