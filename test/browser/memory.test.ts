@@ -62,6 +62,24 @@ describe("the memory page", () => {
     await page.click("text=Clear the filter");
     await page.waitForSelector(`${panel("units")} >> text=240 units`);
     await checkShot(page, "memory-units-1440-en-light");
+    // Few rows are in the page, the last pages are read as one scrolls, and a tick is kept out of sight.
+    const countRows = () => page.locator(`${panel("units")} [data-unit]`).count();
+    expect(await countRows()).toBeLessThan(60);
+    await page.check(`${panel("units")} [data-unit] input >> nth=0`);
+    const scroll = (to: "end" | "start") =>
+      page.evaluate((where) => {
+        const scroller = document.querySelector<HTMLElement>("[data-scroller]");
+        if (scroller) scroller.scrollTop = where === "end" ? scroller.scrollHeight : 0;
+      }, to);
+    for (let at = 0; at < 40 && (await page.locator("[data-unit] >> text=旧库导入").count()) < 10; at++) {
+      await scroll("end");
+      await page.waitForTimeout(50);
+    }
+    expect(await page.locator("[data-unit] >> text=旧库导入").count()).toBe(10);
+    expect(await countRows()).toBeLessThan(60);
+    await scroll("start");
+    await page.waitForFunction(() => document.querySelector<HTMLInputElement>("[data-unit] input")?.checked);
+    await page.uncheck(`${panel("units")} [data-unit] input >> nth=0`);
     await page.click("text=Preview");
     await page.waitForSelector("dialog[open] ins");
     expect(await page.textContent("dialog[open]")).toContain("240 units would change.");

@@ -1,8 +1,10 @@
-/** Units by filter: listed a page at a time, ticked, edited in bulk, each with its history. */
+/** Units by filter: read a page at a time as one scrolls, ticked, edited in bulk, each with its history. */
 import { element, project } from "../shell/dom.ts";
 import { showDialog } from "../shell/dialogs.ts";
 import { get } from "../shell/request.ts";
 import { formatNumber, t } from "../shell/strings.ts";
+import { createVirtualList } from "../shell/virtual-list.ts";
+import type { VirtualList } from "../shell/virtual-list.ts";
 import { createBulk } from "./bulk.ts";
 import { button, choice, differences, empty, field, fillChoice, langOf, nameOf, STATES, whenOf } from "./model.ts";
 import type { ShownUnit, Whole } from "./model.ts";
@@ -19,6 +21,10 @@ type Revision = {
 const PAGE = 100;
 /** A document or an author is chosen from so many; others by words. */
 const MOST_OPTIONS = 300;
+/** A unit of two lines and what is said of it. */
+const ROW_HEIGHT = 88;
+/** The next page is read when so few rows are left below. */
+const ROWS_AHEAD = 30;
 const WAIT_MS = 250;
 
 export type Units = {
@@ -56,7 +62,12 @@ export function createUnits(panel: HTMLElement, whole: Whole): Units {
   const to = element("input", { class: "field", type: "date" });
   const summary = element("p", { role: "status", class: "quiet" });
   const list = element("div", { role: "list", "aria-label": t("memory:units.label") });
-  const more = element("div", {});
+  /** Instead of the list: nothing found, or the server did not answer. */
+  const said = element("div", {});
+  let rows: ShownUnit[] = [];
+  let isWhole = true;
+  let isReading = false;
+  let shown: VirtualList | undefined;
   const imported = element("span", { class: "memory-line" });
   const bulk = createBulk({
     whole,
@@ -84,7 +95,16 @@ export function createUnits(panel: HTMLElement, whole: Whole): Units {
       clearTimeout(timer);
       timer = setTimeout(() => void load(), WAIT_MS);
     });
-    panel.replaceChildren(form, imported, bulk.place, summary, list, more);
+    panel.replaceChildren(form, imported, bulk.place, summary, said, list);
+    const scroller = panel.closest<HTMLElement>("[data-scroller]") ?? panel;
+    shown = createVirtualList({
+      ...{ scroller, container: list, count: 0, rowHeight: ROW_HEIGHT },
+      renderRow: (index) => {
+        if (index >= rows.length - ROWS_AHEAD) void readOn();
+        const unit = rows[index];
+        return unit ? item(unit) : element("div", {});
+      },
+    });
     void fillFacets();
   }
 
@@ -156,8 +176,8 @@ export function createUnits(panel: HTMLElement, whole: Whole): Units {
     }
     asked.abort();
     const mine = (asked = new AbortController());
-    list.replaceChildren();
-    more.replaceChildren();
+    said.replaceChildren();
+    setRows([]);
     summary.textContent = t("memory:units.reading");
     const query = new URLSearchParams(filter).toString();
     const [units, count] = await Promise.all([
@@ -167,7 +187,7 @@ export function createUnits(panel: HTMLElement, whole: Whole): Units {
     if (mine.signal.aborted) return;
     if (!units) {
       summary.textContent = "";
-      list.replaceChildren(
+      said.replaceChildren(
         empty(
           t("memory:failed.title"),
           t("memory:failed.text"),
@@ -177,11 +197,11 @@ export function createUnits(panel: HTMLElement, whole: Whole): Units {
       return;
     }
     summary.textContent = count.ok ? t("memory:units.count", { count: count.value.count }) : "";
-    if (units.length > 0) return addPage(units);
+    if (units.length > 0) return setRows(units);
     const isFiltered = query !== "";
     const title = t(isFiltered ? "memory:units.nothing" : "memory:empty.title");
     const words = t(isFiltered ? "memory:units.nothing-text" : "memory:empty.text");
-    list.replaceChildren(
+    said.replaceChildren(
       isFiltered
         ? empty(
             title,
@@ -198,20 +218,27 @@ export function createUnits(panel: HTMLElement, whole: Whole): Units {
     return answer.ok ? answer.value.units : undefined;
   }
 
-  function addPage(units: readonly ShownUnit[]): void {
-    list.append(...units.map(item));
-    more.replaceChildren();
-    const last = units.at(-1)?.id;
-    if (units.length < PAGE || last === undefined) return;
-    const next = button(t("memory:units.more", { count: PAGE }), () => {
-      next.disabled = true;
-      void readPage(last, asked.signal).then((page) => {
-        if (!page) return void (next.disabled = false);
-        addPage(page);
-        list.children[list.children.length - page.length]?.querySelector("input")?.focus();
-      });
-    });
-    more.append(next);
+  function setRows(units: readonly ShownUnit[]): void {
+    rows = [...units];
+    isWhole = units.length < PAGE;
+    // The filter stays in sight: the list is not scrolled to its beginning when nobody has scrolled.
+    shown?.reset(rows.length, { keepScroll: true });
+  }
+
+  /** Reads the next page behind the rows that are there. */
+  async function readOn(): Promise<void> {
+    const last = rows.at(-1)?.id;
+    if (isWhole || isReading || last === undefined) return;
+    isReading = true;
+    const { signal } = asked;
+    const page = await readPage(last, signal);
+    isReading = false;
+    if (signal.aborted) return;
+    // A page that did not come is asked for again when one scrolls on.
+    if (!page) return;
+    rows.push(...page);
+    isWhole = page.length < PAGE;
+    shown?.grow(rows.length);
   }
 
   function item(unit: ShownUnit): HTMLElement {
@@ -219,6 +246,7 @@ export function createUnits(panel: HTMLElement, whole: Whole): Units {
       type: "checkbox",
       "aria-label": t("memory:units.tick", { source: unit.source.slice(0, 60) }),
     });
+    tick.checked = ticked.has(unit.id);
     tick.addEventListener("change", () => {
       if (tick.checked) ticked.add(unit.id);
       else ticked.delete(unit.id);
@@ -298,8 +326,10 @@ export function createUnits(panel: HTMLElement, whole: Whole): Units {
 
   return {
     open: () => {
-      if (isBuilt) keepInAddress();
-      else show({});
+      if (!isBuilt) return show({});
+      keepInAddress();
+      // It was not drawn while another tab was open.
+      shown?.remeasure();
     },
     show,
     focusSearch: () => text.focus(),

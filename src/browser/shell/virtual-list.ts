@@ -30,6 +30,8 @@ export type VirtualListOptions = {
 export type VirtualList = {
   /** Another number of rows, or other rows: everything is made anew; `keepScroll` leaves the position. */
   readonly reset: (count: number, options?: { readonly keepScroll?: boolean }) => void;
+  /** More rows behind those that are there, which stay as they are. */
+  readonly grow: (count: number) => void;
   /** Makes one row anew if it is shown. */
   readonly refresh: (index: number) => void;
   readonly rowOf: (index: number) => HTMLElement | undefined;
@@ -171,6 +173,13 @@ export function createVirtualList(options: VirtualListOptions): VirtualList {
       heights = new Heights(count, options.rowHeight);
       if (resetOptions?.keepScroll !== true) scroller.scrollTop = 0;
       place();
+      draw();
+    },
+    grow: (next) => {
+      const longer = new Heights(next, options.rowHeight);
+      for (let index = 0; index < count; index += 1) longer.set(index, heights.get(index));
+      heights = longer;
+      count = next;
       draw();
     },
     refresh: (index) => {
