@@ -38,17 +38,13 @@ export function withoutDuplicates(findings: readonly Finding[]): readonly Findin
   });
 }
 
-export function identifyFinding({ rule, pair, subject, message, sourceSpan, targetSpan, actual }: Finding): string {
+function identifyFinding({ rule, pair, subject, message, sourceSpan, targetSpan, actual }: Finding): string {
   return JSON.stringify([rule, pair, subject, message, sourceSpan?.start, targetSpan?.start, actual]);
 }
 
 export function withoutIgnored(findings: readonly Finding[], ignored: readonly IgnoreRecord[]): readonly Finding[] {
   const keys = new Set(ignored.map(({ rule, pair, subject }) => JSON.stringify([rule, pair, subject])));
   return findings.filter(({ rule, pair, subject }) => !keys.has(JSON.stringify([rule, pair, subject])));
-}
-
-export function ofSeverity(findings: readonly Finding[], least: Severity): readonly Finding[] {
-  return findings.filter(({ severity }) => GRADES.indexOf(severity) <= GRADES.indexOf(least));
 }
 
 /** By pair as they came, then by place in the source, then by rule. */

@@ -43,7 +43,7 @@ function found(mention: DateMention, code: string): FoundDate {
 }
 
 /** What the document says of its own day, as far as it says it. */
-export function findOwnDate(shapes: readonly LineShape[], range: DatedRange): FoundDate {
+function findOwnDate(shapes: readonly LineShape[], range: DatedRange): FoundDate {
   const head = shapes.slice(range.first, range.body);
   for (const shape of head) {
     if (shape.kind !== "date-line" && shape.reason !== "credit" && shape.reason !== "dateline") continue;

@@ -68,7 +68,7 @@ function findHeadEvidence(run: readonly LineShape[]): StartEvidence | undefined 
 }
 
 /** End of the signature that starts at `at` (offices, then a date, no text after it but a new head), or `at`. */
-export function findSignatureEnd(shapes: readonly LineShape[], at: number): number {
+function findSignatureEnd(shapes: readonly LineShape[], at: number): number {
   let end = at;
   while (shapes[end]?.kind === "organization" || shapes[end]?.kind === "byline") end++;
   if (shapes[end]?.kind !== "date-line" || /^[（(]/u.test(shapes[end]?.text ?? "")) return at;

@@ -238,16 +238,6 @@ function selectCounted(all: Int32Array, counted?: Uint8Array): Pick<Corpus, "suf
   return { suffixes, countedBefore: (end) => before[end] ?? 0 };
 }
 
-/** A corpus in which everything counts. */
-export function buildCorpus(documents: readonly ExtractionDocument[]): Corpus {
-  return indexText(
-    layOutText(
-      documents,
-      documents.map((_, at) => at),
-    ),
-  );
-}
-
 /** The original text between two positions of one paragraph. */
 export function textAt(corpus: Corpus, start: number, end: number): string {
   const place = corpus.paragraphs[corpus.paragraphOf[start] ?? 0];

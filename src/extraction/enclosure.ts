@@ -6,7 +6,7 @@
 import type { Candidate, Material } from "./candidates.ts";
 import type { MarkKind, MarkedSpans } from "./marked.ts";
 
-export const ENCLOSING_KINDS = ["quoted", "title", "series", "institution"] as const satisfies readonly MarkKind[];
+const ENCLOSING_KINDS = ["quoted", "title", "series", "institution"] as const satisfies readonly MarkKind[];
 /** Shares of the counted occurrences, in the order of `ENCLOSING_KINDS`. */
 export type Enclosure = readonly number[];
 

@@ -73,7 +73,7 @@ export function endOf(clause: Clause, i: number): number {
   return clause.begins[i + 1] ?? clause.end;
 }
 
-export const SLOT_LONGEST = 30;
+const SLOT_LONGEST = 30;
 const LINKING_AND: ReadonlySet<string> = new Set(["并", "并且"]);
 const codesOf = (signs: string): ReadonlySet<number> => new Set([...signs].map((sign) => sign.charCodeAt(0)));
 const NO_FIRST = codesOf("、”》’·的");

@@ -171,10 +171,6 @@ export function readCsv(received: string, options: CsvReadOptions): ReadResult<C
   return { value: { header, rows, lines, delimiter }, diagnostics };
 }
 
-export function readTsv(text: string, options: Omit<CsvReadOptions, "delimiter">): ReadResult<CsvTable> {
-  return readCsv(text, { ...options, delimiter: "\t" });
-}
-
 /** Always ends with a line end, so that files can be joined and differences stay one line. */
 export function writeCsv(rows: readonly (readonly string[])[], options: CsvWriteOptions = {}): string {
   const newline = options.newline ?? "\n";
@@ -182,10 +178,6 @@ export function writeCsv(rows: readonly (readonly string[])[], options: CsvWrite
   const cells = options.neutraliseFormulas ? all.map((row) => row.map(neutraliseFormula)) : all;
   const body = Papa.unparse(cells as string[][], { delimiter: options.delimiter ?? ",", newline });
   return (options.bom ? "\ufeff" : "") + (body === "" ? "" : body + newline);
-}
-
-export function writeTsv(rows: readonly (readonly string[])[], options: Omit<CsvWriteOptions, "delimiter"> = {}): string {
-  return writeCsv(rows, { ...options, delimiter: "\t" });
 }
 
 export type PairReader = { readonly write: (chunk: string) => void; readonly end: () => readonly Diagnostic[] };

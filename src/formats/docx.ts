@@ -12,7 +12,7 @@ import type { ReceivedParagraph, ReceivedText } from "../model/document.ts";
 import { readHtmlParagraphs } from "./html.ts";
 import { extractZipParts, packZip } from "./zip-parts.ts";
 
-export const MAX_DOCX_BYTES = 32 * 1024 * 1024;
+const MAX_DOCX_BYTES = 32 * 1024 * 1024;
 const DOCUMENT = "word/document.xml";
 /** Parts that hold text or say how it is put together; media, fonts, themes and settings are left behind. */
 const NEEDED =

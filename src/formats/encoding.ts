@@ -11,7 +11,7 @@ import { analyse } from "chardet";
 import type { Diagnostic, ReadResult } from "../model/diagnostic.ts";
 
 /** Larger files are refused: text of this size is a whole library, and everything after reading holds it in memory. */
-export const MAX_TEXT_BYTES = 64 * 1024 * 1024;
+const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 const SAMPLE_BYTES = 64 * 1024;
 /** Below this share of damaged characters a text is still itself. */
 const MAX_DAMAGE = 0.01;

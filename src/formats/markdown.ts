@@ -15,7 +15,7 @@ import type { DecodedText } from "./encoding.ts";
 import { decodeText } from "./encoding.ts";
 import { splitLines } from "./plain-text.ts";
 
-export const MAX_MARKDOWN_BYTES = 8 * 1024 * 1024;
+const MAX_MARKDOWN_BYTES = 8 * 1024 * 1024;
 const MAX_DEPTH = 200;
 const FRONT_MATTER = /^---[ \t]*\r?\n([\s\S]{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/u;
 const TABLE_RULE = /^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$/u;

@@ -8,7 +8,6 @@
 import type { ReadResult } from "../model/diagnostic.ts";
 import type { ReceivedParagraph, ReceivedText } from "../model/document.ts";
 import type { DecodedText } from "./encoding.ts";
-import { decodeText } from "./encoding.ts";
 
 /** Lines as editors count them: ended by LF, CR LF or CR. */
 export function splitLines(text: string): string[] {
@@ -23,11 +22,4 @@ export function readDecodedPlainText(decoded: DecodedText): ReadResult<ReceivedT
   const paragraphs = readPlainTextParagraphs(decoded.text);
   if (paragraphs.length === 0) return { value: undefined, diagnostics: [{ code: "no-text", severity: "error" }] };
   return { value: { encoding: decoded.encoding, paragraphs }, diagnostics: [] };
-}
-
-export function readPlainText(bytes: Uint8Array): ReadResult<ReceivedText> {
-  const decoded = decodeText(bytes);
-  if (!decoded.value) return { value: undefined, diagnostics: decoded.diagnostics };
-  const read = readDecodedPlainText(decoded.value);
-  return { value: read.value, diagnostics: [...decoded.diagnostics, ...read.diagnostics] };
 }

@@ -56,7 +56,7 @@ export type Entry = {
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** 20240617T092000Z as TMX writes it, in any of the ways of ISO 8601 that tools use; undefined when there is no such day or hour. */
-export function instantFrom(date: string): IsoInstant | undefined {
+function instantFrom(date: string): IsoInstant | undefined {
   const found = /^(\d{4})-?(\d\d)-?(\d\d)T(\d\d):?(\d\d):?(\d\d)(?:[.,]\d+)?Z?$/u.exec(date.trim());
   if (!found) return undefined;
   const [, year = "", month = "", day = "", hour = "", minute = "", second = ""] = found;

@@ -10,7 +10,7 @@ import type { ScannedXliff } from "./xliff-scan.ts";
 import { scanXliff } from "./xliff-scan.ts";
 import { decodeXml } from "./xml-encoding.ts";
 
-export function bilingualFiles(scanned: ScannedXliff): readonly BilingualFile[] {
+function bilingualFiles(scanned: ScannedXliff): readonly BilingualFile[] {
   return scanned.files.map((file) => ({
     id: file.id,
     original: file.original,

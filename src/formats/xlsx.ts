@@ -23,7 +23,7 @@ export type XlsxSheet = {
   readonly lines: readonly number[];
 };
 
-export const MAX_XLSX_BYTES = 64 * 1024 * 1024;
+const MAX_XLSX_BYTES = 64 * 1024 * 1024;
 /** A glossary has twenty columns; a stray cell far to the right must not cost memory in every row. */
 const MAX_COLUMNS = 512;
 const MAX_REPORTED = 50;

@@ -27,7 +27,7 @@ export type ScanHandler = {
 /** The text ends before the element does. */
 export const UNFINISHED = -1;
 /** The strict parser must read this element. */
-export const UNKNOWN = -2;
+const UNKNOWN = -2;
 
 /** A start tag as it was written. */
 type KnownTag = ScannedTag & { readonly raw: string; readonly lines: number };

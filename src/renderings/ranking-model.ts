@@ -97,7 +97,7 @@ export function rankRows(rows: Float32Array, termUnits: number, model: RankingMo
   return calibrate(toShares(scores), termUnits === 1 ? model.once : model.repeated);
 }
 
-export function toShares(scores: Float64Array): Float64Array {
+function toShares(scores: Float64Array): Float64Array {
   const most = scores.reduce((best, score) => Math.max(best, score), -Infinity);
   const powers = scores.map((score) => Math.exp(score - most));
   const sum = powers.reduce((total, power) => total + power, 0);

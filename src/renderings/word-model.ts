@@ -51,8 +51,8 @@ const WEAKEST = 1e-5;
 /** A kind in so many units is a function word in disguise: its row costs the most and says the least. */
 const SHARED_LINK = 0.9;
 /** Half of a reverse link that would be worth nothing by itself; RENDERINGS, step 3. */
-export const SPREAD_FLOOR = 0.6;
-export const SHARE_FLOOR = 3e-4;
+const SPREAD_FLOOR = 0.6;
+const SHARE_FLOOR = 3e-4;
 
 /** t·place / p(e), a hundredth of it: how much more a word is expected than anywhere. */
 export function weighReverse(t: number, nearness: number, share: number): number {

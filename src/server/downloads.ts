@@ -6,7 +6,7 @@ export type Download = { readonly name: string; readonly mediaType: string; read
 /** Characters that some file system refuses, and control characters. */
 const UNFIT = /[\\/:*?"<>|\p{Cc}]+/gu;
 
-export function downloadName(name: string): string {
+function downloadName(name: string): string {
   return name.replace(UNFIT, "_").replace(/^[.\s]+|[.\s]+$/gu, "") || "download";
 }
 

@@ -6,7 +6,7 @@ import type { Source, Term } from "../model/concept.ts";
 import type { AuthorityLevel } from "../model/vetting.ts";
 
 /** What a citation of this house counts as when a level names kinds. */
-export const HOUSE_KIND = "house";
+const HOUSE_KIND = "house";
 
 /**
  * The list a project begins with: neutral sorts of sources, named by the catalogues (`why:authority.<id>`). It names no

@@ -12,7 +12,7 @@
 import { Postings } from "./shared-hashes.ts";
 import { ShingleSet } from "./shingle-set.ts";
 
-export const COPY_CONTAINMENT = 0.7;
+const COPY_CONTAINMENT = 0.7;
 const COPY_SIZE_RATIO = 0.4;
 const REPEAT_CONTAINMENT = 0.8;
 const REPEAT_LENGTH = 40;

@@ -18,7 +18,7 @@ export const AMOUNTS = ["segments", "words", "characters", "asianCharacters", "o
 export type AmountName = (typeof AMOUNTS)[number];
 
 /** Bands that have something, in order. */
-export function bandsWith({ bands }: Pick<TextAnalysis, "bands">): readonly Band[] {
+function bandsWith({ bands }: Pick<TextAnalysis, "bands">): readonly Band[] {
   return BANDS.filter((band) => bands[band].segments > 0);
 }
 

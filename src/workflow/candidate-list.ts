@@ -91,7 +91,7 @@ export async function loadListChanges(application: Application, list: CandidateL
   return earlier && compareLists(list, earlier);
 }
 
-export function compareLists(list: CandidateList, earlier: CandidateList): ListChanges {
+function compareLists(list: CandidateList, earlier: CandidateList): ListChanges {
   const added = new Set<string>();
   const changed = new Map<string, number>();
   for (const { text, distinctCount } of list.candidates) {

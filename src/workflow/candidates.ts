@@ -5,21 +5,12 @@
  * stores its list whole. What was decided about its candidates is in candidate-decisions.ts.
  */
 import { MOST_CHARACTERS, countCharacters } from "../extraction/extract-formulations.ts";
-import type { ExtractionDocument } from "../model/formulation.ts";
 import type { Job } from "../model/job.ts";
 import type { Application } from "./application.ts";
 import { toExtractionDocument } from "./extraction-document.ts";
 import { inProjectTurn } from "./project-turns.ts";
 
 export type CandidateRequest = { readonly projectId: string; readonly author: string };
-
-/** The project's source documents as the extractor reads them; paragraphs keep their numbers. */
-export async function loadExtractionDocuments(
-  application: Application,
-  projectId: string,
-): Promise<readonly ExtractionDocument[]> {
-  return (await loadSourceDocuments(application, projectId)).map((document) => toExtractionDocument(document));
-}
 
 async function loadSourceDocuments(application: Application, projectId: string) {
   const { documents } = application.stores;
@@ -29,7 +20,7 @@ async function loadSourceDocuments(application: Application, projectId: string) 
 }
 
 /** The extraction that waits or runs in the project. */
-export async function findRunningExtraction(application: Application, projectId: string): Promise<Job | undefined> {
+async function findRunningExtraction(application: Application, projectId: string): Promise<Job | undefined> {
   const jobs = await application.jobs.list(projectId);
   return jobs.find(({ kind, state }) => kind === "extract" && (state === "waiting" || state === "running"));
 }

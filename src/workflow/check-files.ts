@@ -4,7 +4,6 @@
  * A file that cannot be read is a diagnostic with its name and does not stop the others. A baseline is an earlier report:
  * what it holds is left out, each finding as often as it stands there.
  */
-import { isRuleOn } from "../checks/filters.ts";
 import type { CheckProfile } from "../checks/filters.ts";
 import { RULES } from "../checks/registry.ts";
 import { runChecks } from "../checks/run-checks.ts";
@@ -183,11 +182,6 @@ export function readProfile(text: string): ReadResult<CheckProfile> {
     }
   }
   return { value: diagnostics.length > 0 ? undefined : { rules: rules as NonNullable<CheckProfile["rules"]> }, diagnostics };
-}
-
-/** The rules that would run, for the list of rules in a report. */
-export function listRules(profile?: CheckProfile): readonly string[] {
-  return RULES.map(({ id }) => id).filter((id) => isRuleOn(profile, id));
 }
 
 function parseJson(text: string): unknown {

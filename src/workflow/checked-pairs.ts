@@ -25,7 +25,7 @@ export type PairsOfFile = {
 };
 
 /** The direction of files that name none, and the wanted one of a TMX in several languages. */
-export const USUAL_DIRECTION: Direction = { from: "zh", to: "en" };
+const USUAL_DIRECTION: Direction = { from: "zh", to: "en" };
 
 const HEADER = /^(?:(source|src|原文|source text)|(target|tgt|译文|target text))(?::([\w-]+))?$/i;
 const STATES: readonly TranslationState[] = ["initial", "translated", "reviewed", "final"];
@@ -43,7 +43,7 @@ function readXliffPairs(file: NamedFile): PairsOfFile {
 }
 
 /** Unit ids are unique within one `<file>` only; with several files the file's id stands before them. */
-export function pairsOfXliff(name: string, files: readonly BilingualFile[]): NonNullable<PairsOfFile["pairs"]> {
+function pairsOfXliff(name: string, files: readonly BilingualFile[]): NonNullable<PairsOfFile["pairs"]> {
   return files.flatMap((bilingual) => {
     const direction = { from: bilingual.sourceLanguage, to: bilingual.targetLanguage ?? USUAL_DIRECTION.to };
     return bilingual.units

@@ -79,7 +79,7 @@ export function createTermFinder(
 }
 
 /** One document: a unit a paragraph, its segments in order, white space between them kept. Ids are those of the store. */
-export function buildBilingualFile(given: {
+function buildBilingualFile(given: {
   readonly document: Pick<DocumentSummary, "id" | "title" | "language">;
   readonly segments: readonly StoredSegment[];
   readonly targetLanguage: LanguageTag;
@@ -181,7 +181,7 @@ export function isMemoryExport({ format, documentIds }: SourceWish): boolean {
   return format === "tmx" && documentIds === undefined;
 }
 
-export function buildContent(source: ExportSource): Content {
+function buildContent(source: ExportSource): Content {
   const { languages } = source;
   if (source.kind === "glossary") return { kind: "glossary", concepts: source.concepts, languages, losses: [] };
   if (source.kind === "memory") return { kind: "memory", units: source.units, languages, losses: [] };

@@ -15,7 +15,7 @@ type Languages = { readonly sourceLanguage: LanguageTag; readonly targetLanguage
  * What keeps a wording from being a rendering of its frame; nothing for entries that are no frames, and for wordings of the
  * source language. Of several forms of the frame the one that fits best counts.
  */
-export function checkTemplate(
+function checkTemplate(
   concept: Pick<Concept, "kind" | "terms">,
   term: Pick<Term, "language" | "text">,
   sourceLanguage: LanguageTag,

@@ -36,7 +36,7 @@ type Numbered = {
 type BatchLinks = { readonly versions: readonly (VersionLink | undefined)[]; readonly lost: ReadonlyMap<string, LostOpening[]> };
 
 /** The id by which documents of one batch name each other. */
-export function makeBatchId(number: number): string {
+function makeBatchId(number: number): string {
   return `#${String(number)}`;
 }
 

@@ -7,7 +7,6 @@
  * Matching: by segment id and equal source, else by paragraph and place in it, else by a source text that occurs once.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { readXliff } from "../formats/xliff.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { BilingualSegment, BilingualUnit } from "../model/interchange.ts";
 import type { TranslationState } from "../model/translation-unit.ts";
@@ -90,17 +89,7 @@ async function judge(
   return stored.state === "initial" ? "changed" : "conflict";
 }
 
-/** What a file would change in a project. */
-export function planTranslationImport(
-  application: Application,
-  request: { readonly projectId: string; readonly bytes: Uint8Array },
-): Promise<TranslationPlan> {
-  const { value: files, diagnostics } = readXliff(request.bytes);
-  const read = { units: files?.flatMap((file) => file.units) ?? [], diagnostics };
-  return planTranslations(application, { projectId: request.projectId, read });
-}
-
-/** The same of units that were read elsewhere (a worker). Long files are gone through in turns. */
+/** What the units of a file would change in a project; they were read elsewhere (a worker). Long files are gone through in turns. */
 export async function planTranslations(
   application: Application,
   { projectId, read }: { readonly projectId: string; readonly read: ReadTranslations },

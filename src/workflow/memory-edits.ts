@@ -49,7 +49,7 @@ const MOST_SHOWN = 20;
 const PREVIEW_MS = 3000;
 
 /** What becomes of a unit; undefined when nothing does. */
-export function applyEdit(unit: StoredUnit, edit: UnitEdit): UnitContent | "remove" | undefined {
+function applyEdit(unit: StoredUnit, edit: UnitEdit): UnitContent | "remove" | undefined {
   switch (edit.kind) {
     case "remove":
       return "remove";

@@ -140,15 +140,6 @@ export async function searchMemories(
   return (await openMemorySearch(application, projectId)).search(text, options);
 }
 
-/** One search in one memory, whichever project it belongs to; `undefined` when there is no such memory. */
-export async function searchMemory(
-  application: Application,
-  { memoryId, text, ...options }: Omit<UnitSearch, "memoryIds"> & { readonly memoryId: string; readonly text: string },
-): Promise<readonly UnitHit[] | undefined> {
-  const memory = await application.stores.memories.find(memoryId);
-  return memory && searchMemories(application, { ...options, projectId: memory.projectId, text, memoryIds: [memoryId] });
-}
-
 function searchUnits(
   state: ProjectIndex,
   text: string,

@@ -77,7 +77,7 @@ function hashPair(source: string, target: string): number {
 /** A prime: the hash is dealt out by its low bits as well as its high ones. */
 const SETS = 61;
 
-export async function countMemory(
+async function countMemory(
   { stores }: Application,
   memoryIds: readonly string[],
   onProgress: (units: number) => void = () => undefined,

@@ -1,5 +1,5 @@
 /** Terms in a text, by the glossary of a project: the automaton is kept until the glossary's version changes. */
-import type { TermMatch, TermStatus } from "../model/concept.ts";
+import type { TermStatus } from "../model/concept.ts";
 import type { LanguageTag } from "../model/span.ts";
 import type { StoredConcept } from "../storage/concept-store.ts";
 import { buildTermAutomaton } from "../terminology/term-automaton.ts";
@@ -52,9 +52,4 @@ export async function openRecognizer(application: Application, projectId: string
   const built = build(application, projectId, wanted);
   held.set(key, built);
   return built;
-}
-
-/** The terms of the project's glossary in a text of its source language: by place, the longest first. */
-export async function termsIn(application: Application, projectId: string, text: string): Promise<readonly TermMatch[]> {
-  return (await openRecognizer(application, projectId)).automaton.recognizeTerms(text);
 }

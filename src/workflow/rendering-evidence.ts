@@ -79,7 +79,7 @@ export async function startMining(
   });
 }
 
-export async function findRunningMining(application: Application, projectId: string): Promise<Job | undefined> {
+async function findRunningMining(application: Application, projectId: string): Promise<Job | undefined> {
   const jobs = await application.jobs.list(projectId);
   return jobs.find(({ kind, state }) => kind === "renderings" && (state === "waiting" || state === "running"));
 }

@@ -8,7 +8,7 @@ export { findStanding } from "../terminology/authority.ts";
 export type { AuthorityLevel, VettingRules } from "../model/vetting.ts";
 
 /** Until somebody sets them: one person may decide alone, sources weigh by their kind. */
-export const DEFAULT_RULES: VettingRules = { fourEyes: false, authorities: DEFAULT_AUTHORITIES };
+const DEFAULT_RULES: VettingRules = { fourEyes: false, authorities: DEFAULT_AUTHORITIES };
 
 export type RulesView = VettingRules & {
   /** Who set them, and when; absent for those that a project begins with. */

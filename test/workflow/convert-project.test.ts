@@ -9,7 +9,7 @@ import { openApplication } from "../../src/workflow/application.ts";
 import type { Application } from "../../src/workflow/application.ts";
 import type { TargetFormat } from "../../src/workflow/convert-formats.ts";
 import { exportProject } from "../../src/workflow/export-files.ts";
-import { applyTranslations, planTranslationImport } from "../../src/workflow/import-translations.ts";
+import { applyTranslations, planTranslations } from "../../src/workflow/import-translations.ts";
 import { saveRow } from "../../src/workflow/translations.ts";
 
 const projectId = "yunxi";
@@ -112,7 +112,9 @@ describe("exporting a project", () => {
 
 describe("taking a translated file back", () => {
   async function plan(text: string) {
-    return planTranslationImport(application, { projectId, bytes: new TextEncoder().encode(text) });
+    const { value: files, diagnostics } = readXliff(new TextEncoder().encode(text));
+    const read = { units: files?.flatMap((file) => file.units) ?? [], diagnostics };
+    return planTranslations(application, { projectId, read });
   }
 
   it.each(["xliff12", "xliff20"] as const)("proposes what was translated in %s and saves what is accepted", async (format) => {

@@ -4,7 +4,7 @@ import type { NewUnit } from "../../src/storage/memory-store.ts";
 import type { Application } from "../../src/workflow/application.ts";
 import { matchesFor } from "../../src/workflow/match-segments.ts";
 import { createProject } from "../../src/workflow/projects.ts";
-import { openRecognizer, termsIn } from "../../src/workflow/recognize.ts";
+import { openRecognizer } from "../../src/workflow/recognize.ts";
 import { openTestApplication } from "./application-setup.ts";
 import type { TestApplication } from "./application-setup.ts";
 
@@ -148,7 +148,9 @@ describe("matchesFor", () => {
   });
 });
 
-describe("termsIn", () => {
+describe("the recognizer of a project", () => {
+  const termsIn = async (text: string) => (await openRecognizer(application, projectId)).automaton.recognizeTerms(text);
+
   it("knows the glossary as it is now", async () => {
     const { concepts } = application.stores;
     const term = {
@@ -158,7 +160,7 @@ describe("termsIn", () => {
       matching: "inflecting",
       attestations: [],
     } as const;
-    expect(await termsIn(application, projectId, "做好防汛抗旱工作")).toEqual([]);
+    expect(await termsIn("做好防汛抗旱工作")).toEqual([]);
     await concepts.create({ kind: "phrase", terms: [{ ...term, text: "防汛抗旱" }] }, { projectId, ...signed });
     await concepts.create(
       {
@@ -170,7 +172,7 @@ describe("termsIn", () => {
       },
       { projectId, ...signed },
     );
-    const found = await termsIn(application, projectId, "做好防汛抗旱工作");
+    const found = await termsIn("做好防汛抗旱工作");
     expect(found.map((hit) => [hit.term.text, hit.start, hit.end, hit.depth])).toEqual([
       ["防汛抗旱", 2, 6, 0],
       ["防汛", 2, 4, 1],

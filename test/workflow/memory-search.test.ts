@@ -6,7 +6,7 @@ import type { NewUnit } from "../../src/storage/memory-store.ts";
 import { openUnitTexts } from "../../src/storage/unit-texts.ts";
 import { openApplication, STORE_FILE } from "../../src/workflow/application.ts";
 import type { Application } from "../../src/workflow/application.ts";
-import { openMemorySearch, searchMemories, searchMemory } from "../../src/workflow/memory-search.ts";
+import { openMemorySearch, searchMemories } from "../../src/workflow/memory-search.ts";
 import { createProject } from "../../src/workflow/projects.ts";
 import { scan } from "../memory/scan.ts";
 
@@ -49,7 +49,7 @@ const addMemory = (name: string, more: { priority?: number; penalty?: number } =
 const save = (memoryId: string, ...units: NewUnit[]) => application.stores.memories.saveUnits({ memoryId, units, ...signed });
 
 describe("searching the memories of a project", () => {
-  it("finds units in all memories, in those that were named, and in one whose project need not be known", async () => {
+  it("finds units in all memories, and in those that were named", async () => {
     const [one, two] = [await addMemory("一", { priority: 1 }), await addMemory("二")];
     await save(one.id, unitOf("1", "做好防汛工作。"), unitOf("2", "与此无关的一句话。"));
     await save(two.id, unitOf("1", "做好防疫工作。"));
@@ -61,14 +61,13 @@ describe("searching the memories of a project", () => {
     ]);
     expect(await searchMemories(application, { projectId, text, memoryIds: [two.id] })).toEqual(all.slice(1));
     expect(await searchMemories(application, { projectId, text, memoryIds: [] })).toEqual([]);
-    expect(await searchMemory(application, { memoryId: one.id, text })).toEqual(all.slice(0, 1));
-    expect(await searchMemory(application, { memoryId: "nowhere", text })).toBeUndefined();
+    expect(await searchMemories(application, { projectId, text, memoryIds: ["nowhere"] })).toEqual([]);
     const memory = await openMemorySearch(application, projectId);
     expect([memory.size, [...memory.memories.keys()]]).toEqual([3, [one.id, two.id]]);
     // Switched off it gives no matches, and is still found by who names it.
     await application.stores.memories.change({ ...one, isUsed: false });
     expect((await searchMemories(application, { projectId, text })).map(({ memoryId }) => memoryId)).toEqual([two.id]);
-    expect(await searchMemory(application, { memoryId: one.id, text })).toHaveLength(1);
+    expect(await searchMemories(application, { projectId, text, memoryIds: [one.id] })).toHaveLength(1);
   });
 
   it("finds what the store has after any saves, removals, undone steps, trips to the trash and restarts", async () => {

@@ -103,12 +103,7 @@ export function createLinesPane(
 }
 
 /** Newest first; or by what stands nearest, so that equal neighbours come together. */
-export function sortLines(
-  lines: readonly Line[],
-  documents: LineDocuments,
-  order: LineOrder,
-  collator: Intl.Collator,
-): readonly Line[] {
+function sortLines(lines: readonly Line[], documents: LineDocuments, order: LineOrder, collator: Intl.Collator): readonly Line[] {
   if (order === "date") {
     const dateOf = ({ document }: Line) => documents[document]?.date ?? "";
     return [...lines].sort((one, other) => dateOf(other).localeCompare(dateOf(one)));

@@ -1,5 +1,5 @@
 /** The right pane: one proposed document with everything about it that a person may change. */
-import { element, icon, required } from "../shell/dom.ts";
+import { element, icon } from "../shell/dom.ts";
 import { formatNumber, hasWords, t } from "../shell/strings.ts";
 import { languageOf, notice } from "./list.ts";
 import { inside, touchesPrevious } from "./model.ts";
@@ -272,9 +272,4 @@ function button(label: string, iconName: string, onClick: () => void): HTMLButto
   const made = element("button", { class: "btn btn-s", type: "button" }, icon(iconName), t(label));
   made.addEventListener("click", onClick);
   return made;
-}
-
-/** Puts the cursor where a person would go on: the title. */
-export function focusTitle(): void {
-  required<HTMLInputElement>("#import-field-title").focus();
 }

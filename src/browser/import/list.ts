@@ -91,7 +91,7 @@ export function languageOf(document: DocumentChoice): string {
 }
 
 /** A message of a reader, in words and with its place. */
-export function diagnosticWords(diagnostic: Diagnostic): string {
+function diagnosticWords(diagnostic: Diagnostic): string {
   const key = `diagnostics:${diagnostic.code}`;
   const words = hasWords(key) ? t(key, diagnostic.values) : diagnostic.code;
   if (diagnostic.line === undefined) return words;

@@ -38,7 +38,7 @@ export function registerKeys(added: readonly KeyBinding[]): () => void {
   };
 }
 
-export function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(FIELDS) !== null;
 }
 

@@ -99,7 +99,7 @@ function originOf(row: Row, state: RowState): { text?: string; title?: string; s
  * The text in pieces, cut wherever a term begins or ends; each piece lies in one span for each line under it, the
  * highest level outside. Crossing terms are drawn as well as nested ones.
  */
-export function underlineText(text: string, underlines: readonly Underline[]): Node[] {
+function underlineText(text: string, underlines: readonly Underline[]): Node[] {
   if (underlines.length === 0) return [document.createTextNode(text)];
   const cuts = [...new Set([0, text.length, ...underlines.flatMap(({ start, end }) => [start, end])])].sort(
     (one, other) => one - other,

@@ -85,7 +85,7 @@ export type TreeRow = {
 };
 
 /** Longer ones above, farthest first; shorter ones below, each one step further in. */
-export function layOutTree({ candidate, parents, children }: CandidateDetail): readonly TreeRow[] {
+function layOutTree({ candidate, parents, children }: CandidateDetail): readonly TreeRow[] {
   const related = [...parents, ...children];
   const most = Math.max(1, candidate.distinctCount, ...related.map(({ distinctCount }) => distinctCount));
   const height = Math.max(0, ...parents.map(({ distance }) => distance));

@@ -35,7 +35,7 @@ export function toDocument(row: Schema["document"]): StoredDocument {
   };
 }
 
-export function toParagraph(row: Schema["paragraph"]): StoredParagraph {
+function toParagraph(row: Schema["paragraph"]): StoredParagraph {
   return {
     id: row.id,
     position: row.position,

@@ -40,7 +40,7 @@ const findStep = (query: Query, id: string) =>
   query.selectFrom("memory_step").selectAll().where("id", "=", id).executeTakeFirst();
 
 /** The step at the end of a chain of undos: the one whose undo changes something. */
-export async function findLastOfChain(query: Query, id: string): Promise<StepRow | undefined> {
+async function findLastOfChain(query: Query, id: string): Promise<StepRow | undefined> {
   let step = await findStep(query, id);
   while (step?.undone_by) {
     const undo = await findStep(query, step.undone_by);

@@ -52,7 +52,7 @@ export function createFoldedSearch(key: string): (text: string) => boolean {
 }
 
 /** Undefined: every unit passes. */
-export function toTextTest({ text, side }: UnitFilter): TextTest | undefined {
+function toTextTest({ text, side }: UnitFilter): TextTest | undefined {
   const key = toSearchKey(text ?? "");
   if (key === "") return undefined;
   const isIn = createFoldedSearch(key);
