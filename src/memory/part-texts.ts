@@ -47,6 +47,17 @@ export function rewind(starts: Int32Array): void {
   starts[0] = 0;
 }
 
+let knownBits = new Uint8Array(0);
+
+/** The bit of each code: worked out once, as small parts are made all the time. */
+function signatureBits(alphabet: number): Uint8Array {
+  if (knownBits.length < alphabet) {
+    knownBits = new Uint8Array(alphabet * 2);
+    for (let code = 0; code < knownBits.length; code++) knownBits[code] = signatureBit(code);
+  }
+  return knownBits;
+}
+
 /** How many texts there are of each length, as first indices. */
 function* countLengths({ count, starts }: SequenceTable): Generator<void, Int32Array> {
   let longest = 0;
@@ -123,7 +134,7 @@ export function* arrangeTexts(table: SequenceTable, alphabet: number): Generator
     nextNumbers: lengthStarts.slice(),
     nextPlaces,
     last: new Int32Array(alphabet),
-    bits: Uint8Array.from({ length: alphabet }, (_, code) => signatureBit(code)),
+    bits: signatureBits(alphabet),
   };
   arrangement.records[count * RECORD] = size;
   yield;
