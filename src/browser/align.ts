@@ -1,4 +1,5 @@
 /** S5, the alignment editor: loads the alignment, binds buttons and keys to steps, and says what is saved. */
+import { readAddress } from "./align/address.ts";
 import { bindActions, listActions, other } from "./align/actions.ts";
 import { sentencesOf } from "./align/alignment.ts";
 import type { Group, Head, Loaded, News, Terms } from "./align/alignment.ts";
@@ -191,6 +192,11 @@ function start(loaded: Loaded): void {
     if (document.hidden || realigner.isRunning() || !steps.isIdle()) return;
     if (await steps.refresh()) sayInDock(t("align:news.came"), "news");
   };
+  // Another row in the address: typed there, or by a link to this same page.
+  addEventListener("hashchange", () => {
+    const { row } = readAddress();
+    if (row !== undefined && row !== editor.activeIndex()) editor.goTo(row);
+  });
   document.addEventListener("visibilitychange", () => void lookAgain());
   // Events bring word of changes at once; this is for connections that do not carry them.
   setInterval(() => void lookAgain(), LOOK_AGAIN);

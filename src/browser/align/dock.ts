@@ -78,6 +78,9 @@ function reasonOf(alignment: Alignment, index: number): readonly (Node | string)
   const state = stateOf(group);
   if (group.doubtful) return [t("align:reason.marked-doubtful"), ...listLost(alignment, index)];
   if (group.moved !== undefined) return describeMoved(alignment, index);
+  if (group.omission) return [t(`align:reason.${group.omission}`)];
+  // What a person confirmed so is not in want of a partner any more.
+  if (group.status !== "automatic" && (group.source === 0 || group.target === 0)) return [t("align:reason.settled-alone")];
   if (state === "omitted" || state === "added" || state === "alone" || state === "empty") return [t(`align:reason.${state}`)];
   const lost = listLost(alignment, index);
   if (group.confidence === 0) return [t("align:reason.by-hand"), ...lost];
