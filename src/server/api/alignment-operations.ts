@@ -30,6 +30,7 @@ export const ALIGNMENT_OPERATIONS: readonly Operation[] = [
     answer: { status: 202, schema: z.union([jobAnswer, z.object({ alignment: text })]) },
   },
   { method: "get", path: alignment, id: "get-alignment", answer: ok(openAnswer) },
+  { method: "get", path: `${alignment}/terms`, id: "list-alignment-terms", answer: ok(z.looseObject({})) },
   {
     ...{ method: "get", path: `${alignment}/changes`, id: "list-alignment-changes", query: sinceQuery },
     answer: ok(newsAnswer),
