@@ -27,7 +27,15 @@ export default defineConfig({
           exclude: ["test/{server,browser,cli,storage,workflow}/**"],
         },
       },
-      { extends: true, test: { name: "edge", include: ["test/{server,cli,storage,workflow}/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "edge",
+          include: ["test/{server,cli,storage,workflow}/**/*.test.ts"],
+          // Tests that start processes are starved on a busy machine.
+          testTimeout: 90_000,
+        },
+      },
       {
         extends: true,
         test: {

@@ -90,6 +90,7 @@ const evidenceAnswer = z.object({
   read: count,
   units: count,
   lines: z.array(line),
+  fresh: z.array(z.object({ unit, sourceSpan: span })),
   running: z.looseObject({ id: text }).optional(),
 });
 
