@@ -79,8 +79,8 @@ export type AlignmentStore = {
    */
   listBehind(prefix: string): Promise<readonly (AlignmentSummary & { readonly mark?: number })[]>;
   /**
-   * Takes out an alignment that is still at its first revision, and documents with it, all or nothing; `restore` brings back
-   * what went. Once done, again does nothing.
+   * Takes out an alignment that is still at its first revision, and with it those of the documents that nothing else uses,
+   * all or nothing; `restore` brings back what went. Once done, again does nothing.
    */
   remove(request: Signed & { readonly alignmentId: string; readonly documentIds: readonly string[] }): Promise<RemovalOutcome>;
   restore(request: Signed & { readonly alignmentId: string }): Promise<RemovalOutcome>;

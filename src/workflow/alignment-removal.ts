@@ -7,6 +7,7 @@
  */
 import type { DocumentSummary, DocumentUses } from "../storage/document-store.ts";
 import type { AlignmentSummary } from "../storage/alignment-store.ts";
+import { isUsed } from "../storage/sql/document-uses.ts";
 import type { Application } from "./application.ts";
 import { tellAlignmentRoom } from "./alignment-room.ts";
 import { followUnits, updateAlignmentUnits } from "./alignment-units.ts";
@@ -38,14 +39,15 @@ export async function describeImportUndo(application: Application, { projectId, 
   return { kind: "possible", kept: await listKept(application, alignment) };
 }
 
-async function listKept({ stores }: Application, alignment: AlignmentSummary): Promise<readonly KeptDocument[]> {
+type Sides = Pick<AlignmentSummary, "id" | "sourceDocumentId" | "targetDocumentId">;
+
+async function listKept({ stores }: Application, alignment: Sides): Promise<readonly KeptDocument[]> {
   const kept: KeptDocument[] = [];
   for (const id of [alignment.sourceDocumentId, alignment.targetDocumentId]) {
     const document = await stores.documents.findSummary(id);
     const found = await stores.documents.findUses(id);
     const uses = { ...found, alignments: found.alignments.filter((other) => other !== alignment.id) };
-    const isUsed = uses.alignments.length + uses.versions + uses.readings + uses.translated > 0;
-    if (document && isUsed) kept.push({ document, uses });
+    if (document && isUsed(uses)) kept.push({ document, uses });
   }
   return kept;
 }
@@ -61,13 +63,12 @@ export async function undoAlignmentImport(
   if (undo.kind !== "possible") return undo;
   if (!alignment) return { kind: "not-found" };
   await followUnits(application, alignment);
-  const stays = new Set(undo.kept.map(({ document }) => document.id));
-  const documentIds = [alignment.sourceDocumentId, alignment.targetDocumentId].filter((id) => !stays.has(id));
+  const documentIds = [alignment.sourceDocumentId, alignment.targetDocumentId];
   const outcome = await stores.alignments.remove({ alignmentId: alignment.id, documentIds, author, at: clock() });
   if (outcome !== "done") return { kind: outcome };
   tellAlignmentRoom(application, { ...alignment, revision: alignment.revision + 1 }, author);
   await updateAlignmentUnits(application, { alignment, before: alignment.state, author });
-  return undo;
+  return { kind: "possible", kept: await listKept(application, alignment) };
 }
 
 /** Brings back an import that was taken back: the alignment, what went with it, and its units. */

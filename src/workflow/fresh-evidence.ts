@@ -17,6 +17,8 @@ export type FreshPair = { readonly unit: MinedUnit; readonly sourceSpan: Span };
 
 /** As many as one reads; to count and compare them all is what looking again is for. */
 const MOST_PAIRS = 40;
+/** Units that are looked at before the newest of them are kept. */
+const PAGE = 400;
 const CONFIRMED = ["alignments", "translations"];
 
 /** The newest first. `since`: undefined when nobody has looked yet. */
@@ -33,7 +35,7 @@ export async function findFreshPairs(
     ({ projectId, name }) => projectId === project.id && CONFIRMED.includes(name),
   );
   if (memories.length === 0 || terms.length === 0) return [];
-  const found = new Map<string, StoredUnit>();
+  let newest: readonly StoredUnit[] = [];
   for (const text of new Set(terms.map((term) => term.text))) {
     const filter = {
       memoryIds: memories.map(({ id }) => id),
@@ -42,12 +44,30 @@ export async function findFreshPairs(
       side: "source" as const,
       ...(since === undefined ? {} : { from: since.slice(0, 10) }),
     };
-    for (const unit of await stores.memories.readFiltered(project.id, filter, { limit: 10 * MOST_PAIRS })) {
-      if (since === undefined || changedAt(unit) > since) found.set(unit.id, unit);
-    }
+    let after: string | undefined;
+    do {
+      // Oldest first, so the newest are known only at the end.
+      const page = await stores.memories.readFiltered(project.id, filter, {
+        limit: PAGE,
+        ...(after === undefined ? {} : { after }),
+      });
+      newest = keepNewest([...newest, ...page.filter((unit) => since === undefined || changedAt(unit) > since)]);
+      after = page.length < PAGE ? undefined : page.at(-1)?.id;
+    } while (after !== undefined);
   }
-  const newest = [...found.values()].sort((one, other) => (changedAt(one) < changedAt(other) ? 1 : -1)).slice(0, MOST_PAIRS);
   return newest.length === 0 ? [] : describe(application, { project, terms, units: newest, memories });
+}
+
+/** A pair that holds two wordings is there once. */
+function keepNewest(units: readonly StoredUnit[]): readonly StoredUnit[] {
+  const byId = new Map(units.map((unit) => [unit.id, unit]));
+  return [...byId.values()]
+    .sort((one, other) => compareTexts(changedAt(other), changedAt(one)) || compareTexts(other.id, one.id))
+    .slice(0, MOST_PAIRS);
+}
+
+function compareTexts(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function changedAt(unit: StoredUnit): IsoInstant {

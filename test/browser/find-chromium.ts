@@ -5,11 +5,12 @@
  */
 import { execFile } from "node:child_process";
 import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
-import { brotliDecompressSync, createBrotliDecompress } from "node:zlib";
+import { createBrotliDecompress } from "node:zlib";
+import { extract } from "tar-fs";
 import type { TestProject } from "vitest/node";
 import { CACHE_FOLDER, MODULES } from "../caches.ts";
 
@@ -60,23 +61,15 @@ async function unpackChromium(): Promise<string | undefined> {
   // Renamed when it is whole: a run that is broken off leaves no half of a browser.
   const unfinished = `${folder}.${String(process.pid)}`;
   await mkdir(unfinished, { recursive: true });
-  const output = createWriteStream(join(unfinished, "chromium"), { mode: 0o700 });
-  await pipeline(createReadStream(packed), createBrotliDecompress({ chunkSize: 2 ** 21 }), output);
-  for (const { name, content } of listTarFiles(brotliDecompressSync(await readFile(join(PACKAGE, "bin", "al2023.tar.br"))))) {
-    await writeFile(join(unfinished, basename(name)), content);
-  }
+  await unpack(packed, createWriteStream(join(unfinished, "chromium"), { mode: 0o700 }));
+  // The libraries lie in a folder of their own; here they lie beside the browser.
+  const libraries = extract(unfinished, { chown: false, map: (header) => ({ ...header, name: basename(header.name) }) });
+  await unpack(join(PACKAGE, "bin", "al2023.tar.br"), libraries);
   // Another run may have been quicker; its browser is the same.
   await rename(unfinished, folder).catch(() => rm(unfinished, { recursive: true }));
   return folder;
 }
 
-/** The files of a tar archive: each a header of 512 bytes with name and octal size, then the content, filled up to whole blocks. */
-function* listTarFiles(archive: Buffer): Iterable<{ readonly name: string; readonly content: Buffer }> {
-  const readField = (from: number, to: number) => archive.toString("latin1", from, to).split("\0", 1)[0] ?? "";
-  for (let at = 0; at < archive.length && archive[at] !== 0;) {
-    const size = Number.parseInt(readField(at + 124, at + 136), 8);
-    const start = at + 512;
-    if (size > 0) yield { name: readField(at, at + 100), content: archive.subarray(start, start + size) };
-    at = start + Math.ceil(size / 512) * 512;
-  }
+function unpack(packed: string, output: NodeJS.WritableStream): Promise<void> {
+  return pipeline(createReadStream(packed), createBrotliDecompress({ chunkSize: 2 ** 21 }), output);
 }

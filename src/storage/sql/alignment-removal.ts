@@ -5,6 +5,7 @@
 import type { AlignmentEvent, RemovalOutcome } from "../alignment-store.ts";
 import type { Query } from "../database.ts";
 import type { Signed } from "../outcomes.ts";
+import { findDocumentUses, isUsed } from "./document-uses.ts";
 import { setDocumentRemoval } from "./documents.ts";
 import { parseJson } from "./rows.ts";
 
@@ -42,7 +43,10 @@ export async function removeAlignment(
   if (head.removed_at !== null) return "done";
   if (head.revision !== 1) return "changed";
   await trx.updateTable("alignment").set({ removed_at: at }).where("id", "=", alignmentId).execute();
-  const documents = await setDocuments(trx, documentIds, { removedAt: at, author, at });
+  // Asked in the transaction: whatever came to use a document a moment ago keeps it.
+  const unused: string[] = [];
+  for (const id of documentIds) if (!isUsed(await findDocumentUses(trx, id))) unused.push(id);
+  const documents = await setDocuments(trx, unused, { removedAt: at, author, at });
   await record(trx, documents, { alignmentId, action: "remove", author, at });
   return "done";
 }

@@ -1,4 +1,4 @@
-/** What uses a document besides the library: asked before it goes together with something else. */
+/** What uses a document besides the library: asked when it is to go together with something else. */
 import type { DocumentUses } from "../document-store.ts";
 import type { Query } from "../database.ts";
 
@@ -33,4 +33,8 @@ export async function findDocumentUses(db: Query, id: string): Promise<DocumentU
     readings: readings.count,
     translated: translated.count,
   };
+}
+
+export function isUsed({ alignments, versions, readings, translated }: DocumentUses): boolean {
+  return alignments.length + versions + readings + translated > 0;
 }
