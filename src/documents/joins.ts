@@ -8,7 +8,7 @@
  */
 import type { JoinProposal, ReceivedParagraph } from "../model/document.ts";
 import type { LineShape } from "./line-shape.ts";
-import { isNumbered } from "./line-shape.ts";
+import { beginsItem } from "./line-shape.ts";
 
 const CONTEXT = 8;
 const MIN_PROSE = 15;
@@ -147,7 +147,7 @@ function findJoinReason(input: JoinInput, at: number, previous: number): JoinPro
   if (!before || !shape || shape.kind !== "prose") return undefined;
   const lineBefore = input.paragraphs[previous];
   const line = input.paragraphs[at];
-  if (!lineBefore || !line || isNumbered(shape.text)) return undefined;
+  if (!lineBefore || !line || beginsItem(shape.text)) return undefined;
   const { layout } = input;
   const isUsuallyIndented = layout.ownShare >= USUAL_SHARE;
   if (layout.wrapWidth !== undefined && line.line === lineBefore.line + 1 && !shape.isIndented) {

@@ -36,6 +36,8 @@ const SENTENCE_END = /(?:[。！？!?…：:；;]|(?<!\d)\.)["'”’»」』）
 /** 一、 （一） 1. (1) 第一章 第3条 ① Chapter 1, 1.2, IV. */
 const NUMBERED =
   /^(?:[一二三四五六七八九十百]{1,4}[、．.]|[（(]\s?[一二三四五六七八九十\d０-９]{1,3}\s?[)）]|[\d０-９]{1,2}(?:[.．][\d０-９]{1,2}){0,3}[、．.)）\s]|第[一二三四五六七八九十百零〇\d０-９]{1,5}[章节節条條编編部篇]|[①-⑳]|[IVX]{1,5}\.\s|(?:Chapter|Section|Part|Article)\s)/u;
+/** A dash or an asterisk is a sign only with a space behind it. */
+const BULLET = /^(?:[•●○■□◆◇▪▫‣※]|[-–—*·]\s)/u;
 const DATE_LABEL = /^(?:发布时间|发布日期|發佈時間|日期|时间|時間|更新时间|成文日期|Date|Published|Updated)\s?[:：]/iu;
 const DOCUMENT_NUMBER = /^[（(]?\p{Script=Han}{1,12}[〔[［(（]\s?\d{4}\s?[〕\]］)）]\s?(?:第\s?)?\d{1,5}\s?号[）)]?$/u;
 const ADDRESS =
@@ -101,7 +103,7 @@ export function isTitleLine(shape: LineShape): boolean {
   return shape.kind === "heading" || shape.kind === "heading-like" || shape.kind === "organization";
 }
 
-/** The line may be the beginning of an enumerated item. */
-export function isNumbered(text: string): boolean {
-  return NUMBERED.test(text);
+/** The line may be the beginning of an item of a list, with a number or a sign before it. */
+export function beginsItem(text: string): boolean {
+  return NUMBERED.test(text) || BULLET.test(text);
 }

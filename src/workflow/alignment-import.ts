@@ -111,7 +111,7 @@ async function storeAlignment(application: Application, request: AlignmentAccept
       projectId,
       sourceDocumentId: documentIds.source,
       targetDocumentId: documentIds.target,
-      state: { groups: makeGroups(received, segmentIds, request.confirmAll) },
+      state: { groups: makeGroups(received, segmentIds, { ...request, at: clock() }) },
       author,
       at: clock(),
     }));
@@ -167,7 +167,7 @@ const UNMEASURED = 0;
 function makeGroups(
   { rows }: ReceivedAlignment,
   ids: Readonly<Record<"source" | "target", readonly string[]>>,
-  confirmAll: boolean,
+  { confirmAll, author, at }: { readonly confirmAll: boolean; readonly author: string; readonly at: string },
 ): readonly AlignmentGroup[] {
   const pick = (side: "source" | "target", numbers: readonly number[]) => numbers.flatMap((number) => ids[side][number] ?? []);
   return rows.map((row) => ({
@@ -178,5 +178,6 @@ function makeGroups(
     anchors: [],
     status: confirmAll && row.source.length > 0 && row.target.length > 0 ? "confirmed" : row.status,
     ...(row.isMarked ? { bookmark: true } : {}),
+    ...(row.notes ? { notes: row.notes.map((note) => ({ author, ...note, id: crypto.randomUUID(), at })) } : {}),
   }));
 }

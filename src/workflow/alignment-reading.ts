@@ -22,11 +22,13 @@ import type { GroupStatus } from "../model/alignment.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { LanguageTag } from "../model/span.ts";
 import { segmentParagraph } from "../segmentation/segment-paragraph.ts";
-import type { AlignmentFiles, AlignmentReading, ReceivedRow, ReceivedSentence } from "./received-alignment.ts";
-import { isOfLanguage, readLinkedTexts, stemOf } from "./linked-texts.ts";
+import type { AlignmentFiles, AlignmentReading, ReceivedNote, ReceivedRow, ReceivedSentence } from "./received-alignment.ts";
+import { isOfLanguage, readLinkedTexts, stemOf, tellScript } from "./linked-texts.ts";
 
 /** Rows that an alignment may have: the editor holds them all. */
 const MAX_ROWS = 100_000;
+/** So many tell the language. */
+const SAMPLE_ROWS = 2000;
 
 export function readAlignmentFiles(input: AlignmentFiles): AlignmentReading {
   const { files } = input;
@@ -72,13 +74,16 @@ function unpackLinkedTexts(input: AlignmentFiles): AlignmentReading | undefined 
   return { ...reading, value: { ...reading.value, source: { ...source, file: 0 }, target: { ...target, file: 0 } } };
 }
 
-type Cell = { readonly source: string; readonly target: string; readonly status: GroupStatus };
+type Cell = {
+  readonly source: string;
+  readonly target: string;
+  readonly status: GroupStatus;
+  readonly notes?: readonly ReceivedNote[];
+};
 type Cells = {
   readonly cells: readonly Cell[];
   readonly diagnostics: readonly Diagnostic[];
   readonly title?: string | undefined;
-  readonly sourceLanguage?: LanguageTag | undefined;
-  readonly targetLanguage?: LanguageTag | undefined;
 };
 
 function readOneFile(input: AlignmentFiles): AlignmentReading {
@@ -99,8 +104,13 @@ function readOneFile(input: AlignmentFiles): AlignmentReading {
     };
   }
   const title = read.title ?? stemOf(file.name);
-  const sourceLanguage = read.sourceLanguage ?? input.sourceLanguage;
-  const targetLanguage = read.targetLanguage ?? input.targetLanguage;
+  const textOf = (side: "source" | "target") =>
+    read.cells
+      .slice(0, SAMPLE_ROWS)
+      .map((cell) => cell[side])
+      .join("\n");
+  const sourceLanguage = tellScript(textOf("source"), input.sourceLanguage);
+  const targetLanguage = tellScript(textOf("target"), input.targetLanguage);
   const source: ReceivedSentence[] = [];
   const target: ReceivedSentence[] = [];
   const rows = read.cells.map((cell, paragraph): ReceivedRow => ({
@@ -108,6 +118,7 @@ function readOneFile(input: AlignmentFiles): AlignmentReading {
     target: addSentences(target, { text: cell.target, language: targetLanguage, paragraph }),
     status: cell.status,
     isMarked: false,
+    ...(cell.notes ? { notes: cell.notes } : {}),
   }));
   return {
     value: {
@@ -157,7 +168,12 @@ const CONFIRMED = new Set(["reviewed", "final"]);
 
 function readMemory(file: NamedBytes, { sourceLanguage, targetLanguage }: AlignmentFiles): Cells {
   const { value, diagnostics } = readTmx(file.bytes, { sourceLanguage, targetLanguage });
-  const cells = (value ?? []).map(({ source, target, state }): Cell => ({ source, target, status: statusOf(state) }));
+  const cells = (value ?? []).map(({ source, target, state, notes }): Cell => ({
+    source,
+    target,
+    status: statusOf(state),
+    ...keepNotes(notes?.map((text) => ({ text }))),
+  }));
   const title = value?.find(({ document }) => document !== undefined)?.document;
   // What stands before the break is there, and what follows is missing: an alignment must be whole.
   const isBroken = diagnostics.some(({ severity }) => severity === "error");
@@ -172,9 +188,24 @@ function readTranslated(file: NamedBytes, input: AlignmentFiles): Cells {
     const values = { language: first.sourceLanguage, wanted: input.sourceLanguage };
     return { cells: [], diagnostics: [...diagnostics, { code: "alignment-other-language", severity: "error", values }] };
   }
-  const segments = (value ?? []).flatMap(({ units }) => units.flatMap((unit) => unit.segments));
-  const cells = segments.map(({ source, target = "", state }): Cell => ({ source, target, status: statusOf(state) }));
+  // The notes of a unit stand on its first segment.
+  const cells = (value ?? []).flatMap(({ units }) =>
+    units.flatMap(({ segments, notes }) =>
+      segments.map(({ source, target = "", state }, at): Cell => {
+        const own = at === 0 ? notes.map(({ text, from }) => ({ text, ...(from ? { author: from } : {}) })) : [];
+        return { source, target, status: statusOf(state), ...keepNotes(own) };
+      }),
+    ),
+  );
   return { cells, diagnostics, title: first?.original === "" ? undefined : first?.original };
+}
+
+/** How our own export describes a row: it is found again in the row itself. */
+const OWN_NOTE = /^alignment: \d+:\d+/u;
+
+function keepNotes(notes: readonly ReceivedNote[] = []): Pick<Cell, "notes"> {
+  const kept = notes.filter(({ text }) => text.trim() !== "" && !OWN_NOTE.test(text));
+  return kept.length > 0 ? { notes: kept } : {};
 }
 
 function statusOf(state: string): GroupStatus {
@@ -190,7 +221,7 @@ function readTable(all: readonly (readonly string[])[], input: AlignmentFiles): 
   const rows = hasHeader ? all.slice(1) : all;
   const column = (at: number): string =>
     rows
-      .slice(0, 2000)
+      .slice(0, SAMPLE_ROWS)
       .map((row) => row[at] ?? "")
       .join("\n");
   const isSwapped = isOfLanguage(column(0), input.targetLanguage) && isOfLanguage(column(1), input.sourceLanguage);

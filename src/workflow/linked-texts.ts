@@ -70,7 +70,7 @@ export function readLinkedTexts(input: AlignmentFiles): AlignmentReading {
   const rows = isSwapped ? linked.rows.map((row) => ({ ...row, source: row.target, target: row.source })) : linked.rows;
   const side = (text: Text, place: number, language: LanguageTag): ReceivedSide => ({
     title: stemOf(name(place)),
-    language,
+    language: tellScript(textOf(text), language),
     sentences: text.sentences,
     file: place,
   });
@@ -243,6 +243,12 @@ function rowsByIds(
     numbered.push({ ...found, line: link.line, status: link.status, isMarked: link.isMarked });
   }
   return rowsByNumber(numbered, texts);
+}
+
+/** Chinese may be in either script, and the project names one: the text itself tells. */
+export function tellScript(text: string, language: LanguageTag): LanguageTag {
+  const found = detectLanguage(text);
+  return found.startsWith(`${language}-`) ? found : language;
 }
 
 export function isOfLanguage(text: string, language: LanguageTag): boolean {

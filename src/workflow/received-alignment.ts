@@ -4,6 +4,8 @@ import type { GroupStatus } from "../model/alignment.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { LanguageTag } from "../model/span.ts";
 
+/** What somebody remarked on a row; `author` when the file says who. */
+export type ReceivedNote = { readonly text: string; readonly author?: string };
 /** `paragraph` numbers never fall. */
 export type ReceivedSentence = { readonly text: string; readonly paragraph: number };
 export type ReceivedRow = {
@@ -11,6 +13,7 @@ export type ReceivedRow = {
   readonly target: readonly number[];
   readonly status: GroupStatus;
   readonly isMarked: boolean;
+  readonly notes?: readonly ReceivedNote[];
 };
 
 export type ReceivedSide = {

@@ -136,6 +136,17 @@ describe("proposeDocuments", () => {
     expect(proposal.documents[0]?.joins).toEqual([]);
   });
 
+  it("does not join the items of a list that begin with a sign", () => {
+    const items = [
+      "各地要做好以下工作，落实责任：",
+      "- 加强值守，及时报送险情；和",
+      "- 备足物资，做到有备无患；以及",
+      "• 转移群众，确保安全度汛",
+      "— 恢复通车，修复水毁道路。",
+    ];
+    expect(propose(["关于防汛工作的通知", ...items].join("\n")).documents[0]?.joins).toEqual([]);
+  });
+
   it("splits a file that was put together from texts of several places, each with its own way to begin a paragraph", () => {
     const lines = ["要压实责任，加密巡查，做到早发现、早处置。", "要落实措施，转移群众，确保安全度汛"];
     const meeting = (day: number): string => `6月${String(day)}日，云溪省召开会议，研究防汛工作。`;

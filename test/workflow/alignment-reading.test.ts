@@ -70,6 +70,21 @@ describe("an alignment in one file", () => {
     expect(broken.diagnostics[0]).toMatchObject({ file: "a.tmx", severity: "error", line: expect.any(Number) as number });
   });
 
+  it("keeps the notes of people and the script of the Chinese, which the project may name otherwise", () => {
+    const text = { source: "各縣應當落實責任，做好防汛工作。", target: "All counties must fix responsibility." };
+    const { text: tmx } = writeTmx(
+      [{ id: "1", ...text, ...LANGUAGES, sourceLanguage: "zh-Hant", state: "initial", notes: ["Check the name"] }],
+      { sourceLanguage: "zh-Hant", toolVersion: "1" },
+    );
+    const xliff = `<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2"><file original="a" source-language="zh-Hant" target-language="en" datatype="plaintext"><body><trans-unit id="1"><source>${text.source}</source><target>${text.target}</target><note>alignment: 1:1; confirmed</note><note from="Li Min">Check the name</note></trans-unit></body></file></xliff>`;
+    const [memory, translated] = [read({ "a.tmx": tmx }), read({ "a.xlf": xliff })];
+    expect(memory.value?.rows[0]?.notes).toEqual([{ text: "Check the name" }]);
+    expect(translated.value?.rows[0]?.notes).toEqual([{ text: "Check the name", author: "Li Min" }]);
+    for (const { value } of [memory, translated, read({ "a.tsv": `${text.source}\t${text.target}\n` })]) {
+      expect([value?.source.language, value?.target.language]).toEqual(["zh-Hant", "en"]);
+    }
+  });
+
   it("says why it is none", () => {
     expect(read({ "a.tsv": "只有一列\n还是一列\n" }).diagnostics.map(({ code }) => code)).toEqual(["alignment-without-pairs"]);
     expect(read({ "a.tbx": "<tbx><text/></tbx>" }).diagnostics.map(({ code }) => code)).toEqual(["alignment-unsupported"]);
