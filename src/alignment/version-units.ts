@@ -1,5 +1,6 @@
 /**
- * Two texts of one language as units of evidence: neighbouring characters (words, outside of Han), marks left out.
+ * Two texts of one language as units of evidence: neighbouring characters, marks left out. Outside of Han a token is a
+ * word or a number, which is a unit by itself too.
  *
  * A unit's weight is what it says when both paragraphs have it: -log of the share of the other paragraphs that have it
  * too, drawn to that of official Chinese where the texts are short. What stands everywhere says nothing.
@@ -49,6 +50,8 @@ type UnitTable = {
 
 /** Words are numbered behind all characters. */
 const FIRST_WORD = 0x10000;
+/** In place of a neighbour; no character. */
+const ALONE_MARK = 1;
 const WORD_LIMIT = 2 ** 26;
 
 function createUnitTable(): UnitTable {
@@ -77,17 +80,23 @@ function gatherSide(texts: readonly string[], table: UnitTable): ParagraphUnits 
   texts.forEach((text, at) => {
     places.clear();
     const tokens = readTokens(text, table);
-    const size = Math.max(Math.min(1, tokens.length), tokens.length - 1);
-    sizes[at] = size;
-    for (let number = 0; number < size; number++) {
-      const unit = table.find(tokens[number] ?? 0, tokens[number + 1] ?? 0);
+    let size = 0;
+    const add = (unit: number): void => {
       const place = places.get(unit);
       if (place === undefined) {
         places.set(unit, units.length);
         units.push(unit);
         counts.push(1);
       } else counts[place] = Math.min(0xffff, (counts[place] ?? 0) + 1);
-    }
+      size++;
+    };
+    tokens.forEach((token, number) => {
+      const next = tokens[number + 1];
+      if (next !== undefined || number === 0) add(table.find(token, next ?? 0));
+      // A word says something by itself too.
+      if (token >= FIRST_WORD) add(table.find(token, ALONE_MARK));
+    });
+    sizes[at] = size;
     starts[at + 1] = units.length;
   });
   return { starts, units: Uint32Array.from(units), counts: Uint16Array.from(counts), sizes };
