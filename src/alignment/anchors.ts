@@ -1,7 +1,7 @@
 /**
  * Sentences that surely belong together: fixed points between which the search stays.
  *
- * Method (ALIGNMENT recipe, step 4): for each sentence of the first text the four best of the second by summed
+ * Method: for each sentence of the first text the four best of the second by summed
  * log(1 + t/p) over an inverted index, weighed by length; then the heaviest chain of pairs that rises strictly on both
  * sides (Fenwick tree). What occurs in more than 15 % of the sentences finds nothing and is left out.
  * Failure: a wrong anchor lies near the right line nearly always, so the search keeps a margin around the chain.

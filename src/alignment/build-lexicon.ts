@@ -1,7 +1,7 @@
 /**
  * Builds a lexicon from the headwords and English senses of a Chinese–English dictionary.
  *
- * Method (ALIGNMENT recipe, step 1): senses are parted at `;` and `/`, explanations in brackets dropped, words
+ * Method: senses are parted at `;` and `/`, explanations in brackets dropped, words
  * stemmed; sense number k weighs (1 + .3k)^-.5, shared over its stems by inverse document frequency. Characters
  * get their own table by IBM model 1 (Brown et al. 1993) over headword characters and gloss stems, 4 rounds.
  * Stems that share headwords become synonyms of each other.

@@ -1,7 +1,7 @@
 /**
  * What speaks for and against a bead, as numbers that a linear model weighs.
  *
- * Method (ALIGNMENT recipe, steps 3 and 5): the units of each side against the units of the other as a
+ * Method: the units of each side against the units of the other as a
  * log-likelihood ratio with a floor, summed over the bead, so that merged sentences need no normalising; the mass that
  * is explained and that is not; the worst member; length after Gale & Church (1993); marks, quotation, paragraphs.
  * Cost: O(units in the bead) per bead, without any look-up.

@@ -2,7 +2,7 @@
  * Learns from a first alignment which words of the two texts translate each other where the dictionary does not know
  * it: names of persons, terms, a translator's favourite words. Each part of the text gets a table that has not seen it.
  *
- * Method (ALIGNMENT recipe, step 7): IBM model 1 (Brown et al. 1993) over beads that are sure enough; a dictionary word
+ * Method: IBM model 1 (Brown et al. 1993) over beads that are sure enough; a dictionary word
  * and chance explain away what they can. Only pairs met in two beads at least with a Dice coefficient above .1 are
  * candidates. Beads are cut into blocks of 8, dealt out to 6 folds; the table for a fold leaves its counts out, for a
  * lexicon that saw the sentences it is to judge confirms every mistake of the first alignment.

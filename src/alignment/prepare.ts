@@ -2,7 +2,7 @@
  * All that the search needs to know about two texts: units and anchors, computed once; the space to search; and the
  * evidence for the beads of some rows of it, so that a long text never holds the evidence of all its rows at once.
  *
- * With a lexicon of Chinese and English the Chinese text becomes the first one, whichever side it is on.
+ * A Chinese text becomes the first one, whichever side it is on: exchanging the texts exchanges the sides of the beads.
  * Without anchors (no lexicon, no numbers) the space is a wide band along the diagonal.
  */
 import type { AlignmentText } from "../model/alignment.ts";
@@ -64,7 +64,7 @@ export type RowRange = { readonly from: number; readonly to: number };
 
 const CHINESE = /^zh\b/iu;
 const ENGLISH = /^en\b/iu;
-/** English characters for a Chinese one when the texts are too short to tell; see ALIGNMENT recipe, step 4. */
+/** English characters for a Chinese one when the texts are too short to tell. */
 const USUAL_RATIO = 3.3;
 /** Log ratios of the whole texts and of anchored sentences stray from each other so far by chance, and never so far. */
 const USUAL_STRAY = 0.35;
@@ -73,9 +73,11 @@ const SURE_STRAY = 0.5;
 const RATIO_PRIOR = 60;
 
 export function prepareTexts(source: AlignmentText, target: AlignmentText, options: PrepareOptions): PreparedTexts {
-  const zhFirst = CHINESE.test(source.language) && ENGLISH.test(target.language);
-  const swapped = ENGLISH.test(source.language) && CHINESE.test(target.language);
-  const lexicon = zhFirst || swapped ? options.lexicon : undefined;
+  // Weights were fitted with the Chinese text first. Without one, the source is.
+  const swapped = CHINESE.test(target.language) && !CHINESE.test(source.language);
+  const languages = swapped ? [target.language, source.language] : [source.language, target.language];
+  const isZhEn = CHINESE.test(languages[0] ?? "") && ENGLISH.test(languages[1] ?? "");
+  const lexicon = isZhEn ? options.lexicon : undefined;
   const turn = (pairs: readonly TermPair[] = []): readonly TermPair[] =>
     swapped ? pairs.map((pair) => ({ source: pair.target, target: pair.source })) : pairs;
   const [first, second] = swapped ? [target, source] : [source, target];
@@ -88,7 +90,7 @@ export function prepareTexts(source: AlignmentText, target: AlignmentText, optio
   const surfaces = { first: readSurface(first), second: readSurface(second) };
   const lengthRatio = estimateRatio(surfaces.first.lengths, surfaces.second.lengths, {
     anchors,
-    usual: zhFirst || swapped ? USUAL_RATIO : 1,
+    usual: isZhEn ? USUAL_RATIO : 1,
   });
   const ends = { firstCount: first.segments.length, secondCount: second.segments.length };
   const sides = {

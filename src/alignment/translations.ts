@@ -4,7 +4,7 @@
  *
  * t comes from the lexicon (gloss, synonyms of the gloss, character table); a unit that both sides share by value
  * has its own counterpart. p(e) is the unit's share in this text, smoothed with its share in the dictionary.
- * Constants: ALIGNMENT recipe, steps 1 to 3. Cost: O(vocabulary × glosses).
+ * Constants were tried out, see docs/alignment.md, "The word score". Cost: O(vocabulary × glosses).
  */
 import type { Lexicon, SparseRows } from "./lexicon.ts";
 import type { SideUnits, TextUnits } from "./units.ts";

@@ -1,7 +1,7 @@
 /**
  * Finds the fixed formulations (提法) of a set of documents.
  *
- * Method: EXTRACTION.md, section 2: maximal repeats from a suffix array, trimmed cores and marked strings as
+ * Method (docs/extraction.md): maximal repeats from a suffix array, trimmed cores and marked strings as
  * candidates; freedom of their neighbours, cohesion, word edges and counts outside longer candidates as evidence.
  * Guarantee: counts, documents, dates and spans are exact; no formulation crosses the end of a sentence; empty input
  * gives an empty result. Deterministic.

@@ -1,6 +1,6 @@
 /**
  * What the ranking knows about a candidate, as numbers of about the same size. Each has a reason; what each is worth
- * is fitted (`weights.json`). After EXTRACTION.md, section 2.
+ * is fitted (`weights.json`).
  */
 import type { Candidate, Material } from "./candidates.ts";
 import type { Side } from "./neighbours.ts";

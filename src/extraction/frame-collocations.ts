@@ -3,7 +3,7 @@
  * and its verb (把{X}作为{Y}, 为{X}提供{Y}保障).
  *
  * Method: all pairs are counted first; then each place counts only for its strongest pair (努力解决…问题 speaks for
- * 解决…问题 alone), by count · ln(count / expected) · √(P(right|left) · P(left|right)), after EXTRACTION.md, section 3.
+ * 解决…问题 alone), by count · ln(count / expected) · √(P(right|left) · P(left|right)).
  * Cost: two passes over the words; a clause of w words gives at most w pairs, and w for each of its prepositions.
  */
 import type { Material } from "./candidates.ts";

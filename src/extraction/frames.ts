@@ -1,7 +1,7 @@
 /**
  * Frames: formulations with slots, 把{X}作为{Y}来抓, 加大{X}力度, 越是{X}，越要{Y}, 应{X}尽{X}.
  *
- * Method: EXTRACTION.md, section 3. Parts that choose each other are counted in frame-collocations.ts; figures of
+ * Method (docs/extraction.md, "Frames"): parts that choose each other are counted in frame-collocations.ts; figures of
  * speech are read from their form in frame-clauses.ts and frame-repeats.ts; interchangeable words and narrower
  * versions are put together in frame-drafts.ts. Here drafts are tested (count, fillers, texts), ranked and described.
  * Guarantee: no slot crosses the end of a sentence; fixed parts stand at each place; counts leave copies out.

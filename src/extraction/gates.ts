@@ -1,6 +1,6 @@
 /**
  * Hard gates: candidates that cannot be formulations, whatever their counts. Each refusal has a name.
- * Strings that their writers marked pass all but the first two. After EXTRACTION.md, section 2, "Hard gates".
+ * Strings that their writers marked pass all but the first two. See docs/extraction.md, "Method".
  */
 import type { Candidate, Material } from "./candidates.ts";
 import type { MarkKind } from "./marked.ts";

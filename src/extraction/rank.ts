@@ -1,7 +1,7 @@
 /**
  * From candidates to a ranked list: gates, a first score, then scores over the occurrences outside longer accepted
  * candidates, and a last pass from the top that takes points off what a better string already says.
- * After EXTRACTION.md, section 2.
+ * See docs/extraction.md, "Method".
  */
 import type { Candidate, Material } from "./candidates.ts";
 import { layOutTexts } from "./dispersion.ts";

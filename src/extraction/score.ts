@@ -1,7 +1,7 @@
 /**
  * The rank of a candidate: its value and other evidence, put together by a logistic sum.
  *
- * Method: EXTRACTION.md, section 2. The weights are fitted on graded formulations of official prose
+ * Method: docs/extraction.md, "Weights". They are fitted on graded formulations of official prose
  * (`bench/fit-extraction.ts`); a changed feature asks for a new fit.
  */
 import type { Candidate, Material } from "./candidates.ts";

@@ -1,7 +1,7 @@
 /**
  * The value of a candidate, after C-value: occurrences outside longer candidates, weighed with the freedom of both
  * sides, cohesion, documents and length. Marked strings have a floor, so that one occurrence can be enough.
- * Formula: EXTRACTION.md, section 2.
+ * Sources: docs/extraction.md, "Method".
  */
 import type { Candidate, Material } from "./candidates.ts";
 import type { Enclosure } from "./enclosure.ts";
