@@ -1,7 +1,7 @@
 /**
  * The English wordings that may render a term: runs of words in the units that hold it.
  *
- * Method (RENDERINGS, step 4): runs of at most 12 words inside a clause, no function word at either end, with a word that
+ * Method: runs of at most 12 words inside a clause, no function word at either end, with a word that
  * the term is linked to; the best of each unit by a rough score of links and counts; the same words in several units are
  * one candidate. Runs are told apart by their range in the suffix array of wordings.
  * Cost: O(scanned units × words × longest run) for the rough score; a bounded number of runs is looked up.
@@ -240,7 +240,7 @@ export function computeLogLikelihood(counts: {
   return joint * all > source * target ? 2 * sum : 0;
 }
 
-/** How much longer the wording is than such a term usually becomes; 0 is the usual length. RENDERINGS, step 5. */
+/** How much longer the wording is than such a term usually becomes; 0 is the usual length. */
 export function measureLength(words: number, functionWords: number, termLength: number): number {
   return Math.log((words - 0.6 * functionWords + 0.3) / (0.52 * termLength + 0.3));
 }

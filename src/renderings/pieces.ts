@@ -17,7 +17,7 @@ export type Places = {
   readonly pieces: Uint8Array;
 };
 
-/** From RENDERINGS, step 2: the order of words says much, but not all. */
+/** The order of words says much, but not all. */
 const FLOOR = 0.15;
 const WIDTH = 0.15;
 /** Share that is left for another piece: an alignment of sentences may be wrong. */

@@ -2,7 +2,7 @@
  * What the units themselves teach about words: t(e|f), with the dictionary as prior.
  *
  * Method: IBM model 1 (Brown et al. 1993), 5 rounds, maximum a posteriori with the dictionary's distribution as pseudo
- * counts, each link times the prior of its place (pieces.ts). Constants: RENDERINGS, step 2.
+ * counts, each link times the prior of its place (pieces.ts). Constants: docs/renderings.md.
  * The rounds go kind by kind: a kind's row is spread over a dense array, so that a link costs one look-up and no
  * hashing. With the model come three sums for every word, so that the links of one term need only its own tokens.
  * Guarantee: deterministic. Cost: O(rounds × pairs of tokens that meet in a unit); 8 bytes for each pair of kinds that meet.
@@ -50,7 +50,7 @@ const TAUGHT = 4;
 const WEAKEST = 1e-5;
 /** A kind in so many units is a function word in disguise: its row costs the most and says the least. */
 const SHARED_LINK = 0.9;
-/** Half of a reverse link that would be worth nothing by itself; RENDERINGS, step 3. */
+/** Half of a reverse link that would be worth nothing by itself. */
 const SPREAD_FLOOR = 0.6;
 const SHARE_FLOOR = 3e-4;
 

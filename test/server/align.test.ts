@@ -1,5 +1,6 @@
 /** Alignments over real HTTP: starting, steps with revisions, undo, others' changes, exports and what is refused. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { ALIGNMENT_OPERATIONS } from "../../src/server/api/alignment-operations.ts";
 import { startTestServer } from "./server-setup.ts";
 import type { TestServer } from "./server-setup.ts";
 import type { ShownAlignment, ShownChange, ShownTerms } from "../../src/server/view-models/align.ts";
@@ -243,6 +244,8 @@ describe("notes, approved pairs and paragraphs of a row", () => {
     const { source, target, revision } = await load();
     const marks = (await (await server.send(`${address}/terms`)).json()) as ShownTerms;
     expect(marks.revision).toBe(revision);
+    const { answer } = ALIGNMENT_OPERATIONS.find(({ id }) => id === "list-alignment-terms") ?? {};
+    expect(answer && "schema" in answer && answer.schema.parse(marks)).toEqual(marks);
     const found = (side: "source" | "target") =>
       Object.entries(marks[side]).flatMap(([at, terms]) =>
         terms.map(([, start, end]) => ({ source, target })[side].texts[Number(at)]?.slice(start, end)),

@@ -17,6 +17,9 @@ const group = z.looseObject({ id: text, source: count, target: count });
 const change = z.looseObject({ start: count, removed: count, inserted: z.array(group) });
 const side = z.looseObject({ title: text, language: text, texts: z.array(text), paragraphs: z.array(count) });
 const openAnswer = z.looseObject({ ...head, source: side, target: side, groups: z.array(group) });
+/** By the place of the sentence on its side: an entry of the glossary, and where a wording of it starts and ends. */
+const termsBySentence = z.record(text, z.array(z.tuple([text, count, count])));
+const termsAnswer = z.object({ revision: count, source: termsBySentence, target: termsBySentence });
 const newsAnswer = z.looseObject(head);
 /** What cannot be done is an answer: the row stays as it is. */
 const stepAnswer = z.union([z.looseObject({ ...head, change }), z.object({ refusal: text })]);
@@ -30,7 +33,7 @@ export const ALIGNMENT_OPERATIONS: readonly Operation[] = [
     answer: { status: 202, schema: z.union([jobAnswer, z.object({ alignment: text })]) },
   },
   { method: "get", path: alignment, id: "get-alignment", answer: ok(openAnswer) },
-  { method: "get", path: `${alignment}/terms`, id: "list-alignment-terms", answer: ok(z.looseObject({})) },
+  { method: "get", path: `${alignment}/terms`, id: "list-alignment-terms", answer: ok(termsAnswer) },
   {
     ...{ method: "get", path: `${alignment}/changes`, id: "list-alignment-changes", query: sinceQuery },
     answer: ok(newsAnswer),
