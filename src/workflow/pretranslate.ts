@@ -45,8 +45,6 @@ export type PretranslationCounts = {
   readonly written: number;
 };
 
-export type PretranslationResult = { readonly counts: PretranslationCounts; readonly rows: readonly WrittenRow[] };
-
 const CANDIDATES = 3;
 const ROWS_AT_ONCE = 200;
 const KEPT = "pretranslation";
@@ -61,11 +59,18 @@ function countMatch(counts: Counts, match: MemoryMatch): void {
   if (match.numberDoubts) counts.doubtful++;
 }
 
-export async function pretranslate(
+type Hooks = {
+  readonly report: ProgressReporter;
+  readonly signal: AbortSignal;
+  /** Called for each row as soon as it is written. */
+  readonly onWritten: (row: WrittenRow) => void;
+};
+
+async function pretranslate(
   application: Application,
   request: PretranslationRequest,
-  { report, signal }: { readonly report: ProgressReporter; readonly signal?: AbortSignal },
-): Promise<PretranslationResult> {
+  { report, signal, onWritten }: Hooks,
+): Promise<PretranslationCounts> {
   const { stores, clock } = application;
   const { projectId, documentId, threshold, isTrial, author } = request;
   const recognizer = await openRecognizer(application, projectId);
@@ -74,17 +79,18 @@ export async function pretranslate(
     ...{ rows: 0, inContext: 0, exact: 0, fuzzy: 0, adapted: 0 },
     ...{ doubtful: 0, cautioned: 0, nothing: 0, written: 0 },
   };
-  const written: WrittenRow[] = [];
   let saves: TargetSave[] = [];
   const flush = async () => {
     for (const outcome of await stores.segments.saveTargets(saves)) {
-      if (outcome.kind === "saved") written.push({ id: outcome.segment.id, revision: outcome.segment.revision });
+      if (outcome.kind !== "saved") continue;
+      onWritten({ id: outcome.segment.id, revision: outcome.segment.revision });
+      counts.written++;
     }
     saves = [];
   };
   const turns = startTurns();
   for (const [at, segment] of segments.entries()) {
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     if (turns.isOver()) {
       report({ done: at, total: segments.length, stage: "pretranslate" });
       await turns.next();
@@ -112,7 +118,7 @@ export async function pretranslate(
     if (saves.length >= ROWS_AT_ONCE) await flush();
   }
   await flush();
-  return { counts: { ...counts, written: written.length }, rows: written };
+  return counts;
 }
 
 function toSave(
@@ -140,13 +146,17 @@ export async function startPretranslation(application: Application, request: Pre
     input: { documentId: request.documentId },
     // The index of the memories stands in this thread; the work gives way to requests.
     finish: async (_, { job, report, signal }) => {
-      const { counts, rows } = await pretranslate(application, request, { report, signal });
-      if (!request.isTrial) {
-        await inProjectTurn(application, request.projectId, async () => {
-          await saveRuns(application, request, [...(await findStandingRuns(application, request)), { job: job.id, rows }]);
-        });
+      const rows: WrittenRow[] = [];
+      try {
+        return JSON.stringify(await pretranslate(application, request, { report, signal, onWritten: (row) => rows.push(row) }));
+      } finally {
+        // What was written before somebody cancelled it can be taken back too.
+        if (rows.length > 0) {
+          await inProjectTurn(application, request.projectId, async () => {
+            await saveRuns(application, request, [...(await findStandingRuns(application, request)), { job: job.id, rows }]);
+          });
+        }
       }
-      return JSON.stringify(counts);
     },
   });
 }

@@ -136,6 +136,25 @@ describe("pre-translation", () => {
     expect([await undo(ids[0]), (await rowAt(ids[0], 0)).target]).toEqual([[], "Mine."]);
     expect([(await undo(ids[1])).length, await find(ids[1])]).toEqual([2, 0]);
   });
+
+  it("can be taken back as far as it came when it was cancelled", async () => {
+    await addMemory([["各地要高度重视。", "All localities must attach great importance to this."]]);
+    const id = await addDocument(
+      "通知",
+      Array.from({ length: 900 }, () => "各地要高度重视。"),
+    );
+    const request = { projectId, documentId: id, threshold: 75, isTrial: false, author };
+    const job = await startPretranslation(application, request, "通知");
+    const countWritten = async () => (await rowsOf(id)).filter(({ target }) => target).length;
+    while ((await countWritten()) === 0) await new Promise((resolve) => setImmediate(resolve));
+    await application.jobs.cancel(job.id);
+    await application.jobs.waitFor(job.id);
+    // Cancelled in the midst of it or just done: what is written is what can be taken back.
+    const written = await countWritten();
+    expect(await findPretranslation(application, { projectId, documentId: id })).toBe(written);
+    expect((await undoPretranslation(application, { projectId, documentId: id, author })).length).toBe(written);
+    expect(await countWritten()).toBe(0);
+  });
 });
 
 describe("help for a row", () => {
