@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { createRandom } from "../../bench/random.ts";
 import { buildPart } from "../../src/memory/build-part.ts";
 import { finishNow } from "../../src/memory/memory-index.ts";
 import { RECORD, signatureBit } from "../../src/memory/part.ts";
@@ -88,8 +89,7 @@ describe("a part of the index", () => {
   });
 
   it("holds the same when its pairs fill many regions, texts have a pair twice and codes need more than 16 bits", () => {
-    let seed = 5;
-    const random = (below: number) => (seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff) % below;
+    const random = createRandom(5);
     for (const alphabet of [900, 70_000]) {
       const texts = Array.from({ length: 4500 }, (_, at) =>
         Array.from({ length: at % 37 }, () => 1 + Math.floor((random(alphabet - 1) * random(1000)) / 1000)),

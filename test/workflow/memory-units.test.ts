@@ -1,36 +1,25 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { NewUnit, UnitFilter } from "../../src/storage/memory-store.ts";
-import { openApplication } from "../../src/workflow/application.ts";
-import type { Application } from "../../src/workflow/application.ts";
 import { countUnits, listUnits } from "../../src/workflow/memory-units.ts";
-import { createProject } from "../../src/workflow/projects.ts";
+import { createRandom } from "../../bench/random.ts";
+import { openTestApplication } from "./application-setup.ts";
+import type { TestApplication } from "./application-setup.ts";
 
 const AT = "2026-03-01T08:00:00.000Z";
 const signed = { author: "林岚", at: AT };
 
-let folder: string;
-let application: Application;
+let opened: TestApplication;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "dingyi-units-"));
-  const outcome = await openApplication({ dataFolder: folder });
-  if (outcome.kind === "failed") throw new Error(outcome.code);
-  application = outcome.application;
+  opened = await openTestApplication();
 });
-afterAll(async () => {
-  await application.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => opened.close());
 
 describe("units by filter", () => {
   it("are those that a look at every row finds, in the same order and page by page, after any changes", async () => {
+    const { application, projectId } = opened;
     const { memories } = application.stores;
-    const projectId = (await createProject(application, { name: "云溪" })).id;
-    let seed = 11;
-    const random = (below: number) => (seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff) % below;
+    const random = createRandom(11);
     const pick = <T>(values: readonly T[]): T => values[random(values.length)] as T;
     const pieces = ["防汛", "防 汛", "ＡＢＣ", "abc ", "Flood", "İ", "é", "e\u0301", "，", "“", "\u200b", "𠮷", "1"];
     const textOf = () => Array.from({ length: 1 + random(6) }, () => pick(pieces)).join("");
