@@ -378,4 +378,14 @@ describe("the pages of alignments", () => {
     expect((await server.send(page.replace(server.projectId, "other"))).status).toBe(404);
     expect((await server.send(`/p/${server.projectId}/align/none`)).status).toBe(404);
   });
+
+  it("name the files of documents that have one title, and only of those", async () => {
+    const read = async () => (await server.send(`/p/${server.projectId}/align`)).text();
+    expect(await read()).not.toContain("notice.zh.txt");
+    await server.importTexts({ "second.zh.txt": "云溪省防汛工作通知\n\n各县要备足物资，加强巡查，做到有备无患。\n" });
+    const html = await read();
+    expect(html).toMatch(/<option[^>]*>[^<]*云溪省防汛工作通知 · second\.zh\.txt/u);
+    expect(html).toMatch(/class="file-name">notice\.zh\.txt</u);
+    expect(html).not.toContain("notice.en.txt");
+  });
 });

@@ -31,6 +31,8 @@ export type ListedDocument = {
   readonly language: string;
   readonly date: string | undefined;
   readonly paragraphs: number;
+  /** The name of its file, when another document of its side has the same title. */
+  readonly file: string | undefined;
 };
 
 export type Suggestion = { readonly source: string; readonly target: string; readonly reasons: readonly PairReason[] };
@@ -62,11 +64,13 @@ export async function listAlignments(application: Application, project: Project)
   const { documents, alignments, files } = application.stores;
   const summaries = await documents.list({ projectId: project.id });
   const fileNames = new Map((await files.list(project.id)).map(({ id, name }) => [id, name]));
+  const namesakes = Map.groupBy(summaries, ({ side, title }) => `${side} ${title}`);
   const listed = new Map(
-    summaries.map(({ id, title, language, date, paragraphCount }) => [
-      id,
-      { id, title, language, date, paragraphs: paragraphCount },
-    ]),
+    summaries.map(({ id, title, language, date, paragraphCount, side, fileId = "" }) => {
+      const isOnly = namesakes.get(`${side} ${title}`)?.length === 1;
+      const file = isOnly ? undefined : fileNames.get(fileId);
+      return [id, { id, title, language, date, paragraphs: paragraphCount, file }];
+    }),
   );
   const base = `/p/${encodeURIComponent(project.id)}/align`;
   const rows = (await alignments.list(project.id)).map((one): AlignmentRow => ({
