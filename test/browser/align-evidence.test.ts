@@ -1,7 +1,7 @@
 /** The pure parts of the alignment page: where equal things stand, what has no counterpart, and where to part a row. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyChange, createAlignment, proportionalCut, sentencesOf } from "../../src/browser/align/alignment.ts";
+import { applyChange, createAlignment, proportionalCut, sentencesOf, stateOf } from "../../src/browser/align/alignment.ts";
 import type { Group, PairedTerm } from "../../src/browser/align/alignment.ts";
 
 type Sentence = { readonly text: string; readonly terms?: readonly PairedTerm[] };
@@ -12,6 +12,13 @@ function evidence(source: string | readonly string[], target: string | readonly 
   const list = (texts: string | readonly string[]) => (typeof texts === "string" ? [texts] : texts).map((text) => ({ text }));
   return findEvidence({ source: list(source), target: list(target), sourceLanguage: "zh", targetLanguage: "en", anchors });
 }
+
+it("tells rows as they were imported from those that a person made, as long as neither is measured", () => {
+  const group = { id: "g", source: 1, target: 1, confidence: 0, anchors: [], status: "automatic" } as const;
+  expect(stateOf(group)).toBe("imported");
+  expect(stateOf({ ...group, touchedBy: ["Li Min"] })).toBe("by-hand");
+  expect(stateOf({ ...group, confidence: 0.9 })).toBe("automatic");
+});
 
 describe("the evidence of a row", () => {
   it("marks an anchor at its place in the sentence that has it, with one letter on both sides", () => {

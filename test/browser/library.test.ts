@@ -62,6 +62,13 @@ describe("the library", () => {
     await accept(page);
     expect(await page.locator("[data-rows] .is-row").count()).toBe(1);
     expect(await page.textContent(".toast")).toContain("1 document imported");
+    // A dialog begins at its first field: what is typed is the name.
+    await page.focus(".topbar summary");
+    await page.keyboard.press("Enter");
+    await page.focus("[data-open=new-project]");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("Two words");
+    expect(await page.inputValue("#new-project-name")).toBe("Two words");
     expect(page.problems).toEqual([]);
   });
 

@@ -152,9 +152,17 @@ export function beginsParagraph({ sentences }: Side, at: number): boolean {
   return sentences[at] !== undefined && sentences[at - 1]?.paragraph !== sentences[at]?.paragraph;
 }
 
+/** Rows that nobody measured: as they came with an import, or as a person made them. */
+export type Unmeasured = "imported" | "by-hand";
+
+export function unmeasuredOf({ confidence, touchedBy = [] }: Group): Unmeasured | undefined {
+  if (confidence > 0) return undefined;
+  return touchedBy.length === 0 ? "imported" : "by-hand";
+}
+
 /** What stands in the last column, and what the chips count. */
 export type RowState =
-  "confirmed" | "locked" | "omitted" | "added" | "alone" | "empty" | "moved" | "doubtful" | "by-hand" | "automatic";
+  "confirmed" | "locked" | "omitted" | "added" | "alone" | "empty" | "moved" | "doubtful" | Unmeasured | "automatic";
 
 /** Levels of confidence in words; `certain` is measured: 0.95 and more is right in at least 98 of 100. */
 export type Level = "certain" | "high" | "medium" | "low";
@@ -175,7 +183,8 @@ export function stateOf(group: Group): RowState {
   if (group.source === 0 && group.target === 0) return "empty";
   if (group.source === 0 || group.target === 0) return group.moved === undefined ? "alone" : "moved";
   // A change by hand takes the automatic verdict away.
-  if (group.confidence === 0) return "by-hand";
+  const unmeasured = unmeasuredOf(group);
+  if (unmeasured) return unmeasured;
   return levelOf(group) === "low" ? "doubtful" : "automatic";
 }
 

@@ -1,7 +1,7 @@
 /** The dock: which row, why it is grouped as it is, what can be done with it, and whether all is saved. */
 import { element, icon, required, setAttributes } from "../shell/dom.ts";
 import { t } from "../shell/strings.ts";
-import { stateOf } from "./alignment.ts";
+import { stateOf, unmeasuredOf } from "./alignment.ts";
 import type { Alignment, Group, SideName } from "./alignment.ts";
 import { evidenceOf, langOf } from "./row.ts";
 import { STATE_LOOK, ratioOf, stepWords } from "./words.ts";
@@ -83,7 +83,8 @@ function reasonOf(alignment: Alignment, index: number): readonly (Node | string)
   if (group.status !== "automatic" && (group.source === 0 || group.target === 0)) return [t("align:reason.settled-alone")];
   if (state === "omitted" || state === "added" || state === "alone" || state === "empty") return [t(`align:reason.${state}`)];
   const lost = listLost(alignment, index);
-  if (group.confidence === 0) return [t("align:reason.by-hand"), ...lost];
+  const unmeasured = unmeasuredOf(group);
+  if (unmeasured) return [t(`align:reason.${unmeasured}`), ...lost];
   const values = { ratio: ratioOf(group), confidence: group.confidence > 0.99 ? "> 0.99" : group.confidence.toFixed(2) };
   if (group.anchors.length === 0) return [t("align:reason.length", values), ...lost];
   const language = langOf(alignment.source.language);

@@ -1,7 +1,7 @@
 /** An alignment in words: its ratio, its confidence, what decided a row and what a step was called. */
 import type { Anchor } from "../../model/alignment.ts";
 import { t } from "../shell/strings.ts";
-import { levelOf, stateOf } from "./alignment.ts";
+import { levelOf, stateOf, unmeasuredOf } from "./alignment.ts";
 import type { Group, Step } from "./alignment.ts";
 
 const KINDS: readonly Anchor["kind"][] = ["term", "date", "number", "name", "latin", "dictionary"];
@@ -15,6 +15,7 @@ export const STATE_LOOK = {
   alone: { icon: "s-doubt", className: "status is-warn" },
   empty: { icon: "s-omit", className: "status is-warn" },
   doubtful: { icon: "s-doubt", className: "status is-warn" },
+  imported: { icon: "s-auto", className: "status" },
   "by-hand": { icon: "edit", className: "status" },
   automatic: { icon: "s-auto", className: "status" },
 } as const;
@@ -23,11 +24,12 @@ export function ratioOf({ source, target }: Group): string {
   return `${source} : ${target}`;
 }
 
-/** "Certain", "Set by hand", "No partner". */
+/** "Certain", "Set by hand", "From the import", "No partner". */
 export function confidenceWords(group: Group): string {
   const state = stateOf(group);
   if (group.source === 0 || group.target === 0) return t("align:level.alone");
-  if (group.confidence === 0) return t("align:level.by-hand");
+  const unmeasured = unmeasuredOf(group);
+  if (unmeasured) return t(`align:level.${unmeasured}`);
   return state === "doubtful" ? t("align:level.low") : t(`align:level.${levelOf(group)}`);
 }
 
