@@ -152,6 +152,23 @@ describe("the units of an alignment", () => {
     expect(await fresh()).toEqual([]);
   });
 
+  it("are shown the newest first, however many there are", async () => {
+    const { memories } = application.stores;
+    const made = await addEntry(application, { projectId, author, kind: "phrase", text: "防汛责任制" });
+    if (made.kind !== "saved") throw new Error(made.kind);
+    const memory = await openOwnMemory(application, projectId, "translations");
+    const texts = Array.from({ length: 900 }, (_, at) => `第${at}县落实防汛责任制。`);
+    const units = texts.map((source, at) => ({
+      ...{ originKey: `row:${at}`, source, target: `County ${at}.`, sourceLanguage: "zh", targetLanguage: "en" },
+      ...{ state: "reviewed" as const, createdAt: new Date(Date.UTC(2026, 0, 1, 0, at)).toISOString() },
+    }));
+    await memories.saveUnits({ memoryId: memory.id, units, author, at: AT });
+    const evidence = await findEvidence(application, { projectId, conceptId: made.concept.id });
+    const shown = evidence?.fresh.map(({ unit }) => unit.source) ?? [];
+    expect(shown).toHaveLength(40);
+    expect(shown).toEqual(texts.slice(-40).reverse());
+  });
+
   it("of alignments that were made before their units were followed are left as they are", async () => {
     const { settings, memories } = application.stores;
     const memory = await openOwnMemory(application, projectId, "unconfirmed");
