@@ -81,7 +81,7 @@ export function alignRoutes(context: ServerContext): Router {
       area: "align",
       workbench: true,
       strings: ["align", "align-files"],
-      data: { ...list, wanted },
+      data: { ...list, wanted, me: context.authorOf(request) },
       clientData: { suggestions, aligned },
     });
   });
