@@ -30,7 +30,7 @@ export function showDetail(detail: Detail): HTMLElement[] {
   const proposed = file.proposed.find(({ first }) => first === document.first);
   return [
     metadataForm(detail, proposed),
-    versionSection(proposed),
+    versionSection(document, proposed),
     boundarySection(detail),
     joinSection(detail),
     exclusionSection(detail),
@@ -90,15 +90,12 @@ function dateWords(proposed: Proposed | undefined): string | undefined {
   return t(key, { ...evidence.values, ...(found !== undefined && hasWords(foundKey) ? { found: t(foundKey) } : {}) });
 }
 
-function versionSection(proposed: Proposed | undefined): HTMLElement | undefined {
+function versionSection(document: DocumentChoice, proposed: Proposed | undefined): HTMLElement | undefined {
   const version = proposed?.versionOf;
   if (!version) return undefined;
   const key = version.document.startsWith("#") ? "import:version-in-batch" : "import:version-stored";
-  return notice(
-    "is-warn",
-    "s-warn",
-    t(key, { title: version.title, percent: formatNumber(Math.floor(version.containment * 100)) }),
-  );
+  const told = t(key, { title: version.title, percent: formatNumber(Math.floor(version.containment * 100)) });
+  return notice("is-warn", "s-warn", document.accepted ? told : t("import:version-left-out", { told }));
 }
 
 /** Where the document begins: moved, taken back, or another one begun inside. */
