@@ -146,6 +146,8 @@ describe("notes and finding", () => {
     await composeEnter(page, "[data-find]");
     expect(await page.locator(".row").count()).toBe(7);
     await page.fill("[data-find]", "EARLY warning");
+    const sought = () => page.locator(".is-sought").allTextContents();
+    await expect.poll(async () => (await sought())[0]?.toLowerCase()).toBe("early warning");
     await expect.poll(() => rows(page)).toEqual(["row-4"]);
     expect(await page.textContent("[data-found]")).toBe("1 row");
     await page.keyboard.press("Enter");

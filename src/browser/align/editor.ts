@@ -77,6 +77,7 @@ export function createEditor(loaded: Loaded, me: string): Editor {
       isMarked: isMarked(index),
       side,
       chosen,
+      words,
       pin: isPinned ? pin : undefined,
       person: people.get(alignment.groups[index]?.id ?? ""),
     });

@@ -6,6 +6,7 @@ import { beginsParagraph, sentencesOf, stateOf } from "./alignment.ts";
 import type { Alignment, Sentence, SentenceChange, SideName } from "./alignment.ts";
 import { findEvidence } from "./evidence.ts";
 import type { Evidence, Mark } from "./evidence.ts";
+import { findPlaces, markPlaces } from "./found-words.ts";
 import type { Person } from "./live.ts";
 import { describePerson, initialsOf } from "./person-words.ts";
 import { STATE_LOOK, anchorWords, confidenceWords, ratioOf } from "./words.ts";
@@ -19,6 +20,8 @@ export type RowView = {
   readonly isMarked: boolean;
   /** The sentence of a pin that waits for its partner: side and place in this row. */
   readonly pin?: { readonly side: SideName; readonly sentence: number } | undefined;
+  /** What was searched for; empty for nothing. */
+  readonly words: string;
   /** Somebody else who is at this row. */
   readonly person?: Person | undefined;
   /** The chosen sentence of each side, from 0; only the active row has one. */
@@ -185,13 +188,14 @@ function renderSentence(view: RowView, { side, at, sentence, marks, isOnly }: Se
   const names = ["sent", isChosen ? "is-chosen" : "", isPin ? "is-pin" : "", change ? `is-changed is-${change.kind}` : ""];
   const place = element("span", { class: names.filter(Boolean).join(" "), "data-sentence": at });
   if (!isOnly) place.append(renderNumber(view, { side, at, isChosen }));
+  const places = findPlaces(text, view.words);
   let from = 0;
   for (const mark of marks) {
-    if (mark.start > from) place.append(text.slice(from, mark.start));
-    place.append(renderMark(text.slice(mark.start, mark.end), mark, view.isActive));
+    if (mark.start > from) place.append(...markPlaces(text, { start: from, end: mark.start }, places));
+    place.append(renderMark(markPlaces(text, mark, places), mark, view.isActive));
     from = mark.end;
   }
-  place.append(text.slice(from));
+  place.append(...markPlaces(text, { start: from, end: text.length }, places));
   if (change) place.append(renderChange(change));
   return place;
 }
@@ -232,11 +236,11 @@ function renderNumber(
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
-function renderMark(text: string, mark: Mark, isActive: boolean): HTMLElement {
+function renderMark(pieces: readonly (string | HTMLElement)[], mark: Mark, isActive: boolean): HTMLElement {
   const kind = mark.letter === undefined ? "anchor is-lost" : mark.isNumber ? "anchor is-number" : "anchor";
   const letter = !isActive ? undefined : LETTERS[mark.letter ?? -1];
   // The letter is drawn by the style sheet, so that copied text does not have it and no line is broken anew.
-  return element("span", { class: kind, "data-letter": letter }, text);
+  return element("span", { class: kind, "data-letter": letter }, ...pieces);
 }
 
 function hiddenWords(words: string): HTMLElement {
