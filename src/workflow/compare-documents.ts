@@ -119,8 +119,9 @@ function listRows(versions: VersionComparison, { base, other }: Sides): readonly
   ].sort((one, two) => one.at - two.at);
   // The row after which a paragraph of the other version stands: the one that holds the paragraph before it.
   const following = new Map<number, number>();
-  placed.forEach(({ after }, number) => {
-    if (after < 0) return;
+  placed.forEach(({ after, row }, number) => {
+    // What comes behind a paragraph that moved is not where the base has that.
+    if (after < 0 || row.moved) return;
     let place = number;
     // What only the base has there comes first.
     while (placed[place + 1]?.after === -1) place += 1;

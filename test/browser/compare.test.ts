@@ -61,6 +61,14 @@ it("goes from difference to difference by key, keeps a reading and a note, and t
   await page.keyboard.press("u");
   await expect.poll(() => page.textContent(".is-active .row-mid")).not.toContain("followed");
   await expect.poll(() => page.isDisabled("[data-undo]")).toBe(true);
+  // A paragraph that moved: where the other version has it.
+  await openComparison(page);
+  for (const place of ["1", "2", "3"]) {
+    await page.keyboard.press("n");
+    await expect.poll(() => page.textContent("[data-place]")).toBe(`Difference ${place} of 5`);
+  }
+  const words = () => page.textContent("[data-row-words]");
+  await expect.poll(words).toContain("Version 2 has it after row 61. The words are the same.");
   // Chips choose what is shown; nothing shown names the way out.
   for (const chip of ['[data-class="wording"]', '[data-class="moved"]', '[data-class="missing"]', "[data-equal]"])
     await page.click(chip);

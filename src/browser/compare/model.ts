@@ -33,6 +33,8 @@ export type ShownRow = {
   readonly differences: readonly Difference[];
   readonly isMissing: boolean;
   readonly isMoved: boolean;
+  /** Of a row that moved: the number of the row behind which the other version has it, 0 for its beginning. */
+  readonly after?: number;
 };
 
 /** A stop of the keys n and p: a row, and which of its differences (0 for a row of one version or one that only moved). */
@@ -61,9 +63,21 @@ export function selectRows(rows: readonly Row[], { classes, equal }: Filter): re
     const isMissing = (!row.base || !row.other) && classes.has(MISSING);
     const isMoved = row.moved === true && classes.has(MOVED);
     return equal || isMissing || isMoved || differences.length > 0
-      ? [{ row, number: at + 1, differences, isMissing, isMoved }]
+      ? [{ row, number: at + 1, differences, isMissing, isMoved, ...(isMoved ? { after: findBefore(rows, row) } : {}) }]
       : [];
   });
+}
+
+/** The number of the row that the other version has right before this one; 0 for none. */
+function findBefore(rows: readonly Row[], { other: own }: Row): number {
+  let number = 0;
+  let line = -1;
+  rows.forEach(({ other }, at) => {
+    if (!own || !other || other.line >= own.line || other.line <= line) return;
+    line = other.line;
+    number = at + 1;
+  });
+  return number;
 }
 
 export function listStops(rows: readonly ShownRow[]): readonly Stop[] {

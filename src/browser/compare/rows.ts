@@ -73,9 +73,16 @@ function createSide(side: Side, { row, differences }: ShownRow, { language, curr
 }
 
 /** What differs in a row, in words. */
-export function describeRow({ row, differences, isMissing, isMoved }: ShownRow): string {
-  if (isMissing) return t("compare:not-here");
-  if (differences.length === 0) return t(isMoved ? "compare:moved-row" : "compare:equal-row");
+export function describeRow(shown: ShownRow): string {
+  if (shown.isMissing) return t("compare:not-here");
+  if (!shown.isMoved) return describeDifferences(shown);
+  const { after = 0 } = shown;
+  const place = after === 0 ? t("compare:moved-first") : t("compare:moved-after", { row: after });
+  return `${place} ${shown.differences.length === 0 ? t("compare:moved-same") : describeDifferences(shown)}`;
+}
+
+function describeDifferences({ row, differences }: ShownRow): string {
+  if (differences.length === 0) return t("compare:equal-row");
   const list = differences.slice(0, 4).map((difference) => {
     const base = row.base?.text.slice(difference.base.start, difference.base.end) ?? "";
     const other = row.other?.text.slice(difference.other.start, difference.other.end) ?? "";
