@@ -75,5 +75,13 @@ export function showDialog(content: DialogContent): Promise<HTMLButtonElement | 
     });
     document.body.append(dialog);
     dialog.showModal();
+    if (!content.mustAnswer) findFirst(dialog)?.focus();
   });
+}
+
+/** Where the keyboard begins: in the first field, else on what is meant, or on Cancel where that cannot be taken back. */
+function findFirst(dialog: HTMLDialogElement): HTMLElement | null {
+  const field = dialog.querySelector<HTMLElement>("[autofocus], .dialog-body :is(input, textarea, select)");
+  const isRisky = dialog.querySelector(".btn-danger") !== null;
+  return field ?? dialog.querySelector<HTMLElement>(isRisky ? ".dialog-foot [data-close]" : ".dialog-foot .btn-primary");
 }
